@@ -1,0 +1,1 @@
+"""The nouns of the office in plain Python: no input or output, no wall clock, no database."""
