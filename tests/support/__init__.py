@@ -1,0 +1,1 @@
+"""What tests of every kind stand on: shared folders, real servers and the guard against the outside."""

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Makes .venv and installs into it the requirements files named as arguments.
+#
+# A file whose content was installed before is skipped, so that a second run takes no time: the stamp
+# .venv/.installed-<file> holds the hash of the file and of constraints.txt.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+# Prints the first Python that is new enough and can make an environment with pip.
+find_python() {
+    local candidate
+    for candidate in ${PYTHON:-} python3.13 python3.12 python3.11 python3 /usr/bin/python3; do
+        if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+    echo "Python 3.11 or newer with venv and pip is needed (Debian: apt-get install python3-venv)." >&2
+    return 1
+}
+
+if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    python="$(find_python)"
+    echo "making .venv with $("$python" --version)"
+    "$python" -m venv --clear .venv
+fi
+
+for file in "$@"; do
+    hash="$(cat "$file" constraints.txt | .venv/bin/python -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')"
+    stamp=".venv/.installed-$file"
+    if [ "$(cat "$stamp" 2>/dev/null || true)" != "$hash" ]; then
+        echo "installing $file"
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$file" -c constraints.txt
+        echo "$hash" >"$stamp"
+    fi
+done
