@@ -1,0 +1,1 @@
+"""The State Council's holiday schedules, one file a year."""

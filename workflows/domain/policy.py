@@ -1,0 +1,207 @@
+"""What a rule pack says: limits with their article and source, and what the text demands besides.
+
+A pack is the objection (later: repair, listing) law of one jurisdiction in one version. Packs are data, read by
+``workflows.policies.library``; nothing here knows a number.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from workflows.domain.words import N_
+
+#: What every pack that declares a process must answer, with a limit or with the reason why it has none.
+PROCESS_RULES: Mapping[str, tuple[str, ...]] = {
+    "objection": (
+        "objection.forward",
+        "objection.verify",
+        "objection.notify",
+        "objection.correct",
+        "objection.own_scope",
+        "objection.mark",
+        "objection.overall",
+        "objection.correction",
+    ),
+}
+
+#: Names of the rules as the office says them.
+RULE_NAMES: Mapping[str, str] = {
+    "objection.forward": N_("转办"),
+    "objection.verify": N_("核查"),
+    "objection.notify": N_("告知结果"),
+    "objection.correct": N_("更正或撤销"),
+    "objection.own_scope": N_("自查处理"),
+    "objection.mark": N_("异议标注"),
+    "objection.overall": N_("总时限"),
+    "objection.correction": N_("补正"),
+}
+
+#: Names of the events that start a clock. A pack may name others; they are shown as 起算.
+EVENT_NAMES: Mapping[str, str] = {
+    "received_by_centre": N_("信用中心收到异议申请"),
+    "received_by_provider": N_("信息提供单位收到核查材料"),
+    "result_received": N_("信用中心收到核查结果"),
+}
+
+
+class Rank(IntEnum):
+    """Rank of a text in the order of sources (立法法 Arts 98–101); the higher number outranks the lower."""
+
+    NORMATIVE_DOCUMENT = 1
+    RULE = 2
+    LOCAL_REGULATION = 3
+    ADMINISTRATIVE_REGULATION = 4
+    LAW = 5
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the rank."""
+        return _RANK_LABELS[self]
+
+
+_RANK_LABELS: Mapping[Rank, str] = {
+    Rank.NORMATIVE_DOCUMENT: N_("规范性文件"),
+    Rank.RULE: N_("规章"),
+    Rank.LOCAL_REGULATION: N_("地方性法规"),
+    Rank.ADMINISTRATIVE_REGULATION: N_("行政法规"),
+    Rank.LAW: N_("法律"),
+}
+
+
+class Unit(StrEnum):
+    """In what a limit is counted: working days, natural days, months, years, or a date set by hand."""
+
+    WORKING_DAYS = "WD"
+    NATURAL_DAYS = "ND"
+    MONTHS = "month"
+    YEARS = "year"
+    SET = "set"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the unit."""
+        return _UNIT_LABELS[self]
+
+
+_UNIT_LABELS: Mapping[Unit, str] = {
+    Unit.WORKING_DAYS: N_("个工作日"),
+    Unit.NATURAL_DAYS: N_("日"),
+    Unit.MONTHS: N_("个月"),
+    Unit.YEARS: N_("年"),
+    Unit.SET: N_("指定日期"),
+}
+
+
+class Correction(StrEnum):
+    """What 补正 does to a clock: nothing, its time is not counted, or the clock starts anew when it is complete."""
+
+    CONTINUE = "continue"
+    EXCLUDE = "exclude"
+    RESTART = "restart"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extension:
+    """How far a limit may be extended, by whom and under which article; counted in the unit of the limit."""
+
+    #: Most that may be added; None where the text names only the total.
+    n: int | None
+    #: Most that limit and extension may come to together; None where the text names only the extension.
+    max_total: int | None
+    #: Position of the person who approves.
+    approver: str
+    article: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """How long a pack gives for one rule; or, with ``none``, why it gives no limit."""
+
+    rule: str
+    #: Why the pack has no limit for this rule; empty if it has one.
+    none: str = ""
+    #: Length in ``unit``; None with ``none`` and with a date set by hand.
+    n: int | None = None
+    unit: Unit = Unit.WORKING_DAYS
+    #: The event that starts the clock; its day is not counted (民法典 Art. 201).
+    start: str = ""
+    article: str = ""
+    #: Quotation of the text, or its citation where the wording is not at hand.
+    source: str = ""
+    #: The limit caps every other clock of its process.
+    hard: bool = False
+    correction: Correction = Correction.CONTINUE
+    #: Reasons for which time is not counted, such as 鉴定.
+    suspend_for: tuple[str, ...] = ()
+    extend: Extension | None = None
+    #: A limit in natural days, months or years that ends on a day off goes on to the next working day
+    #: (民法典 Art. 203). True for acts the office owes, False for the end of publicity.
+    roll: bool = True
+    #: The number was read in the official text; otherwise ``note`` says what is to be checked.
+    verified: bool = True
+    note: str = ""
+
+    @property
+    def process(self) -> str:
+        """The process the rule belongs to: the part of its name before the dot."""
+        return self.rule.partition(".")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requires:
+    """What a pack demands besides limits."""
+
+    #: The record must carry 异议标注 while the objection is open.
+    marking: bool = False
+    #: When and where the mark is due, with the article.
+    marking_text: str = ""
+    #: The text itself demands that the reply gives reasons. (The office gives them under every pack.)
+    reasons: bool = False
+    reasons_text: str = ""
+    #: What the text says of record and publicity while the objection is open; empty if it says nothing.
+    publication_text: str = ""
+    #: Whom an applicant may ask for a review of the result, with the article; empty if the text names nobody.
+    review_text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """The law of one jurisdiction in one version."""
+
+    #: ``<jurisdiction>/<valid-from>``.
+    id: str
+    jurisdiction: str
+    #: The jurisdiction above, whose packs outrank or complement this one; empty at the top.
+    parent: str
+    #: Name of the jurisdiction, such as 河南省.
+    place: str
+    #: Short name, such as 河南条例.
+    name: str
+    #: Full title of the text.
+    title: str
+    rank: Rank
+    #: First day in force.
+    valid_from: date
+    #: Last day in force; None while nothing has replaced it.
+    valid_to: date | None
+    #: Where the text was taken from.
+    source: str
+    #: What an office must know before it is bound to this pack.
+    note: str
+    limits: Mapping[str, Limit]
+    requires: Requires
+
+    def limit(self, rule: str) -> Limit | None:
+        """Return the limit for ``rule``; None where the pack declares it has none or does not know the rule."""
+        limit = self.limits.get(rule)
+        return None if limit is None or limit.none else limit
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether the pack is in force on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def unverified(self) -> tuple[Limit, ...]:
+        """The limits whose numbers or starts still have to be checked against the official text."""
+        return tuple(limit for limit in self.limits.values() if not limit.verified)
