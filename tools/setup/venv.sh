@@ -19,14 +19,18 @@ find_python() {
     return 1
 }
 
-if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+# The programs in .venv/bin name its place, so a checkout that was moved needs a new one.
+if [ "$(cat .venv/.place 2>/dev/null || true)" != "$PWD" ] || ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     python="$(find_python)"
     echo "making .venv with $("$python" --version)"
     "$python" -m venv --clear .venv
+    echo "$PWD" >.venv/.place
 fi
 
+HASH='import hashlib, sys; print(hashlib.sha256(b"".join(open(file, "rb").read() for file in sys.argv[1:])).hexdigest())'
+
 for file in "$@"; do
-    hash="$(cat "$file" constraints.txt | .venv/bin/python -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')"
+    hash="$(.venv/bin/python -c "$HASH" "$file" constraints.txt)"
     stamp=".venv/.installed-$file"
     if [ "$(cat "$stamp" 2>/dev/null || true)" != "$hash" ]; then
         echo "installing $file"
