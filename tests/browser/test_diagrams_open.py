@@ -1,13 +1,12 @@
 """The diagrams open in bpmn-js, the viewer that the case page shows them with, and are legible there."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 DIAGRAMS = sorted((ROOT / "bpmn").glob("*.bpmn"))
@@ -33,26 +32,16 @@ OPEN = """async xml => {
 }"""
 
 
-def _chromium() -> str:
-    """Return the path of the browser that ``make browser`` found, or the system's."""
-    noted = ROOT / "var" / "chromium-path"
-    return os.environ.get("CHROMIUM") or (noted.read_text().strip() if noted.is_file() else "/usr/bin/chromium")
-
-
 @pytest.fixture(scope="module")
-def viewer() -> Iterator[Page]:
+def viewer(browser: Browser) -> Iterator[Page]:
     """A page of a real browser with the viewer loaded."""
     if not VIEWER.is_file():
         pytest.skip("node_modules is absent, so there is no viewer for diagrams: run `make assets`")
-    if not Path(_chromium()).is_file():
-        pytest.skip("no Chromium on this machine: run `make browser`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_content("<!doctype html><html lang='zh-CN'><body></body></html>")
-        page.add_script_tag(path=VIEWER)
-        yield page
-        browser.close()
+    page = browser.new_page(locale="zh-CN")
+    page.set_content("<!doctype html><html lang='zh-CN'><body></body></html>")
+    page.add_script_tag(path=VIEWER)
+    yield page
+    page.close()
 
 
 def _overlap(one: list[float], other: list[float]) -> bool:
