@@ -55,10 +55,10 @@ def test_each_test_gets_a_database_that_no_other_test_has_written_to(database_ur
 def test_a_migrated_database_has_the_table_of_cases(database_url: str) -> None:
     if database_url.startswith("sqlite:///"):
         with sqlite3.connect(database_url.removeprefix("sqlite:///")) as file:
-            assert file.execute('SELECT count(*) FROM "case"').fetchone() == (0,)
+            assert file.execute("SELECT count(*) FROM office_case").fetchone() == (0,)
     else:
         with psycopg.connect(database_url.replace("+psycopg", "")) as connection:
-            assert connection.execute('SELECT count(*) FROM "case"').fetchone() == (0,)
+            assert connection.execute("SELECT count(*) FROM office_case").fetchone() == (0,)
 
 
 def test_the_postgresql_of_the_tests_is_a_server_and_no_imitation(empty_postgresql_url: str) -> None:

