@@ -65,17 +65,15 @@ def faults(graph: Graph) -> Iterator[Fault]:
         return
     for name in graph.kinds:
         yield from _degree(graph, name)
-        if graph.kinds[name] == "exclusiveGateway":
-            yield from _choice(graph, name)
+        yield from _choice(graph, name)
     start = next(name for name, kind in graph.kinds.items() if kind == "startEvent")
     everything = {name: graph.onward[name] | graph.beside[name] for name in graph.kinds}
     reached = reachable(everything, start)
     yield from ((graph.elements[name], "节点从开始事件不可到达") for name in graph.kinds if name not in reached)
-    hasty = {name: {n for n in graph.onward[name] if graph.kinds[n] not in WAITING}
-             for name in graph.kinds if graph.kinds[name] not in WAITING}  # fmt: skip
-    yield from ((graph.elements[name], "循环中没有需要人工办理的环节") for name in circle(hasty))
+    blocks = _blocks(graph)
+    yield from ((graph.elements[name], "循环中没有需要人工办理的环节") for name in circle(_hasty(graph, blocks)))
     yield from _side_tokens(graph, reachable(graph.onward, start))
-    yield from _blocks(graph)
+    yield from _open_blocks(graph, blocks)
 
 
 def reachable(edges: Mapping[Node, Set[Node]], start: Node, without: Node | None = None) -> set[Node]:
@@ -114,14 +112,15 @@ def _degree(graph: Graph, name: str) -> Iterator[Fault]:
 
 
 def _choice(graph: Graph, name: str) -> Iterator[Fault]:
-    """An exclusive gateway that splits has a default flow, and a condition on every other."""
+    """An exclusive gateway that splits has a default flow and a condition on every other; no other flow has one."""
     flows, default = graph.flows[name], graph.elements[name].get("default")
-    if len(flows) > 1 and default not in {flow.get("id") for flow in flows}:
+    splits = len(flows) > 1 and graph.kinds[name] == "exclusiveGateway"
+    if splits and default not in {flow.get("id") for flow in flows}:
         yield graph.elements[name], "排他网关没有默认流向"
     for flow in flows:
         conditional = flow.find(BPMN + "conditionExpression") is not None
-        if conditional != (len(flows) > 1 and flow.get("id") != default):
-            yield flow, "除默认流向外,排他网关的每条流出连线都须有条件;默认流向不得有条件"
+        if conditional != (splits and flow.get("id") != default):
+            yield flow, "除默认流向外,排他网关的每条流出连线都须有条件;其他连线不得有条件"
 
 
 def _side_tokens(graph: Graph, main: set[str]) -> Iterator[Fault]:
@@ -133,22 +132,41 @@ def _side_tokens(graph: Graph, main: set[str]) -> Iterator[Fault]:
                 yield graph.elements[event], "不中断的边界事件的后续不得并入主路径,否则同一环节会办理两次"
 
 
-def _blocks(graph: Graph) -> Iterator[Fault]:
+def _hasty(graph: Graph, blocks: Mapping[str, str]) -> dict[str, set[str]]:
+    """The ways on which no person is waited for. A join belongs to them only if no branch before it waits."""
+    edges = {name: {n for n in graph.onward[name] if graph.kinds[n] not in WAITING}
+             for name in graph.kinds if graph.kinds[name] not in WAITING}  # fmt: skip
+    slow = {""}
+    while slow:
+        slow = {
+            join
+            for fork, join in blocks.items()
+            if join in edges and not all(join in reachable(edges, start) for start in graph.onward[fork])
+        }
+        edges = {name: onward - slow for name, onward in edges.items() if name not in slow}
+    return edges
+
+
+def _parallel(graph: Graph) -> tuple[list[str], list[str]]:
+    """The forks and the joins of a process."""
+    gateways = [name for name, kind in graph.kinds.items() if kind == "parallelGateway"]
+    return [g for g in gateways if len(graph.flows[g]) > 1], [g for g in gateways if len(graph.entering[g]) > 1]
+
+
+def _blocks(graph: Graph) -> dict[str, str]:
+    """Each fork with the join that closes it."""
+    forks, joins = _parallel(graph)
+    return {fork: join for fork in forks for join in joins if _closes(graph, fork, join)}
+
+
+def _open_blocks(graph: Graph, blocks: Mapping[str, str]) -> Iterator[Fault]:
     """Every fork has one join that all its branches reach, and nothing comes into a branch or leaves it between."""
-    for name in graph.kinds:
-        if graph.kinds[name] != "exclusiveGateway":
-            for flow in graph.flows[name]:
-                if flow.find(BPMN + "conditionExpression") is not None:
-                    yield flow, "只有排他网关的流出连线可以有条件"
-    parallel = [name for name, kind in graph.kinds.items() if kind == "parallelGateway"]
-    joins = [name for name in parallel if len(graph.entering[name]) > 1]
-    forks = [name for name in parallel if len(graph.flows[name]) > 1]
-    matched = {fork: join for fork in forks for join in joins if _closes(graph, fork, join)}
+    forks, joins = _parallel(graph)
     for fork in forks:
-        if fork not in matched:
+        if fork not in blocks:
             yield graph.elements[fork], "并行分支没有全部汇合到同一个并行网关,或有连线进出分支中间(会永远等待)"
     for join in joins:
-        if join not in matched.values():
+        if join not in blocks.values():
             yield graph.elements[join], "并行汇合没有对应的并行分支(会永远等待)"
 
 

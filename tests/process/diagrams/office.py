@@ -1,0 +1,54 @@
+"""Drives the test diagrams by node id, so that the tests read like the procedure."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from workflows.engine import diagrams, runtime
+from workflows.engine.diagrams import Diagram
+from workflows.engine.steps import Complete, Fire, Receive, Step
+
+HERE = Path(__file__).parent
+
+
+def file(name: str) -> bytes:
+    """The bytes of a test diagram."""
+    return (HERE / f"{name}.bpmn").read_bytes()
+
+
+class Case:
+    """A case on a test diagram. ``last`` is its last step, ``open`` its open tasks, ``clocks`` its running clocks."""
+
+    def __init__(self, name: str = "office", **facts: bool | int | str | None) -> None:
+        self.diagram: Diagram = diagrams.load(file(name))
+        self.open: dict[str, str] = {}
+        self.clocks: dict[str, str] = {}
+        self._take(runtime.start(self.diagram, facts))
+
+    def complete(self, node: str, **facts: bool | int | str | None) -> Step:
+        return self._take(runtime.step(self.diagram, self.last.state, Complete(task=self.open[node], facts=facts)))
+
+    def fire(self, rule: str, signal: str) -> Step:
+        return self._take(runtime.step(self.diagram, self.last.state, Fire(rule=rule, signal=signal)))
+
+    def receive(self, message: str) -> Step:
+        return self._take(runtime.step(self.diagram, self.last.state, Receive(message=message)))
+
+    def follow(self, nodes: Mapping[str, Mapping[str, bool | int | str | None]]) -> "Case":
+        """Complete several tasks one after the other."""
+        for node, facts in nodes.items():
+            self.complete(node, **facts)
+        return self
+
+    def _take(self, step: Step) -> Step:
+        for closed in step.closed:
+            assert self.open.pop(closed.node) == closed.task
+        for stopped in step.clocks_stopped:
+            assert self.clocks.pop(stopped.rule) == stopped.host
+        for opened in step.opened:
+            assert opened.node not in self.open, "opened twice"
+            self.open[opened.node] = opened.task
+        for started in step.clocks_started:
+            assert started.rule not in self.clocks, "started twice"
+            self.clocks[started.rule] = started.host
+        self.last = step
+        return step
