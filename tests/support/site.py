@@ -22,6 +22,8 @@ from tests.support import shared
 _START_SECONDS = 60
 _STOP_SECONDS = 15
 _PAUSE = threading.Event()
+# The control socket lies in the home folder, where two sites would share it.
+_GUNICORN = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
 
 
 def _program(name: str) -> str:
@@ -139,9 +141,9 @@ def running(folder: Path, settings: dict[str, str] | None = None, worker: bool =
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)
         site.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        serve = ["--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread", "--workers", "1", "--threads", "8"]
+        serve = [_program("gunicorn"), "--bind", f"fd://{listener.fileno()}", *_GUNICORN, "webapp:create_app()"]
         try:
-            web = _start([_program("gunicorn"), *serve, "webapp:create_app()"], site, log, (listener.fileno(),))
+            web = _start(serve, site, log, (listener.fileno(),))
             processes.append(web)
             if worker:
                 arguments = [_program("flask"), "--app", "webapp", "worker"]
