@@ -46,7 +46,7 @@ EVENT_NAMES: Mapping[str, str] = {
 
 
 class Rank(IntEnum):
-    """Rank of a text in the order of sources (立法法 Arts 98–101); the higher number outranks the lower."""
+    """Rank of a text in the order of sources (立法法 Arts 99 and 100); the higher number outranks the lower."""
 
     NORMATIVE_DOCUMENT = 1
     RULE = 2

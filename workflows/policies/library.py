@@ -168,14 +168,14 @@ def _limits(id: str, data: Mapping[str, Any]) -> Iterator[Limit]:
         known = PROCESS_RULES.get(process)
         if known is None or not isinstance(rules, dict):
             raise _bad(id, N_("不认识的项目“%(value)s”"), process)
-        for missing in known:
-            if missing.partition(".")[2] not in rules:
-                raise _bad(id, N_("没有写明 %(value)s(规定时限,或用 none 说明为何没有)"), missing)
-        for key, value in rules.items():
-            rule = f"{process}.{key}"
+        entries = {f"{process}.{key}": value for key, value in rules.items()}
+        for rule in entries:
             if rule not in known:
                 raise _bad(id, N_("不认识的时限“%(value)s”"), rule)
-            yield _limit(id, rule, _table(id, rule, value, _LIMIT_KEYS))
+        for rule in known:
+            if rule not in entries:
+                raise _bad(id, N_("没有写明 %(value)s(规定时限,或用 none 说明为何没有)"), rule)
+            yield _limit(id, rule, _table(id, rule, entries[rule], _LIMIT_KEYS))
 
 
 def _limit(id: str, rule: str, entry: Mapping[str, Any]) -> Limit:

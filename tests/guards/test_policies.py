@@ -1,0 +1,64 @@
+"""Every shipped pack is whole: each rule answered, each number with its article and source, no overlap, no orphan."""
+
+from datetime import date
+
+import pytest
+
+from workflows.domain.policy import PROCESS_RULES, RULE_NAMES, Correction, Limit, Pack, Unit
+from workflows.policies import library as policies
+
+PACKS = list(policies.packs().values())
+LIMITS = [pytest.param(pack, limit, id=f"{pack.id}:{limit.rule}") for pack in PACKS for limit in pack.limits.values()]
+
+
+def test_the_six_jurisdictions_are_shipped() -> None:
+    shipped = {pack.jurisdiction for pack in PACKS}
+    assert shipped == {"xinzheng", "henan", "shandong", "shanghai", "shenzhen", "zhejiang"}
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
+def test_every_pack_answers_every_rule_of_the_objection(pack: Pack) -> None:
+    assert set(PROCESS_RULES["objection"]) <= set(pack.limits)
+    assert set(PROCESS_RULES["objection"]) <= set(RULE_NAMES)
+    assert pack.id == f"{pack.jurisdiction}/{pack.valid_from}"
+
+
+@pytest.mark.parametrize(("pack", "limit"), LIMITS)
+def test_a_limit_has_a_number_and_a_source_or_a_reason_why_there_is_none(pack: Pack, limit: Limit) -> None:
+    if limit.none:
+        assert limit.none.endswith("。")
+        assert pack.limit(limit.rule) is None
+    elif limit.unit is Unit.SET:
+        assert limit.note
+        assert limit.n is None
+    else:
+        assert limit.n is not None
+        assert 1 <= limit.n <= 20
+        assert limit.article
+        assert limit.source
+        assert limit.start in {"received_by_centre", "received_by_provider", "result_received"}
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
+def test_the_date_for_supplying_papers_is_set_by_hand_and_stops_no_clock(pack: Pack) -> None:
+    assert pack.limits["objection.correction"].unit is Unit.SET
+    assert all(limit.correction is Correction.CONTINUE for limit in pack.limits.values())
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
+def test_what_must_be_marked_says_when(pack: Pack) -> None:
+    assert not pack.requires.marking or pack.requires.marking_text
+    assert pack.requires.marking == (pack.jurisdiction in {"henan", "shanghai", "shenzhen", "zhejiang"})
+    assert not pack.requires.reasons or pack.requires.reasons_text
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
+def test_unverified_numbers_say_what_is_to_be_checked(pack: Pack) -> None:
+    assert all("待" in limit.note for limit in pack.unverified)
+    assert bool(pack.unverified) == (pack.jurisdiction == "shenzhen")
+
+
+def test_versions_of_a_jurisdiction_do_not_overlap_and_parents_exist() -> None:
+    policies.check_together(policies.packs())
+    for pack in PACKS:
+        assert policies.in_force(pack.jurisdiction, date(2026, 11, 21)) == pack
