@@ -75,7 +75,12 @@ def check(xml: bytes) -> list[Finding]:
 
 
 def _finding(element: etree._Element, message: str) -> Finding:
-    return Finding(element=element.get("id") or "", line=markup.line(element), message=message)
+    """A finding under the element or, when it has no id, the nearest around it."""
+    holder: etree._Element | None = element
+    while holder is not None and holder.get("id") is None:
+        holder = holder.getparent()
+    ident = "" if holder is None else holder.get("id", "")
+    return Finding(element=ident, line=markup.line(element), message=message)
 
 
 def _elements(root: etree._Element) -> Iterator[Finding]:
@@ -87,7 +92,7 @@ def _elements(root: etree._Element) -> Iterator[Finding]:
         for element in top.iter():
             kind, allowed = _tag(element), _ALLOWED if _tag(top) == "process" else _TOP
             if kind not in (_TOP if element is top else allowed):
-                yield _named(element, _WHY.get(kind, f"不支持元素 {etree.QName(element).localname}"))
+                yield _finding(element, _WHY.get(kind, f"不支持元素 {etree.QName(element).localname}"))
                 continue
             if (ident := element.get("id")) is not None or kind in NODES | {"process", "sequenceFlow", "message"}:
                 if not ident or not _IDENTIFIER.fullmatch(ident) or ident in RESERVED:
@@ -100,16 +105,6 @@ def _elements(root: etree._Element) -> Iterator[Finding]:
     for element in root:
         if not _tag(element) and not etree.QName(element).localname.startswith("BPMNDiagram"):
             yield _finding(element, f"不支持元素 {etree.QName(element).localname}")
-
-
-def _named(element: etree._Element, message: str) -> Finding:
-    """A finding under the nearest element that has an id."""
-    holder: etree._Element | None = element
-    while holder is not None and holder.get("id") is None:
-        holder = holder.getparent()
-    return Finding(
-        element=(holder.get("id") or "") if holder is not None else "", line=markup.line(element), message=message
-    )
 
 
 def _tag(element: etree._Element) -> str:
@@ -190,7 +185,7 @@ def _references(root: etree._Element) -> Iterator[Finding]:
             yield _finding(call, "被调用的流程不在文件中")
     for definition in root.iter(BPMN + "messageEventDefinition"):
         if definition.get("messageRef") not in messages:
-            yield _named(definition, "消息没有定义")
+            yield _finding(definition, "消息没有定义")
     for process in processes.values():
         yield from _hosts(process)
     yield from _calls(processes)

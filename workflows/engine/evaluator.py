@@ -70,12 +70,15 @@ def signal(expression: str) -> tuple[str, str]:
     Raises:
         ExpressionRefused: anything else, literal dates and durations included.
     """
-    tree = _read(expression)
+    try:
+        tree = _read(expression)
+    except ExpressionRefused:
+        tree = None
     match tree:
         case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(rule))], keywords=[]) if name in SIGNALS:
             if rule and all(part.isidentifier() for part in rule.split(".")):
                 return name, rule
-    raise ExpressionRefused(expression=expression, why='须写作 warning("规则")、breach("规则")或 escalation("规则")')
+    raise ExpressionRefused(expression=expression[:60], why='须写作 warning("规则")、breach("规则")或 escalation("规则")')
 
 
 def check_facts(facts: Mapping[str, Fact]) -> dict[str, Fact]:
