@@ -61,11 +61,19 @@ class NotAllowed(OfficeError):
 
 
 class StaleVersion(OfficeError):
-    """Somebody else changed the case after the form was opened."""
+    """Somebody else changed the case after the form was opened.
+
+    Args:
+        final: the form itself is stale, so that deciding again cannot help; otherwise a race was lost.
+    """
 
     message = N_("办件在您打开后已被他人更新,请核对最新内容后再提交;您填写的内容已保留。")
     status = 409
     retry = True
+
+    def __init__(self, *, final: bool = False) -> None:
+        self.final = final
+        super().__init__()
 
 
 class AlreadyDone(OfficeError):
@@ -165,3 +173,11 @@ class FileRefused(OfficeError):
 
     message = N_("文件“%(name)s”不能接收:%(why)s")
     status = 422
+
+
+class Hidden(NotFound):
+    """The thing exists but is not this person's to see; answered like NotFound, and audited."""
+
+
+class BreachReasonRequired(FieldErrors):
+    """The act is later than the last lawful day: a coded reason is demanded."""

@@ -1,0 +1,71 @@
+"""The dossier of a case: everything that a letter may be filled from, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from workflows.domain.case import CaseView
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organ:
+    """An organisation as it appears on paper."""
+
+    id: int
+    name: str
+    letter_word: str = ""
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    contact_post: str = ""
+    review_body: str = ""
+    court: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueDate:
+    """A deadline as it is printed: its last day, and whether the calendar behind it is only provisional."""
+
+    rule: str
+    due_on: date | None
+    provisional: bool
+    article: str = ""
+    pack: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """Plain values about one case, as they stand when a letter is drafted or signed."""
+
+    case: CaseView
+    query_code: str
+    subject: Mapping[str, Any]
+    #: The record with its ``fields`` by field code; empty where the case concerns none.
+    record: Mapping[str, Any]
+    authority: Organ
+    provider: Organ | None
+    #: Every organisation that the case names, by id (executing departments among them).
+    organs: Mapping[int, Organ]
+    #: What the applicant wrote.
+    application: Mapping[str, Any]
+    #: Form data of the last completion of each task node, the present act's included.
+    answers: Mapping[str, Mapping[str, Any]]
+    #: Who last completed each node, by name, and on which date.
+    doers: Mapping[str, tuple[str, date]]
+    #: Numbers of the letters signed so far, by code.
+    numbers: Mapping[str, str]
+    #: Deadlines by rule, the newest of each.
+    deadlines: Mapping[str, DueDate]
+    #: Names of the files handed in, by purpose.
+    attachments: tuple[str, ...] = ()
+    #: The date on the letter (Asia/Shanghai).
+    today: date
+    #: The number of the letter being printed; empty for a draft or a paper without one.
+    number: str = ""
+    #: Corrections being carried out: {field, label, old, new}.
+    changes: tuple[Mapping[str, str], ...] = ()
+    #: Where a signed letter can be verified, printed as a QR code.
+    verify_url: str = ""
+    #: Requirements of the binding packs, e.g. {"marking": False}.
+    requires: Mapping[str, bool] = field(default_factory=dict)

@@ -1,0 +1,140 @@
+"""What a process type (业务类型) declares about itself, and what an act on one of its tasks decides."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from workflows.domain.access import Actor, Desk, Role
+from workflows.domain.case import CaseState, CaseView
+
+#: A value that may stand in the engine's facts.
+Fact = bool | int | str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """One field of a record, before and after (S1-04 撤销或者纠正)."""
+
+    field: str
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What follows from one completed task. Pure data: ``operations`` carries it out in one transaction."""
+
+    #: The outcome as a key; its words stand in the process's OUTCOMES.
+    outcome: str
+    #: Facts for the gateways of the diagram.
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    #: What the process remembers of the case besides (merged into the case's facts).
+    memory: Mapping[str, Any] = field(default_factory=dict)
+    #: Clock events that happen on the day of the act, e.g. ``received_by_provider``.
+    starts: tuple[str, ...] = ()
+    #: Last days set by hand, by rule (Asia/Shanghai dates).
+    set_dates: Mapping[str, date] = field(default_factory=dict)
+    #: Rules whose deadline this act meets.
+    meets: tuple[str, ...] = ()
+    #: The date on which they were met, where it is not the day of the act (service on paper).
+    met_on: date | None = None
+    #: Letter codes drafted by this act, replacing an unsigned draft of the same code.
+    drafts: tuple[str, ...] = ()
+    #: Letter codes signed (签发) by this act: number and hash are fixed with it.
+    signs: tuple[str, ...] = ()
+    #: Letter codes whose drafts are struck out because the matter went back.
+    strikes: tuple[str, ...] = ()
+    #: Corrections of the record that take effect with this act.
+    changes: tuple[FieldChange, ...] = ()
+    #: True when the record is withdrawn as a whole (撤销).
+    withdraws_record: bool = False
+    #: Notices owed because of this act: (kind, to) with to in applicant, provider, executors.
+    notices: tuple[tuple[str, str], ...] = ()
+    #: The state the case takes, where the act settles it.
+    case_state: CaseState | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskType:
+    """One user task of a diagram: who does it, with which form, deciding what."""
+
+    #: Id of the user task in the diagram.
+    node: str
+    name: str
+    #: The role whose lane holds the task.
+    role: Role
+    #: Names the desks on which the task lands; several desks must all answer (会签).
+    desks: Callable[[CaseView], tuple[Desk, ...]]
+    #: A ``wtforms.Form`` class; only its declared fields are ever read.
+    form: Any
+    decide: Callable[[CaseView, Actor, Mapping[str, Any]], Decision]
+    #: Rules whose article is shown beside the form and whose due date the task wears.
+    rules: tuple[str, ...] = ()
+    #: Letter codes to show while the task is worked on.
+    letters: tuple[str, ...] = ()
+    #: Key of the applicant's step line.
+    step: str = ""
+    #: What the applicant is told is happening.
+    waiting: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterType:
+    """One letter or form of a process (domain catalogue code)."""
+
+    code: str
+    title: str
+    #: Template path without suffix under docs_templates/.
+    template: str
+    #: Type word of the number (文号), e.g. 异告; empty where the letter carries no number.
+    word: str = ""
+    #: Who signs; None where the paper needs no signature act.
+    signer: Role | None = None
+    #: Who it is for: applicant, provider, executors or internal.
+    recipient: str = "internal"
+    #: Whether the relief paragraph (救济途径) is printed.
+    relief: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeType:
+    """A message owed to a person: its subject line and words with %(name)s places."""
+
+    kind: str
+    subject: str
+    body: str
+    #: A reminder waits for office hours; an answer does not.
+    reminder: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessType:
+    """A kind of case: one diagram and one folder."""
+
+    key: str
+    name: str
+    #: The letters in the case number, e.g. OBJ.
+    code: str
+    #: File name under bpmn/.
+    diagram: str
+    #: The rule that caps every stage, whichever step the case is in.
+    cap_rule: str
+    tasks: Mapping[str, TaskType]
+    letters: Mapping[str, LetterType]
+    notices: Mapping[str, NoticeType]
+    #: Outcome key → words.
+    outcomes: Mapping[str, str]
+    #: The applicant's step line: key → words, in order.
+    steps: Mapping[str, str]
+    #: Every rule that its timers name.
+    rules: Mapping[str, str]
+    #: Facts with which a new case starts: (case, packs' requirements) → engine facts.
+    opening_facts: Callable[[CaseView, Mapping[str, bool]], Mapping[str, Fact]]
+    #: Builds the context of a letter: (code, dossier) → template values.
+    letter_context: Callable[[str, Any], Mapping[str, object]]
+    #: The filing form, a ``wtforms.Form`` class.
+    filing_form: Any
+    #: Raises unless the applicant may still withdraw.
+    may_withdraw: Callable[[CaseView], None]

@@ -1,0 +1,227 @@
+"""An act on one case: everything it will write, collected before the transaction begins.
+
+Nothing slow stands between begin and commit: engine, rendering and hashing come before :meth:`Act.write`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from workflows.domain.access import OFFICE, Actor
+from workflows.domain.case import CaseState, CaseView
+from workflows.domain.chain import link
+from workflows.domain.events import EVENT_NAMES
+from workflows.domain.process_type import ProcessType
+from workflows.domain.time import office_date
+from workflows.operations.office import Office
+from workflows.store import cases, deadlines, letters, records, tasks
+from workflows.store.cases import StoredCase
+from workflows.store.deadlines import StoredDeadline
+from workflows.store.tasks import NO_DATE, StoredTask
+from workflows.store.unit_of_work import UnitOfWork
+
+
+@dataclass
+class Act:
+    """What one act reads and will write. Filled by ``clocks``, ``papers``, ``services`` and ``notify``."""
+
+    office: Office
+    actor: Actor
+    process: ProcessType
+    case: CaseView
+    now: datetime
+    #: Hash of the diagram that the case began with.
+    diagram_hash: str
+    state: bytes
+    step: str
+    query_code: str
+    event_count: int
+    chain: str
+    live: list[StoredDeadline]
+    open_tasks: list[StoredTask]
+    #: False for a timer: forms that people have open stay valid.
+    substantive: bool = True
+    #: What the applicant wrote, where the case is only being opened.
+    application: Mapping[str, Any] | None = None
+
+    seen: int = 0
+    events: list[dict[str, Any]] = field(default_factory=list)
+    new_tasks: list[dict[str, Any]] = field(default_factory=list)
+    done_task: tuple[int, str, dict[str, Any]] | None = None
+    cancelled_tasks: list[int] = field(default_factory=list)
+    due_changes: dict[int, date] = field(default_factory=dict)
+    new_deadlines: list[dict[str, Any]] = field(default_factory=list)
+    deadline_changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    new_letters: list[dict[str, Any]] = field(default_factory=list)
+    letter_changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    numbers: list[tuple[int, str, int, int]] = field(default_factory=list)
+    new_files: list[dict[str, Any]] = field(default_factory=list)
+    new_notices: list[dict[str, Any]] = field(default_factory=list)
+    service: tuple[str, dict[str, Any]] | None = None
+    correction: tuple[int, int, dict[str, Any], list[dict[str, Any]]] | None = None
+    mark: tuple[int, bool] | None = None
+    ended: bool = False
+
+    @classmethod
+    def on(
+        cls,
+        office: Office,
+        actor: Actor,
+        stored: StoredCase,
+        now: datetime,
+        live: list[StoredDeadline],
+        open_tasks: list[StoredTask],
+        *,
+        substantive: bool = True,
+    ) -> "Act":
+        """Begin an act on a case as it was read at version ``stored.view.version``."""
+        return cls(
+            office=office,
+            actor=actor,
+            process=office.processes[stored.view.process],
+            case=stored.view,
+            now=now,
+            diagram_hash=stored.diagram_hash,
+            state=stored.state,
+            step=stored.step,
+            query_code=stored.query_code,
+            event_count=stored.event_count,
+            chain=stored.chain,
+            live=live,
+            open_tasks=open_tasks,
+            substantive=substantive,
+            seen=stored.view.version,
+        )
+
+    @property
+    def today(self) -> date:
+        """The Asia/Shanghai date of the act."""
+        return office_date(self.now)
+
+    def remember(self, **facts: Any) -> None:
+        """Merge facts into the case's memory."""
+        self.case = replace(self.case, facts={**self.case.facts, **facts})
+
+    def note_clock(self, key: str, value: Any) -> None:
+        """Replace one part of the case's clock events."""
+        self.case = replace(self.case, clocks={**self.case.clocks, key: value})
+
+    def settle(self, state: CaseState) -> None:
+        """Give the case its final state."""
+        self.case = replace(self.case, state=state)
+
+    def record(self, kind: str, **data: Any) -> int:
+        """Append an event to the case's chain and return its sequence number.
+
+        Raises:
+            KeyError: the kind is not in EVENT_NAMES.
+        """
+        EVENT_NAMES[kind]
+        self.event_count += 1
+        actor_id = OFFICE.user_id if self.actor is OFFICE else self.actor.user_id
+        self.chain = link(
+            self.office.audit_key,
+            self.chain,
+            case_id=self.case.id,
+            seq=self.event_count,
+            at=self.now,
+            actor_id=actor_id,
+            kind=kind,
+            data=orjson.dumps(data),
+        )
+        self.events.append(
+            {
+                "case_id": self.case.id,
+                "seq": self.event_count,
+                "at": self.now,
+                "actor_id": actor_id,
+                "kind": kind,
+                "data": data,
+                "mac": self.chain,
+            }
+        )
+        return self.event_count
+
+    def due_of(self, node: str) -> date:
+        """Return the date that a task on ``node`` wears: its own clock's, else the cap's, else none."""
+        rules = (*self.process.tasks[node].rules, self.process.cap_rule)
+        dates = [row["due_on"] for row in self.new_deadlines if row["state"] == "running" and row["rule"] in rules]
+        dates += [
+            row.due_on
+            for row in self.live
+            if row.rule in rules and self.deadline_changes.get(row.id, {}).get("state", row.state) == "running"
+        ]
+        return min((due for due in dates if due is not None), default=NO_DATE)
+
+    def write(self, uow: UnitOfWork) -> None:
+        """Write everything in one transaction; the caller commits.
+
+        Raises:
+            StaleVersion: the case, a letter number or the record moved on since it was read.
+        """
+        connection = uow.connection
+        self._write_case(connection)
+        if self.done_task is not None:
+            task_id, outcome, data = self.done_task
+            tasks.finish(connection, task_id, self.now, self.actor.user_id, outcome, data)
+        if self.cancelled_tasks:
+            tasks.cancel(connection, self.cancelled_tasks, self.now)
+        if self.new_tasks:
+            tasks.add(connection, self.new_tasks)
+        for task_id, due_on in self.due_changes.items():
+            tasks.set_due(connection, task_id, due_on)
+        for deadline_id, values in self.deadline_changes.items():
+            deadlines.change(connection, deadline_id, values)
+        if self.new_deadlines:
+            deadlines.add(connection, self.new_deadlines)
+        if self.events:
+            cases.add_events(connection, self.events)
+        self._write_papers(connection)
+        if self.mark is not None:
+            records.mark(connection, *self.mark)
+        if self.correction is not None:
+            record_id, seen, values, changes = self.correction
+            records.correct(
+                connection, record_id, seen, values, changes, case_id=self.case.id, at=self.now, by=self.actor.user_id
+            )
+        if self.new_notices:
+            letters.add_notices(connection, self.new_notices)
+
+    def _write_case(self, connection: Any) -> None:
+        closed = self.case.state is not CaseState.OPEN
+        cases.advance(
+            connection,
+            self.case.id,
+            self.seen,
+            {
+                "version": self.seen + 1,
+                "substance": self.seen + 1 if self.substantive else self.case.substance,
+                "state": str(self.case.state),
+                "step": self.step,
+                "facts": self.case.facts,
+                "clocks": self.case.clocks,
+                "event_count": self.event_count,
+                "chain": self.chain,
+                "closed_at": self.now if closed else None,
+            },
+        )
+        if self.ended:
+            cases.forget_state(connection, self.case.id)
+        else:
+            cases.keep_state(connection, self.case.id, self.state)
+
+    def _write_papers(self, connection: Any) -> None:
+        for organ_id, word, year, serial in self.numbers:
+            letters.take_number(connection, organ_id, word, year, serial)
+        for letter_id, values in self.letter_changes.items():
+            letters.change(connection, letter_id, values)
+        if self.new_letters:
+            letters.add(connection, self.new_letters)
+        if self.new_files:
+            letters.add_files(connection, self.new_files)
+        if self.service is not None:
+            code, values = self.service
+            letters.add_service(connection, values, self.case.id, code)

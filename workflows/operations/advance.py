@@ -1,0 +1,50 @@
+"""Applies a step of the engine to an act: clocks, tasks, service calls."""
+
+from workflows.domain.case import CaseState
+from workflows.engine.steps import Step
+from workflows.operations import clocks, services
+from workflows.operations.act import Act
+
+
+def advance(act: Act, step: Step, *, done_engine_task: str | None = None) -> None:
+    """Take over what followed from a step of the engine.
+
+    Args:
+        done_engine_task: the engine's id of the task that the act itself completes.
+    """
+    act.state = step.state
+    act.ended = step.ended
+    for stopped in step.clocks_stopped:
+        clocks.host_ended(act, stopped.rule, stopped.host)
+    for started in step.clocks_started:
+        clocks.start(act, started.rule, started.host, tuple(started.signals))
+    for call in step.services:
+        services.call(act, call)
+    gone = {closed.task for closed in step.closed if closed.task != done_engine_task}
+    for task in act.open_tasks:
+        if task.engine_task in gone:
+            act.cancelled_tasks.append(task.id)
+            act.record("task_cancelled", node=task.node)
+    for opened in step.opened:
+        _open_task(act, opened.task, opened.node)
+
+
+def _open_task(act: Act, engine_task: str, node: str) -> None:
+    kind = act.process.tasks[node]
+    for desk in kind.desks(act.case):
+        act.new_tasks.append(
+            {
+                "case_id": act.case.id,
+                "node": node,
+                "engine_task": engine_task,
+                "role": str(desk.role),
+                "org_id": desk.org_id,
+                "user_id": desk.user_id,
+                "state": "open",
+                "assignee_id": desk.user_id,
+                "opened_at": act.now,
+                "due_on": act.due_of(node),
+            }
+        )
+    if kind.step and act.case.state is CaseState.OPEN:
+        act.step = kind.step

@@ -1,0 +1,219 @@
+"""Starts, meets, moves and stops the clocks of a case within an act."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from workflows.domain.case import CaseView
+from workflows.domain.clock import ClockFacts, Deadline, Extended, Suspension
+from workflows.domain.deadline import compute, signals
+from workflows.domain.errors import BreachReasonRequired
+from workflows.domain.policy import Unit
+from workflows.domain.words import N_
+from workflows.operations.act import Act
+from workflows.store.deadlines import StoredDeadline
+
+#: Signals in the order in which they fire.
+SIGNALS = ("warning", "breach", "escalation")
+
+#: Which column holds the instant at which a signal fired.
+FIRED_AT = {"warning": "warned_at", "breach": "breached_at", "escalation": "escalated_at"}
+
+
+def facts_of(case: CaseView) -> ClockFacts:
+    """Return the case's clock events as the law reads them."""
+    clocks = case.clocks
+    return ClockFacts(
+        starts={"received_by_centre": case.received_on, **_dates(clocks.get("starts", {}))},
+        set_dates=_dates(clocks.get("set_dates", {})),
+        suspensions=tuple(
+            Suspension(from_on=date.fromisoformat(each["from"]), to_on=_maybe(each["to"]), reason=each["reason"])
+            for each in clocks.get("suspensions", ())
+        ),
+        extensions=tuple(
+            Extended(
+                rule=each["rule"],
+                n=each["n"],
+                unit=Unit(each["unit"]),
+                approved_by=each["approved_by"],
+                on=date.fromisoformat(each["on"]),
+            )
+            for each in clocks.get("extensions", ())
+        ),
+        corrections=tuple(
+            (date.fromisoformat(each["from"]), _maybe(each["to"])) for each in clocks.get("corrections", ())
+        ),
+    )
+
+
+def _dates(values: Mapping[str, str]) -> dict[str, date]:
+    return {key: date.fromisoformat(value) for key, value in values.items()}
+
+
+def _maybe(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def deadline_of(act: Act, rule: str) -> Deadline | None:
+    """Compute one rule for the case under the packs that it is pinned to."""
+    packs = [act.office.packs[pack] for pack in act.case.packs]
+    return compute(rule, packs, facts_of(act.case), act.office.calendar(), cap_rule=act.process.cap_rule)
+
+
+def next_signal(
+    due_on: date, waiting: tuple[str, ...], act: Act, fired: Mapping[str, datetime | None]
+) -> tuple[str | None, datetime | None]:
+    """Return the first signal that has not fired yet, with its instant."""
+    instants = signals(due_on, act.office.calendar())
+    when = {"warning": instants.warning_at, "breach": instants.breach_at, "escalation": instants.escalation_at}
+    for signal in SIGNALS:
+        if signal in waiting and fired.get(FIRED_AT[signal]) is None:
+            return signal, when[signal]
+    return None, None
+
+
+def start(act: Act, rule: str, host: str, waiting: tuple[str, ...]) -> None:
+    """Start the clock of ``rule`` where a pack knows a limit; otherwise the diagram's timers just never fire."""
+    found = deadline_of(act, rule)
+    if found is None:
+        return
+    row = _row(act, rule, host, found, waiting, {})
+    act.new_deadlines.append(row)
+    act.record(
+        "clock_started",
+        rule=rule,
+        due_on=_text(found.due_on),
+        start_on=_text(row["start_on"]),
+        provisional=found.provisional,
+        pack=row["pack"],
+    )
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _row(
+    act: Act,
+    rule: str,
+    host: str,
+    found: Deadline,
+    waiting: tuple[str, ...],
+    fired: Mapping[str, datetime | None],
+) -> dict[str, Any]:
+    ruling = found.ruling
+    suspended = found.due_on is None
+    signal, signal_at = (None, None) if found.due_on is None else next_signal(found.due_on, waiting, act, fired)
+    return {
+        "case_id": act.case.id,
+        "rule": rule,
+        "host": host,
+        "state": "suspended" if suspended else "running",
+        "start_on": found.governing.start_on or act.today,
+        "due_on": found.due_on,
+        "provisional": found.provisional,
+        "pack": ruling.pack_id,
+        "candidates": [[each.pack_id, _text(each.due_on)] for each in found.candidates],
+        "calendar_version": act.office.calendar().version,
+        "signal": signal,
+        "signal_at": signal_at,
+        "signals": " ".join(waiting),
+        "warned_at": fired.get("warned_at"),
+        "breached_at": fired.get("breached_at"),
+        "escalated_at": fired.get("escalated_at"),
+        "supersedes_id": None,
+    }
+
+
+def host_ended(act: Act, rule: str, host: str) -> None:
+    """The activity that the clock sits on has ended: a clock that still runs there is no longer needed."""
+    act.new_deadlines = [row for row in act.new_deadlines if not (row["rule"] == rule and row["host"] == host)]
+    for row in act.live:
+        if row.rule == rule and row.host == host and row.id not in act.deadline_changes:
+            act.deadline_changes[row.id] = {"state": "cancelled", "signal": None, "signal_at": None}
+            act.record("clock_cancelled", rule=rule)
+
+
+def meet(act: Act, rule: str, on: date, reason: str | None, note: str | None) -> None:
+    """The act meets ``rule``: in time or late, by date.
+
+    Raises:
+        BreachReasonRequired: it is late and no coded reason was given.
+    """
+    for row in act.live:
+        if row.rule != rule or row.id in act.deadline_changes:
+            continue
+        late = row.due_on is not None and on > row.due_on
+        if late and not reason:
+            raise BreachReasonRequired({"breach_reason": [N_("已超过最后期限,请选择逾期原因。")]})
+        act.deadline_changes[row.id] = {
+            "state": "late" if late else "met",
+            "met_on": on,
+            "signal": None,
+            "signal_at": None,
+            "breach_reason": reason if late else None,
+            "breach_note": note if late else None,
+            "owner": None,
+        }
+        data = {"rule": rule, "on": on.isoformat(), "due_on": _text(row.due_on)}
+        if late:
+            act.record("clock_met_late", **data, reason=reason, note=note or "")
+        else:
+            act.record("clock_met", **data)
+
+
+def fired(act: Act, row: StoredDeadline, signal: str) -> None:
+    """A signal has fired: note it and set the next one."""
+    seen: dict[str, datetime | None] = {
+        "warned_at": row.warned_at,
+        "breached_at": row.breached_at,
+        "escalated_at": row.escalated_at,
+        FIRED_AT[signal]: act.now,
+    }
+    if row.due_on is None:
+        return
+    following, at = next_signal(row.due_on, tuple(row.signals.split()), act, seen)
+    act.deadline_changes[row.id] = {
+        FIRED_AT[signal]: act.now,
+        "signal": following,
+        "signal_at": at,
+        "owner": None,
+        "lease_until": None,
+        "attempts": 0,
+    }
+
+
+def recompute(act: Act, why: str) -> list[tuple[StoredDeadline, Deadline]]:
+    """Compute every living clock of the case anew; a moved one gets a new row, the old one is kept as superseded.
+
+    Args:
+        why: the event kind that moved the clocks.
+
+    Returns:
+        The clocks that moved, with what they were and what they are.
+    """
+    moved: list[tuple[StoredDeadline, Deadline]] = []
+    for row in act.live:
+        found = deadline_of(act, row.rule)
+        if found is None or (found.due_on == row.due_on and found.provisional == row.provisional):
+            continue
+        waiting = tuple(row.signals.split())
+        fired_before: dict[str, datetime | None] = {
+            "warned_at": row.warned_at,
+            "breached_at": row.breached_at,
+            "escalated_at": row.escalated_at,
+        }
+        if found.due_on is not None and row.due_on is not None and found.due_on > row.due_on:
+            # A later date withdraws the warning, but never a breach that people were told of.
+            fired_before["warned_at"] = row.warned_at if row.breached_at else None
+        act.deadline_changes[row.id] = {"state": "superseded", "signal": None, "signal_at": None, "owner": None}
+        act.new_deadlines.append(
+            {**_row(act, row.rule, row.host, found, waiting, fired_before), "supersedes_id": row.id}
+        )
+        act.record(why, rule=row.rule, old=_text(row.due_on), due_on=_text(found.due_on), provisional=found.provisional)
+        moved.append((row, found))
+    if moved:
+        for task in act.open_tasks:
+            if task.node in act.process.tasks and (due := act.due_of(task.node)) != task.due_on:
+                act.due_changes[task.id] = due
+    return moved

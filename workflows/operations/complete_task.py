@@ -1,0 +1,159 @@
+"""Completes a task: the office's main act."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.domain.access import Actor, Desk, Role
+from workflows.domain.case import CaseState, CaseView
+from workflows.domain.errors import (
+    AlreadyDone,
+    ClaimedByOther,
+    FieldErrors,
+    Hidden,
+    NotAllowed,
+    NotFound,
+    StaleVersion,
+    TaskNotOpen,
+)
+from workflows.domain.process_type import Decision, TaskType
+from workflows.domain.time import OFFICE_ZONE
+from workflows.domain.words import N_
+from workflows.engine.steps import Complete
+from workflows.intake.filestore import StoredFile
+from workflows.operations import clocks, corrections, notify, papers, serving
+from workflows.operations.act import Act
+from workflows.operations.advance import advance
+from workflows.operations.attach import attach
+from workflows.operations.fire_due_deadlines import fire_overdue_of
+from workflows.operations.office import Office
+from workflows.operations.reading import may_see, open_act, take_step
+from workflows.operations.retry import decided_again
+from workflows.store import cases, tasks
+from workflows.store.tasks import StoredTask
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompleteTask:
+    """The command: which task, what was typed, which state of the case the person saw."""
+
+    task_id: int
+    #: ``CaseView.substance`` of the page that was open.
+    seen: int
+    #: Cleaned data of the task's declared form fields, nothing else.
+    data: Mapping[str, Any]
+    files: Sequence[StoredFile] = ()
+    #: Idempotency key of the form.
+    key: str
+    breach_reason: str | None = None
+    breach_note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completed:
+    """What was done; ``repeated`` when the same form had been sent before."""
+
+    case_id: int
+    outcome: str
+    repeated: bool = False
+
+
+def complete_task(office: Office, actor: Actor, command: CompleteTask) -> Completed:
+    """Complete a task in one transaction, after the case's overdue deadlines have fired.
+
+    Raises:
+        Hidden: the task is not this person's to see.
+        AlreadyDone: somebody completed it before; the message says who and when.
+        ClaimedByOther: somebody else has claimed it.
+        StaleVersion: the case changed since the form was opened.
+        FieldErrors: something in the form cannot be taken.
+    """
+    return decided_again(lambda: _complete_once(office, actor, command))
+
+
+def _complete_once(office: Office, actor: Actor, command: CompleteTask) -> Completed:
+    with office.database.read() as connection:
+        earlier = cases.result_of(connection, command.key, actor.user_id)
+        if earlier is not None:
+            case_id, outcome = earlier.split("|")
+            return Completed(case_id=int(case_id), outcome=outcome, repeated=True)
+        task = tasks.load(connection, command.task_id)
+        if task is None:
+            raise NotFound()
+    act = open_act(office, actor, task.case_id)
+    _require_open(office, task, actor, act.case)
+    if fire_overdue_of(office, act):
+        act = open_act(office, actor, task.case_id)
+    if act.case.substance != command.seen:
+        raise StaleVersion(final=True)
+    kind = act.process.tasks[task.node]
+    decision = kind.decide(act.case, actor, command.data)
+    _apply(act, kind, task, decision, command)
+    if not any(other.engine_task == task.engine_task and other.id != task.id for other in act.open_tasks):
+        step = take_step(act, Complete(task=task.engine_task, facts=dict(decision.facts)))
+        advance(act, step, done_engine_task=task.engine_task)
+    with office.database.act() as uow:
+        cases.keep_result(uow.connection, command.key, actor.user_id, f"{task.case_id}|{decision.outcome}", act.now)
+        act.write(uow)
+        uow.commit()
+    return Completed(case_id=task.case_id, outcome=decision.outcome)
+
+
+def _require_open(office: Office, task: StoredTask, actor: Actor, case: CaseView) -> None:
+    desk = Desk(role=Role(task.role), org_id=task.org_id, user_id=task.user_id)
+    if not desk.admits(actor):
+        raise NotAllowed() if may_see(actor, case) else Hidden()
+    if task.state == "open" and task.assignee_id in (None, actor.user_id):
+        return
+    with office.database.read() as connection:
+        who = tasks.person(connection, task.completed_by or task.assignee_id)
+    if task.state == "done" and task.completed_at is not None:
+        raise AlreadyDone(who=who, when=task.completed_at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M"))
+    if task.state != "open":
+        raise TaskNotOpen()
+    raise ClaimedByOther(who=who)
+
+
+def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, command: CompleteTask) -> None:
+    """Put what the decision says into the act."""
+    data = {key: _plain(value) for key, value in command.data.items()}
+    act.done_task = (task.id, decision.outcome, data)
+    act.remember(by={**act.case.facts.get("by", {}), task.node: act.actor.user_id}, **decision.memory)
+    if decision.starts:
+        day = act.today.isoformat()
+        act.note_clock("starts", {**act.case.clocks.get("starts", {}), **dict.fromkeys(decision.starts, day)})
+    if decision.set_dates:
+        dates = {rule: day.isoformat() for rule, day in decision.set_dates.items()}
+        act.note_clock("set_dates", {**act.case.clocks.get("set_dates", {}), **dates})
+    event = act.record("task_completed", node=task.node, outcome=decision.outcome, data=data)
+    attach(act, command.files, purpose=_purpose(kind), task_id=task.id)
+    if decision.met_on is not None and decision.met_on > act.today:
+        raise FieldErrors({"served_on": [N_("日期不能晚于今天。")]})
+    for rule in decision.meets:
+        clocks.meet(act, rule, decision.met_on or act.today, command.breach_reason, command.breach_note)
+    for code in decision.strikes:
+        papers.strike(act, code)
+    for code in decision.drafts:
+        papers.draft(act, code)
+    if decision.changes or decision.withdraws_record:
+        corrections.correct_record(act, decision)
+    for code in decision.signs:
+        papers.sign(act, code)
+    if "SHR-01" in decision.signs:
+        serving.record_service(act, data)
+    if decision.case_state is not None:
+        act.settle(decision.case_state)
+        act.step = "closed"
+        if decision.case_state is CaseState.REFUSED:
+            act.record("case_refused")
+    due = act.due_of(task.node)
+    for notice, to in decision.notices:
+        notify.owe(act, notice, to, event, due=due)
+
+
+def _purpose(kind: TaskType) -> str:
+    return "evidence" if kind.role is Role.APPLICANT else "opinion"
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,46 @@
+"""The office: the real parts that operations work with, put together once in ``webapp/bootstrap.py``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from workflows.domain.calendar import WorkCalendar
+from workflows.domain.policy import Pack
+from workflows.domain.process_type import ProcessType
+from workflows.domain.time import Clock
+from workflows.engine.diagrams import Diagram
+from workflows.intake.filestore import FileStore
+from workflows.store.database import Database
+
+#: Renders a letter: (template, context) → the bytes of a .docx.
+Renderer = Callable[[str, Mapping[str, object]], bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """Everything an operation needs besides its actor and its command."""
+
+    database: Database
+    #: The office's instant (moved by the training clock, where that is on).
+    clock: Clock
+    #: The real instant: sessions, leases and backoff never follow the training clock.
+    real_clock: Clock
+    #: The working calendar in force, imports included.
+    calendar: Callable[[], WorkCalendar]
+    packs: Mapping[str, Pack]
+    processes: Mapping[str, ProcessType]
+    #: The newest diagram of a process type.
+    newest_diagram: Callable[[str], Diagram]
+    #: A diagram by its content hash, for running cases.
+    diagram: Callable[[str], Diagram]
+    render: Renderer
+    files: FileStore
+    #: Key of the audit MACs; lives outside the database.
+    audit_key: bytes
+    #: The site's address for links and QR codes, without a slash at the end.
+    base_url: str
+    training: bool = False
+
+    def diagram_of(self, digest: str, process: str) -> Diagram:
+        """Return the diagram a case began with; the newest one needs no look-up."""
+        newest = self.newest_diagram(process)
+        return newest if newest.hash == digest else self.diagram(digest)

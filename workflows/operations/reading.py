@@ -1,0 +1,66 @@
+"""Reads a case for an act, and answers who may see it."""
+
+from workflows.domain.access import Actor, Role
+from workflows.domain.case import CaseView
+from workflows.domain.errors import DamagedState, Hidden, NotFound
+from workflows.engine import runtime
+from workflows.engine.errors import StateUnreadable
+from workflows.engine.steps import Complete, Fire, Receive, Step
+from workflows.operations.act import Act
+from workflows.operations.office import Office
+from workflows.store import cases, deadlines, tasks
+
+#: Roles that see the cases of their authority. An administrator keeps accounts, not cases.
+_STAFF = (Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR)
+
+
+def may_see(actor: Actor, case: CaseView) -> bool:
+    """Tell whether a person may see a case: the applicant, the authority's staff, and whom it was sent to."""
+    if case.applicant_id is not None and case.applicant_id == actor.user_id:
+        return True
+    if any(actor.holds(role, case.authority_id) for role in _STAFF):
+        return True
+    if case.provider_id is not None and case.did("sign_inquiry") and actor.holds(Role.PROVIDER, case.provider_id):
+        return True
+    executors = case.facts.get("executors", ()) if case.did("sign_restoration") else ()
+    return any(actor.holds(Role.EXECUTOR, org) for org in executors)
+
+
+def require_sight(actor: Actor, case: CaseView) -> None:
+    """Raise Hidden unless the person may see the case (answered like a missing one)."""
+    if not may_see(actor, case):
+        raise Hidden()
+
+
+def open_act(office: Office, actor: Actor, case_id: int, *, substantive: bool = True) -> Act:
+    """Read a case and begin an act on it, without a lock.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    with office.database.read() as connection:
+        stored = cases.load(connection, case_id)
+        if stored is None:
+            raise NotFound()
+        return Act.on(
+            office,
+            actor,
+            stored,
+            office.clock(),
+            deadlines.live_of(connection, case_id),
+            tasks.open_of(connection, case_id),
+            substantive=substantive,
+        )
+
+
+def take_step(act: Act, action: Complete | Fire | Receive) -> Step:
+    """Let the engine take a step for the case.
+
+    Raises:
+        DamagedState: the stored engine state cannot be read; the case goes to the list of incidents.
+    """
+    diagram = act.office.diagram_of(act.diagram_hash, act.case.process)
+    try:
+        return runtime.step(diagram, act.state, action)
+    except StateUnreadable as error:
+        raise DamagedState(number=act.case.number) from error

@@ -1,0 +1,89 @@
+"""Fields that the forms of several process types share. Forms check what was typed; law is in rules.py."""
+
+from typing import Any
+
+from wtforms import Form, RadioField, SelectMultipleField, TextAreaField, widgets
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+
+from workflows.domain.words import N_
+
+#: Longest free text, in characters: about six printed pages.
+TEXT_LIMIT = 4000
+
+
+def required(message: str = N_("请填写此项。")) -> list[Any]:
+    """Validators of a field that must be filled with something other than blanks."""
+    return [InputRequired(message), not_blank(message)]
+
+
+def not_blank(message: str) -> Any:
+    """Refuse text that consists of blanks only (full-width ones too)."""
+
+    def check(_form: Form, field: Any) -> None:
+        if isinstance(field.data, str) and not field.data.strip():
+            raise StopValidation(message)
+
+    return check
+
+
+def text_length(limit: int = TEXT_LIMIT) -> Length:
+    """Refuse text longer than ``limit`` characters."""
+    return Length(max=limit, message=N_("内容过长,请精简(最多 %(max)d 字)。"))
+
+
+class Text(TextAreaField):
+    """Free text of several lines, with its limit.
+
+    Args:
+        must: whether it may not be empty.
+    """
+
+    def __init__(self, label: str, *, must: bool = False, description: str = "", rows: int = 4) -> None:
+        validators = [*(required() if must else [Optional()]), text_length()]
+        super().__init__(label, validators=validators, description=description, render_kw={"rows": rows})
+
+
+class Choice(RadioField):
+    """One of several answers; a value that is not offered is refused in plain words."""
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse a value that is not offered."""
+        if self.data not in {value for value, *_ in self.iter_choices()}:
+            raise ValidationError(N_("请选择其中一项。"))
+
+
+class Choices(SelectMultipleField):
+    """Any number of several answers, as tick boxes."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse values that are not offered."""
+        offered = {value for value, *_ in self.iter_choices()}
+        if any(value not in offered for value in self.data or ()):
+            raise ValidationError(N_("请选择所列的选项。"))
+
+
+class SignForm(Form):
+    """Approve and sign, or send back with reasons."""
+
+    decision = Choice(
+        N_("审核意见"), choices=[("approve", N_("同意并签发")), ("return", N_("退回修改"))], validators=[]
+    )
+    opinion = Text(N_("意见"), description=N_("退回时必须写明理由。"))
+    no_conflict = Choice(
+        N_("回避确认"),
+        choices=[("yes", N_("与申请人及被异议信息无利害关系")), ("no", N_("有利害关系,应当回避"))],
+        validators=[],
+    )
+
+    def validate_opinion(self, field: Any) -> None:
+        """A return needs its reasons."""
+        if self.decision.data == "return" and not (field.data or "").strip():
+            raise ValidationError(N_("退回时请写明理由。"))
+
+    def validate_no_conflict(self, field: Any) -> None:
+        """A person with an interest in the matter must step back."""
+        if field.data == "no":
+            raise ValidationError(N_("有利害关系的应当回避,请转由其他人员办理。"))

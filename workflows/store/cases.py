@@ -1,0 +1,224 @@
+"""Reads and guarded writes of cases, their engine state and their diagrams."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from workflows.domain.case import CaseState, CaseView, Channel
+from workflows.domain.errors import StaleVersion
+from workflows.store.tables import act_key, case, diagram, engine_state, event, filing, number_counter
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredCase:
+    """A case as it was read: the view for rules, the engine state, and the head of its event chain."""
+
+    view: CaseView
+    diagram_hash: str
+    step: str
+    query_code: str
+    received_at: datetime
+    #: Engine state; empty when the process has ended.
+    state: bytes
+    event_count: int
+    chain: str
+
+
+_CASE_WITH_STATE = (
+    select(case, engine_state.c.state.label("engine_state"))
+    .select_from(case.outerjoin(engine_state))
+    .where(case.c.id == bindparam("case_id"))
+)
+_ADVANCE = (
+    update(case)
+    .where(case.c.id == bindparam("b_id"), case.c.version == bindparam("b_seen"))
+    .values(
+        version=bindparam("version"),
+        substance=bindparam("substance"),
+        state=bindparam("state"),
+        step=bindparam("step"),
+        facts=bindparam("facts"),
+        clocks=bindparam("clocks"),
+        event_count=bindparam("event_count"),
+        chain=bindparam("chain"),
+        closed_at=bindparam("closed_at"),
+    )
+)
+_KEEP_STATE = update(engine_state).where(engine_state.c.case_id == bindparam("b_id")).values(state=bindparam("state"))
+_FORGET_STATE = delete(engine_state).where(engine_state.c.case_id == bindparam("b_id"))
+
+
+def view(row: Row[Any]) -> CaseView:
+    """Return what rules may see of a case row."""
+    return CaseView(
+        id=row.id,
+        number=row.number,
+        process=row.process,
+        authority_id=row.authority_id,
+        provider_id=row.provider_id,
+        subject_id=row.subject_id,
+        record_id=row.record_id,
+        applicant_id=row.applicant_id,
+        channel=Channel(row.channel),
+        state=CaseState(row.state),
+        version=row.version,
+        substance=row.substance,
+        received_on=row.received_on,
+        packs=tuple(row.packs),
+        facts=row.facts,
+        clocks=row.clocks,
+    )
+
+
+def load(connection: Connection, case_id: int) -> StoredCase | None:
+    """Read a case with its engine state, without a lock."""
+    row = connection.execute(_CASE_WITH_STATE, {"case_id": case_id}).one_or_none()
+    if row is None:
+        return None
+    return StoredCase(
+        view=view(row),
+        diagram_hash=row.diagram_hash,
+        step=row.step,
+        query_code=row.query_code,
+        received_at=row.received_at,
+        state=row.engine_state or b"",
+        event_count=row.event_count,
+        chain=row.chain,
+    )
+
+
+def id_by_number(connection: Connection, number: str) -> int | None:
+    """Return the id of the case called ``number``."""
+    return connection.execute(select(case.c.id).where(case.c.number == number)).scalar_one_or_none()
+
+
+def open_case_number(connection: Connection, record_id: int, process: str) -> str | None:
+    """Return the number of the open case about a record, if there is one."""
+    return connection.execute(
+        select(case.c.number).where(case.c.record_id == record_id, case.c.process == process, case.c.state == "open")
+    ).scalar_one_or_none()
+
+
+def add(connection: Connection, values: Mapping[str, Any], application: Mapping[str, Any]) -> None:
+    """Insert a case with its filing and an empty engine state.
+
+    Raises:
+        StaleVersion: its id was taken, or the record got an open case meanwhile (the unique index decides under
+            concurrency); decide again.
+    """
+    try:
+        connection.execute(insert(case), [dict(values)])
+    except IntegrityError as error:
+        raise StaleVersion() from error
+    connection.execute(insert(filing), [{"case_id": values["id"], "data": dict(application)}])
+    connection.execute(insert(engine_state), [{"case_id": values["id"], "state": b""}])
+
+
+def advance(connection: Connection, case_id: int, seen: int, values: Mapping[str, Any]) -> None:
+    """Write the case under compare-and-set on its version.
+
+    Raises:
+        StaleVersion: somebody else changed the case since version ``seen`` was read.
+    """
+    result = connection.execute(_ADVANCE, {"b_id": case_id, "b_seen": seen, **values})
+    if result.rowcount != 1:
+        raise StaleVersion()
+
+
+def keep_state(connection: Connection, case_id: int, state: bytes) -> None:
+    """Replace the engine state of a running case."""
+    connection.execute(_KEEP_STATE, {"b_id": case_id, "state": state})
+
+
+def forget_state(connection: Connection, case_id: int) -> None:
+    """Drop the engine state of a case whose process has ended: its history stands in the events."""
+    connection.execute(_FORGET_STATE, {"b_id": case_id})
+
+
+def add_events(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Append events; they are never changed or deleted."""
+    connection.execute(insert(event), rows)
+
+
+def application(connection: Connection, case_id: int) -> Mapping[str, Any]:
+    """Return what the applicant wrote."""
+    data: Mapping[str, Any] | None = connection.execute(
+        select(filing.c.data).where(filing.c.case_id == case_id)
+    ).scalar_one_or_none()
+    return data or {}
+
+
+def reserve_id(connection: Connection) -> int:
+    """Return an id for a new case. On SQLite two may be given the same; the second to insert decides again."""
+    if connection.dialect.name == "postgresql":
+        return int(connection.execute(text("SELECT nextval(pg_get_serial_sequence('office_case', 'id'))")).scalar_one())
+    return int(connection.execute(select(func.coalesce(func.max(case.c.id), 0) + 1)).scalar_one())
+
+
+def last_number(connection: Connection, series: str) -> int:
+    """Return the last number given out in a series of case numbers (0 when none was)."""
+    return (
+        connection.execute(select(number_counter.c.last).where(number_counter.c.series == series)).scalar_one_or_none()
+        or 0
+    )
+
+
+def take_number(connection: Connection, series: str, number: int) -> None:
+    """Take ``number`` from a series if it is the next one.
+
+    Raises:
+        StaleVersion: another case took the number first; decide again with the next one.
+    """
+    if number == 1:
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(number_counter), [{"series": series, "last": 1}])
+        except IntegrityError as error:
+            raise StaleVersion() from error
+        return
+    result = connection.execute(
+        update(number_counter)
+        .where(number_counter.c.series == series, number_counter.c.last == number - 1)
+        .values(last=number)
+    )
+    if result.rowcount != 1:
+        raise StaleVersion()
+
+
+def result_of(connection: Connection, key: str, actor_id: int) -> str | None:
+    """Return what the act with this idempotency key did before, if this person sent it before."""
+    return connection.execute(
+        select(act_key.c.result).where(act_key.c.key == key, act_key.c.actor_id == actor_id)
+    ).scalar_one_or_none()
+
+
+def keep_result(connection: Connection, key: str, actor_id: int, result: str, at: datetime) -> None:
+    """Remember the result of an act under its idempotency key.
+
+    Raises:
+        StaleVersion: the same act is being carried out at this moment; read again.
+    """
+    try:
+        connection.execute(insert(act_key), [{"key": key, "actor_id": actor_id, "result": result, "at": at}])
+    except IntegrityError as error:
+        raise StaleVersion() from error
+
+
+def keep_diagram(connection: Connection, digest: str, process: str, xml: bytes, at: datetime) -> None:
+    """Keep a diagram for the cases that begin with it; does nothing when it is kept already."""
+    known = connection.execute(select(diagram.c.hash).where(diagram.c.hash == digest)).scalar_one_or_none()
+    if known is None:
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(diagram), [{"hash": digest, "process": process, "xml": xml, "added_at": at}])
+        except IntegrityError:
+            return
+
+
+def diagram_xml(connection: Connection, digest: str) -> bytes | None:
+    """Return the diagram kept under ``digest``."""
+    return connection.execute(select(diagram.c.xml).where(diagram.c.hash == digest)).scalar_one_or_none()

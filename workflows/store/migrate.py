@@ -1,0 +1,27 @@
+"""Brings a database to the newest schema by the numbered migrations."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def configuration(url: str) -> Config:
+    """Return Alembic's configuration for the database at ``url``."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("version_path_separator", "os")
+    config.attributes["url"] = url
+    return config
+
+
+def upgrade(url: str) -> None:
+    """Bring the database at ``url`` to the newest schema; does nothing when it is there already."""
+    command.upgrade(configuration(url), "head")
+
+
+def downgrade(url: str, to: str) -> None:
+    """Take the database at ``url`` back to migration ``to`` (``base`` for none)."""
+    command.downgrade(configuration(url), to)

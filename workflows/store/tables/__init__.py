@@ -1,0 +1,61 @@
+"""Every table of the office, on one MetaData."""
+
+from workflows.store.tables.base import metadata
+from workflows.store.tables.case import (
+    act_key,
+    case,
+    deadline,
+    diagram,
+    engine_state,
+    event,
+    filing,
+    number_counter,
+    task,
+)
+from workflows.store.tables.letter import file, letter, letter_number, notice, service
+from workflows.store.tables.office import (
+    audit_seal,
+    calendar_year,
+    heartbeat,
+    import_job,
+    import_row,
+    office_chain,
+    pack_binding,
+    training_clock,
+)
+from workflows.store.tables.people import organisation, user, user_role, user_session
+from workflows.store.tables.record import record, record_change, representation, subject
+
+__all__ = [
+    "act_key",
+    "audit_seal",
+    "calendar_year",
+    "case",
+    "deadline",
+    "diagram",
+    "engine_state",
+    "event",
+    "file",
+    "filing",
+    "heartbeat",
+    "import_job",
+    "import_row",
+    "letter",
+    "letter_number",
+    "metadata",
+    "notice",
+    "number_counter",
+    "office_chain",
+    "organisation",
+    "pack_binding",
+    "record",
+    "record_change",
+    "representation",
+    "service",
+    "subject",
+    "task",
+    "training_clock",
+    "user",
+    "user_role",
+    "user_session",
+]

@@ -1,0 +1,123 @@
+"""Tasks (待办): reads and writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from workflows.store.tables import task, user
+
+#: The due date of a task on which no clock runs; sorts behind every real date.
+NO_DATE = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredTask:
+    """One task as it was read."""
+
+    id: int
+    case_id: int
+    node: str
+    engine_task: str
+    role: str
+    org_id: int | None
+    user_id: int | None
+    state: str
+    assignee_id: int | None
+    due_on: date
+    completed_at: datetime | None
+    completed_by: int | None
+    outcome: str | None
+    data: dict[str, Any] | None
+
+
+def _stored(row: Row[Any]) -> StoredTask:
+    return StoredTask(
+        id=row.id,
+        case_id=row.case_id,
+        node=row.node,
+        engine_task=row.engine_task,
+        role=row.role,
+        org_id=row.org_id,
+        user_id=row.user_id,
+        state=row.state,
+        assignee_id=row.assignee_id,
+        due_on=row.due_on,
+        completed_at=row.completed_at,
+        completed_by=row.completed_by,
+        outcome=row.outcome,
+        data=row.data,
+    )
+
+
+_BY_ID = select(task).where(task.c.id == bindparam("task_id"))
+_OPEN_OF_CASE = select(task).where(task.c.case_id == bindparam("case_id"), task.c.state == "open").order_by(task.c.id)
+_FINISH = (
+    update(task)
+    .where(task.c.id == bindparam("b_id"), task.c.state == "open")
+    .values(
+        state="done",
+        completed_at=bindparam("at"),
+        completed_by=bindparam("by"),
+        outcome=bindparam("outcome"),
+        data=bindparam("data"),
+    )
+)
+
+
+def load(connection: Connection, task_id: int) -> StoredTask | None:
+    """Read one task."""
+    row = connection.execute(_BY_ID, {"task_id": task_id}).one_or_none()
+    return None if row is None else _stored(row)
+
+
+def open_of(connection: Connection, case_id: int) -> list[StoredTask]:
+    """Read the open tasks of a case, oldest first."""
+    return [_stored(row) for row in connection.execute(_OPEN_OF_CASE, {"case_id": case_id})]
+
+
+def all_of(connection: Connection, case_id: int) -> list[StoredTask]:
+    """Read every task of a case, oldest first."""
+    return [
+        _stored(row) for row in connection.execute(select(task).where(task.c.case_id == case_id).order_by(task.c.id))
+    ]
+
+
+def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Insert opened tasks in one statement."""
+    connection.execute(insert(task), rows)
+
+
+def finish(connection: Connection, task_id: int, at: datetime, by: int, outcome: str, data: dict[str, Any]) -> None:
+    """Mark a task as done; the caller holds the case's version."""
+    connection.execute(_FINISH, {"b_id": task_id, "at": at, "by": by, "outcome": outcome, "data": data})
+
+
+def cancel(connection: Connection, task_ids: Sequence[int], at: datetime) -> None:
+    """Cancel open tasks that the process has left."""
+    connection.execute(
+        update(task).where(task.c.id.in_(task_ids), task.c.state == "open").values(state="cancelled", completed_at=at)
+    )
+
+
+def set_due(connection: Connection, task_id: int, due_on: date) -> None:
+    """Move the due date that a task wears."""
+    connection.execute(update(task).where(task.c.id == task_id).values(due_on=due_on))
+
+
+def assign(connection: Connection, task_id: int, to: int | None, expected: int | None) -> bool:
+    """Give an open task to ``to`` if ``expected`` holds it now; tell whether it was had."""
+    held = task.c.assignee_id.is_(None) if expected is None else task.c.assignee_id == expected
+    result = connection.execute(
+        update(task).where(task.c.id == task_id, task.c.state == "open", held).values(assignee_id=to)
+    )
+    return bool(result.rowcount == 1)
+
+
+def person(connection: Connection, user_id: int | None) -> str:
+    """Return the name of a person for the history; the office itself where there is none."""
+    if not user_id:
+        return "系统"
+    return connection.execute(select(user.c.name).where(user.c.id == user_id)).scalar_one_or_none() or str(user_id)
