@@ -76,8 +76,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         '<bpmn:startEvent id="received" />',
         f'<bpmn:startEvent id="received"><bpmn:timerEventDefinition id="t">{OVERALL}</bpmn:timerEventDefinition>'
         "</bpmn:startEvent>", "received", "触发条件"),
-    "an end that throws": ('<bpmn:endEvent id="finished" />', '<bpmn:endEvent id="finished"><bpmn:'
-                           'messageEventDefinition messageRef="withdrawal_message" /></bpmn:endEvent>', "finished", "触发条件"),
+    "an end that throws": (
+        '<bpmn:endEvent id="finished" />', '<bpmn:endEvent id="finished"><bpmn:terminateEventDefinition />'
+        "</bpmn:endEvent>", "finished", "terminateEventDefinition"),
+    "an end that sends a message": (
+        '<bpmn:endEvent id="finished" />', '<bpmn:endEvent id="finished"><bpmn:messageEventDefinition messageRef='
+        '"withdrawal_message" /></bpmn:endEvent>', "finished", "触发条件"),
     "a called process that is missing": ('calledElement="matter_decision"', 'calledElement="elsewhere"', "decision",
                                          "不在"),
     "processes that call each other": ('calledElement="matter_decision"', 'calledElement="matter"', "matter",
@@ -235,6 +239,28 @@ def chain(length: int) -> bytes:
         f'<bpmn:laneSet id="lanes"><bpmn:lane id="lane" name="受理岗">{refs}</bpmn:lane></bpmn:laneSet>'
         f'<bpmn:startEvent id="begun" />{tasks}<bpmn:endEvent id="ended" />{flows}</bpmn:process></bpmn:definitions>'
     ).encode()
+
+
+def test_a_file_of_too_many_processes_is_refused() -> None:
+    process = '<bpmn:process id="p{0}"><bpmn:startEvent id="s{0}" /><bpmn:endEvent id="e{0}" /></bpmn:process>'
+    end = "</bpmn:definitions>"
+    (finding,) = checks.check(OFFICE.replace(end, "".join(map(process.format, range(50))) + end).encode())
+    assert str(checks.MOST_PROCESSES) in finding.message
+
+
+def test_how_a_diagram_is_drawn_never_changes_what_it_does() -> None:
+    bounds = '<dc:Bounds xmlns:dc="{1}" x="left" y="{3}" />'
+    shape = '<di:BPMNShape xmlns:di="{0}" bpmnElement="{2}">' + bounds + "</di:BPMNShape>"
+    spaces = ("http://www.omg.org/spec/BPMN/20100524/DI", "http://www.omg.org/spec/DD/20100524/DC")
+    shapes = shape.format(*spaces, "examine", "9") + shape.format(*spaces, "refused", "1")
+    drawing = f'<di:BPMNDiagram xmlns:di="{spaces[0]}" id="drawing">{shapes}</di:BPMNDiagram></bpmn:definitions>'
+    drawn = diagrams.load(OFFICE.replace("</bpmn:definitions>", drawing).encode())
+    plain = diagrams.load(file("office"))
+    outputs = [
+        [spec.task_specs["examined"]._outputs for spec in diagram.specs.values() if "examined" in spec.task_specs]
+        for diagram in (drawn, plain)
+    ]
+    assert outputs[0] == outputs[1] != []
 
 
 def test_the_longest_lawful_process_loads_and_a_longer_one_is_refused_in_words() -> None:

@@ -14,6 +14,7 @@ from workflows.engine.markup import BPMN
 #: Names that SpiffWorkflow gives to nodes of its own.
 RESERVED = frozenset({"Start", "End", "Root"})
 MOST_NODES = 150
+MOST_PROCESSES = 20
 
 NODES = frozenset(
     {
@@ -26,7 +27,7 @@ _ALLOWED = NODES | _DRAWING | {
     "sequenceFlow", "conditionExpression", "incoming", "outgoing", "laneSet", "lane", "flowNodeRef",
     "timerEventDefinition", "timeDate", "messageEventDefinition",
 }  # fmt: skip
-_TOP = _DRAWING | {"process", "collaboration", "participant", "message", "category", "categoryValue"}
+_TOP = _DRAWING | {"process", "collaboration", "participant", "messageFlow", "message", "category", "categoryValue"}
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 
 _WHY = {
@@ -173,7 +174,10 @@ def _references(root: etree._Element) -> Iterator[Finding]:
     """What points to something else: hosts, messages, called processes, lanes."""
     processes = {process.get("id"): process for process in root.iter(BPMN + "process")}
     if not processes:
-        yield Finding(element="", line=markup.line(root), message="文件中没有流程")
+        yield _finding(root, "文件中没有流程")
+        return
+    if len(processes) > MOST_PROCESSES:
+        yield _finding(root, f"文件中的流程超过 {MOST_PROCESSES} 个")
         return
     messages = {message.get("id") for message in root.iter(BPMN + "message")}
     in_lanes = {(ref.text or "").strip() for ref in root.iter(BPMN + "flowNodeRef")}

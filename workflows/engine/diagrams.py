@@ -124,6 +124,9 @@ def _build(xml: bytes, digest: str) -> Diagram:
             findings=";".join(f"第 {found.line} 行 {found.element}:{found.message}" for found in findings)
         )
     root = markup.read(xml)
+    # Without the drawing the flows of a gateway keep the order of the file; with it the library sorts them by height.
+    for drawing in [child for child in root if not child.tag.startswith(BPMN)]:
+        root.remove(drawing)
     parser = OfficeParser()
     parser.add_bpmn_xml(root)
     specs = {process: parser.get_spec(process) for process in parser.get_process_ids()}

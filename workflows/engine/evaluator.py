@@ -78,7 +78,8 @@ def signal(expression: str) -> tuple[str, str]:
         case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(rule))], keywords=[]) if name in SIGNALS:
             if rule and all(part.isidentifier() for part in rule.split(".")):
                 return name, rule
-    raise ExpressionRefused(expression=expression[:60], why='须写作 warning("规则")、breach("规则")或 escalation("规则")')
+    why = '须写作 warning("规则")、breach("规则")或 escalation("规则")'
+    raise ExpressionRefused(expression=expression[:60], why=why)
 
 
 def check_facts(facts: Mapping[str, Fact]) -> dict[str, Fact]:

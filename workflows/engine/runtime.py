@@ -105,7 +105,7 @@ def step(diagram: Diagram, state: bytes, action: Action) -> Step:
     trail = _Trail()
     match action:
         case Complete(task=number, facts=facts):
-            task = before.tasks.get(int(number)) if number.isascii() and number.isdecimal() else None
+            task = next((task for open_, task in before.tasks.items() if str(open_) == number), None)
             if task is None:
                 raise TaskNotOpen
             live.conditions.facts.update(evaluator.check_facts(facts))
