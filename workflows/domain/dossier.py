@@ -65,7 +65,7 @@ class Dossier:
     number: str = ""
     #: Corrections being carried out: {field, label, old, new}.
     changes: tuple[Mapping[str, str], ...] = ()
-    #: Where a signed letter can be verified, printed as a QR code.
-    verify_url: str = ""
+    #: Address of the site, for QR codes.
+    site: str = ""
     #: Requirements of the binding packs, e.g. {"marking": False}.
     requires: Mapping[str, bool] = field(default_factory=dict)

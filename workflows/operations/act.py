@@ -3,9 +3,10 @@
 Nothing slow stands between begin and commit: engine, rendering and hashing come before :meth:`Act.write`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -100,6 +101,14 @@ class Act:
     def today(self) -> date:
         """The Asia/Shanghai date of the act."""
         return office_date(self.now)
+
+    @cached_property
+    def letters(self) -> Sequence[Any]:
+        """The letters that the case had before the act, oldest first; none for a case that is being opened."""
+        if self.seen == 0:
+            return ()
+        with self.office.database.read() as connection:
+            return letters.of_case(connection, self.case.id)
 
     def remember(self, **facts: Any) -> None:
         """Merge facts into the case's memory."""

@@ -10,9 +10,7 @@ from workflows.operations.act import Act
 from workflows.store import cases, deadlines, letters, people, records, tasks
 
 
-def organ_of(connection: Any, org_id: int) -> Organ:
-    """Return an organisation as it appears on paper."""
-    row = people.organisation_by_id(connection, org_id)
+def _organ(row: Any) -> Organ:
     return Organ(
         id=row.id,
         name=row.name,
@@ -29,25 +27,23 @@ def organ_of(connection: Any, org_id: int) -> Organ:
 def dossier_of(act: Act) -> Dossier:
     """Read the case's dossier and put the present act's own answers and clocks on top."""
     office, case = act.office, act.case
+    organ_ids = {case.authority_id, *(case.facts.get("executors") or ())}
+    if case.provider_id is not None:
+        organ_ids.add(case.provider_id)
     with office.database.read() as connection:
         subject = records.subject_by_id(connection, case.subject_id)
         record = None if case.record_id is None else records.load(connection, case.record_id)
         stored_tasks = tasks.all_of(connection, case.id)
         stored_deadlines = deadlines.all_of(connection, case.id)
-        stored_letters = letters.of_case(connection, case.id)
         application = act.application or cases.application(connection, case.id)
         files = letters.files_of(connection, case.id)
-        organ_ids = {case.authority_id, *(case.facts.get("executors") or ())}
-        if case.provider_id is not None:
-            organ_ids.add(case.provider_id)
-        organs = {org_id: organ_of(connection, org_id) for org_id in sorted(organ_ids)}
-        names = {each.completed_by: tasks.person(connection, each.completed_by) for each in stored_tasks}
+        organs = {row.id: _organ(row) for row in people.organisations_by_ids(connection, sorted(organ_ids))}
     answers: dict[str, dict[str, Any]] = {}
     doers: dict[str, tuple[str, date]] = {}
     for task in stored_tasks:
         if task.state == "done" and task.completed_at is not None:
             answers[task.node] = dict(task.data or {})
-            doers[task.node] = (names[task.completed_by], office_date(task.completed_at))
+            doers[task.node] = (task.completed_name, office_date(task.completed_at))
     if act.done_task is not None:
         node = next(task.node for task in act.open_tasks if task.id == act.done_task[0])
         answers[node] = act.done_task[2]
@@ -63,12 +59,15 @@ def dossier_of(act: Act) -> Dossier:
         application=application,
         answers=answers,
         doers=doers,
-        numbers={row.code: row.number for row in stored_letters if row.number and row.state == "signed"},
+        numbers={row.code: row.number for row in act.letters if row.number and row.state == "signed"},
         deadlines=_due_dates(act, stored_deadlines),
-        attachments=tuple(row.name for row in files if row.purpose != "letter"),
+        attachments=(
+            *(row.name for row in files if row.purpose != "letter"),
+            *(row["name"] for row in act.new_files if row["purpose"] != "letter"),
+        ),
         today=act.today,
-        changes=tuple(act.case.facts.get("applied", ())),
-        verify_url=f"{office.base_url}/",
+        changes=tuple(case.facts.get("applied", ())),
+        site=office.base_url,
         requires={"marking": any(office.packs[pack].requires.marking for pack in case.packs)},
     )
 
@@ -90,6 +89,6 @@ def _due_dates(act: Act, stored: list[deadlines.StoredDeadline]) -> dict[str, Du
     return found
 
 
-def numbered(dossier: Dossier, number: str, today: date) -> Dossier:
+def numbered(dossier: Dossier, number: str) -> Dossier:
     """Return the dossier with the number of the letter that is printed."""
-    return replace(dossier, number=number, today=today)
+    return replace(dossier, number=number)

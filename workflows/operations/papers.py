@@ -4,26 +4,32 @@ Signing fixes number and hash in one transaction. The number is read before, the
 hash, and the number taken under compare-and-set with everything else: no number is given twice or skipped.
 """
 
-from hashlib import sha256
+from typing import Any
 
 from workflows.domain.access import Role
+from workflows.domain.dossier import Dossier
+from workflows.domain.process_type import LetterType
 from workflows.domain.time import office_date
+from workflows.domain.words import N_
 from workflows.operations.act import Act
-from workflows.operations.dossiers import dossier_of, numbered, organ_of
+from workflows.operations.dossiers import dossier_of, numbered
 from workflows.store import letters
+
+#: Why an unsigned draft is void: the matter went back, or a newer draft took its place.
+REDRAFTED = N_("退回或重拟")
 
 
 def draft(act: Act, code: str) -> None:
     """Draft a letter; an unsigned draft of the same code is replaced."""
     strike(act, code)
     kind = act.process.letters[code]
-    organ = act.case.provider_id if kind.signer is Role.PROVIDER and act.case.provider_id else act.case.authority_id
+    of_provider = kind.signer is Role.PROVIDER and act.case.provider_id is not None
     act.new_letters.append(
         {
             "case_id": act.case.id,
             "code": code,
             "state": "draft",
-            "organ_id": organ,
+            "organ_id": act.case.provider_id if of_provider else act.case.authority_id,
             "number": None,
             "sha256": None,
             "drafted_by": act.actor.user_id,
@@ -38,14 +44,10 @@ def draft(act: Act, code: str) -> None:
 def strike(act: Act, code: str) -> None:
     """Strike out the unsigned draft of a code, if there is one."""
     act.new_letters = [row for row in act.new_letters if row["code"] != code or row["state"] != "draft"]
-    if act.case.version == 0:
-        return
-    with act.office.database.read() as connection:
-        rows = letters.of_case(connection, act.case.id)
-    for row in rows:
-        if row.code == code and row.state == "draft":
-            act.letter_changes[row.id] = {"state": "void", "void_reason": "退回或重拟"}
-            act.record("letter_void", code=code, reason="退回或重拟")
+    for row in act.letters:
+        if row.code == code and row.state == "draft" and row.id not in act.letter_changes:
+            act.letter_changes[row.id] = {"state": "void", "void_reason": REDRAFTED}
+            act.record("letter_void", code=code, reason=REDRAFTED)
 
 
 def sign(act: Act, code: str) -> None:
@@ -57,25 +59,14 @@ def sign(act: Act, code: str) -> None:
         LookupError: no draft of this code exists.
     """
     kind = act.process.letters[code]
+    new = next((row for row in act.new_letters if row["code"] == code and row["state"] == "draft"), None)
+    stored = None if new else next((row for row in act.letters if row.code == code and row.state == "draft"), None)
+    if new is None and stored is None:
+        raise LookupError(f"case {act.case.number} has no draft of {code}")
+    organ_id: int = new["organ_id"] if new else stored.organ_id  # type: ignore[union-attr]
     dossier = dossier_of(act)
-    drafts = [row for row in act.new_letters if row["code"] == code and row["state"] == "draft"]
-    stored = None
-    if drafts:
-        organ_id = drafts[-1]["organ_id"]
-    else:
-        with act.office.database.read() as connection:
-            stored = next(
-                (r for r in letters.of_case(connection, act.case.id) if r.code == code and r.state == "draft"), None
-            )
-        if stored is None:
-            raise LookupError(f"case {act.case.number} has no draft of {code}")
-        organ_id = stored.organ_id
-    number = _take_number(act, organ_id, kind.word) if kind.word else ""
-    context = act.process.letter_context(code, numbered(dossier, number, act.today))
-    data = act.office.render(kind.template, context)
-    name = f"{kind.title}{number}.docx"
-    kept = act.office.files.put_bytes(data, name)
-    digest = sha256(data).hexdigest()
+    number = _take_number(act, dossier, organ_id, kind.word) if kind.word else ""
+    digest = _keep(act, kind, numbered(dossier, number))
     values = {
         "state": "signed" if kind.signer else "issued",
         "number": number or None,
@@ -83,33 +74,52 @@ def sign(act: Act, code: str) -> None:
         "signed_by": act.actor.user_id,
         "signed_at": act.now,
     }
-    if stored is None:
-        drafts[-1].update(values)
-    else:
+    if new is not None:
+        new.update(values)
+    elif stored is not None:
         act.letter_changes[stored.id] = values
+    act.record("letter_signed" if kind.signer else "letter_issued", code=code, number=number, sha256=digest)
+
+
+def preview(act: Act, code: str) -> bytes:
+    """Render a letter as it would look if it were signed now, without a number. Nothing is kept."""
+    kind = act.process.letters[code]
+    return act.office.render(kind.template, act.process.letter_context(code, dossier_of(act)))
+
+
+def _keep(act: Act, kind: LetterType, dossier: Dossier) -> str:
+    """Render the letter, keep its bytes under their hash, and give the case the file."""
+    data = act.office.render(kind.template, act.process.letter_context(kind.code, dossier))
+    name = f"{kind.title}{dossier.number}.docx"
+    kept = act.office.files.put_bytes(data, name)
     act.new_files.append(
         {
             "case_id": act.case.id,
             "task_id": None,
             "sha256": kept.sha256,
             "name": name,
-            "type": "docx",
-            "size": len(data),
+            "type": str(kept.type),
+            "size": kept.size,
             "purpose": "letter",
             "uploaded_by": act.actor.user_id,
             "uploaded_at": act.now,
             "quarantined": False,
         }
     )
-    act.record("letter_signed" if kind.signer else "letter_issued", code=code, number=number, sha256=digest)
+    return kept.sha256
 
 
-def _take_number(act: Act, organ_id: int, word: str) -> str:
+def _take_number(act: Act, dossier: Dossier, organ_id: int, word: str) -> str:
     year = office_date(act.now).year
     with act.office.database.read() as connection:
         serial = letters.last_number(connection, organ_id, word, year) + 1
-        organ = organ_of(connection, organ_id)
     # Two letters of one register may be signed in one act.
     serial += sum(1 for taken in act.numbers if taken[:3] == (organ_id, word, year))
     act.numbers.append((organ_id, word, year, serial))
-    return f"{organ.letter_word}{word}〔{year}〕{serial}号"
+    return f"{dossier.organs[organ_id].letter_word}{word}〔{year}〕{serial}号"
+
+
+def void(act: Act, row: Any, reason: str) -> None:
+    """Void a letter with its reason; its number stays in the register and is not given again."""
+    act.letter_changes[row.id] = {"state": "void", "void_reason": reason}
+    act.record("letter_void", code=row.code, number=row.number or "", reason=reason)

@@ -27,6 +27,9 @@ def _mark_record(act: Act) -> None:
 def _unmark_record(act: Act) -> None:
     if act.case.facts.get("marked") and act.case.record_id is not None:
         act.mark = (act.case.record_id, False)
+        act.remember(marked=False)
+        papers.draft(act, "OBJ-14")
+        papers.sign(act, "OBJ-14")
         act.record("record_unmarked", record=act.case.record_id)
 
 

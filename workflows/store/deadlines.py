@@ -135,4 +135,4 @@ def release(connection: Connection, deadline_id: int, incident: str | None = Non
 
 def attempts(connection: Connection, deadline_id: int) -> int:
     """Return how often a worker has claimed the deadline's present signal."""
-    return connection.execute(select(deadline.c.attempts).where(deadline.c.id == deadline_id)).scalar_one()
+    return int(connection.execute(select(deadline.c.attempts).where(deadline.c.id == deadline_id)).scalar_one())

@@ -15,6 +15,11 @@ def organisation_by_id(connection: Connection, org_id: int) -> Any:
     return connection.execute(select(organisation).where(organisation.c.id == org_id)).one_or_none()
 
 
+def organisations_by_ids(connection: Connection, org_ids: Sequence[int]) -> Sequence[Any]:
+    """Read several organisations at once."""
+    return connection.execute(select(organisation).where(organisation.c.id.in_(org_ids))).all()
+
+
 def organisation_by_name(connection: Connection, name: str) -> Any:
     """Read one organisation by its name."""
     return connection.execute(select(organisation).where(organisation.c.name == name)).one_or_none()

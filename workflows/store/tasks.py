@@ -31,6 +31,8 @@ class StoredTask:
     completed_by: int | None
     outcome: str | None
     data: dict[str, Any] | None
+    #: Name of who completed it; empty where it was not asked for.
+    completed_name: str = ""
 
 
 def _stored(row: Row[Any]) -> StoredTask:
@@ -49,6 +51,7 @@ def _stored(row: Row[Any]) -> StoredTask:
         completed_by=row.completed_by,
         outcome=row.outcome,
         data=row.data,
+        completed_name=getattr(row, "completed_name", None) or "",
     )
 
 
@@ -79,10 +82,14 @@ def open_of(connection: Connection, case_id: int) -> list[StoredTask]:
 
 
 def all_of(connection: Connection, case_id: int) -> list[StoredTask]:
-    """Read every task of a case, oldest first."""
-    return [
-        _stored(row) for row in connection.execute(select(task).where(task.c.case_id == case_id).order_by(task.c.id))
-    ]
+    """Read every task of a case with the names of who completed them, oldest first."""
+    query = (
+        select(task, user.c.name.label("completed_name"))
+        .outerjoin(user, user.c.id == task.c.completed_by)
+        .where(task.c.case_id == case_id)
+        .order_by(task.c.id)
+    )
+    return [_stored(row) for row in connection.execute(query)]
 
 
 def add(connection: Connection, rows: list[dict[str, Any]]) -> None:

@@ -33,6 +33,11 @@ _ALL = (
         body=N_("信用中心转来异议信息核查函,请登录系统签收,并自签收之日起在期限内答复。"),
     ),
     NoticeType(
+        kind="letter_sent",
+        subject=N_("%(number)s 有新的%(title)s"),
+        body=N_("%(title)s已经签发,请登录系统查看。"),
+    ),
+    NoticeType(
         kind="replied",
         subject=N_("异议申请 %(number)s 的处理结果"),
         body=N_("您的异议申请已有处理结果,请登录系统查看并下载告知书。"),

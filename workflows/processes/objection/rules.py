@@ -196,6 +196,7 @@ def verify(case: CaseView, actor: Actor, data: Data) -> Decision:
         memory={"finding": data["finding"], "proposed": list(data["changes"])},
         starts=("result_received",),
         meets=("objection.verify",),
+        strikes=("OBJ-09",),
         drafts=("OBJ-08",),
         signs=("OBJ-08",),
     )
