@@ -6,7 +6,7 @@ Everything here is plainly fictional; codes carry valid check digits.
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -15,9 +15,20 @@ from typing import Any
 from docx import Document
 
 from tests.samples.objection import APPLICATION, TODAY, USUAL
-from tests.samples.penalties import code, resident
+from tests.support.clock import START, MovingClock
+from tests.support.people import (
+    AUTHORITY,
+    EXECUTOR,
+    OTHER_PROVIDER,
+    OTHER_SUBJECT_CODE,
+    PERSON_CODE,
+    PROVIDER,
+    SUBJECT_CODE,
+    People,
+    add_record,
+    demo_people,
+)
 from webapp import bootstrap, settings
-from workflows.domain.access import Actor, Role
 from workflows.domain.case import Channel
 from workflows.domain.time import end_of_day, office_date
 from workflows.intake.filestore import StoredFile
@@ -26,33 +37,27 @@ from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, Opened, open_case
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
-from workflows.store import cases, deadlines, people, records, tasks
+from workflows.store import cases, deadlines, tasks
 
-#: Friday, 18 September 2026, 10:00 in Asia/Shanghai: a working day before the autumn holidays.
-START = datetime(2026, 9, 18, 2, 0, tzinfo=UTC)
-
-AUTHORITY = "示例市公共信用信息中心"
-PROVIDER = "示例市市场监督管理局"
-OTHER_PROVIDER = "示例市生态环境局"
-EXECUTOR = "示例市公共资源交易中心"
-SUBJECT_CODE = code("91410184MA0000001")
-OTHER_SUBJECT_CODE = code("91410184MA0000002")
-PERSON_CODE = resident("41018419900307001")
-
-
-class MovingClock:
-    """A clock that stands still until a test moves it."""
-
-    def __init__(self, now: datetime = START) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        """The instant (UTC)."""
-        return self.now
-
-    def advance(self, **step: float) -> None:
-        """Move forward (or back) by ``timedelta(**step)``."""
-        self.now += timedelta(**step)
+__all__ = [
+    "APPLICATION",
+    "AUTHORITY",
+    "EXECUTOR",
+    "OTHER_PROVIDER",
+    "OTHER_SUBJECT_CODE",
+    "PERSON_CODE",
+    "PROVIDER",
+    "START",
+    "SUBJECT_CODE",
+    "USUAL",
+    "MovingClock",
+    "People",
+    "Walk",
+    "add_record",
+    "blank_docx",
+    "demo_people",
+    "make_office",
+]
 
 
 @cache
@@ -92,112 +97,6 @@ def make_office(
         clock=clock or MovingClock(),
         real_clock=real_clock or MovingClock(),
         render=office.render if real_letters else lambda _template, _context: blank_docx(),
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class People:
-    """Who is in the small office, with one record about one subject."""
-
-    office: Office
-    authority: int
-    provider: int
-    other_provider: int
-    executor: int
-    subject: int
-    record: int
-    ids: dict[str, int]
-
-    def actor(self, login: str) -> Actor:
-        """The person who signs in as ``login``: applicant, reviewer, reviewer2, auditor, head, provider, …"""
-        with self.office.database.read() as connection:
-            return people.actor(connection, self.ids[login], login)
-
-
-def demo_people(office: Office, *, pack: str = "xinzheng/2018-03-28") -> People:
-    """Fill an empty office with organisations, one person for each role, and a record to object to."""
-    now = office.clock()
-    with office.database.act() as uow:
-        connection = uow.connection
-
-        def organisation(name: str, kind: str, word: str, case_word: str = "") -> int:
-            return people.add_organisation(
-                connection,
-                {"name": name, "kind": kind, "letter_word": word, "case_word": case_word, "jurisdiction": "xinzheng"},
-            )
-
-        authority = organisation(AUTHORITY, "authority", "示信用", "SL")
-        provider = organisation(PROVIDER, "provider", "示市监")
-        other_provider = organisation(OTHER_PROVIDER, "provider", "示环")
-        executor = organisation(EXECUTOR, "executor", "示交易")
-        people.bind_pack(connection, authority, pack, date(2018, 3, 28))
-        posts: dict[str, list[tuple[Role, int]]] = {
-            "applicant": [],
-            "stranger": [],
-            "reviewer": [(Role.REVIEWER, authority)],
-            "reviewer2": [(Role.REVIEWER, authority)],
-            "auditor": [(Role.AUDITOR, authority)],
-            "head": [(Role.HEAD, authority)],
-            "provider": [(Role.PROVIDER, provider)],
-            "provider2": [(Role.PROVIDER, other_provider)],
-            "executor": [(Role.EXECUTOR, executor)],
-            "supervisor": [(Role.SUPERVISOR, authority)],
-            "admin": [(Role.ADMIN, authority)],
-        }
-        ids = {
-            login: people.add_user(
-                connection,
-                {
-                    "login": login,
-                    "name": f"示例{login}",
-                    "password_hash": "-",
-                    "created_at": now,
-                    "email": f"{login}@office.example",
-                },
-                held,
-            )
-            for login, held in posts.items()
-        }
-        subject = records.add_subject(
-            connection,
-            {
-                "kind": "legal_person",
-                "name": "示例甲商贸有限公司",
-                "code_type": "uscc",
-                "code": SUBJECT_CODE,
-                "alt_ids": {},
-            },
-        )
-        records.add_representation(
-            connection,
-            {"user_id": ids["applicant"], "subject_id": subject, "kind": "agent", "verified_at": now},
-        )
-        made = People(
-            office=office,
-            authority=authority,
-            provider=provider,
-            other_provider=other_provider,
-            executor=executor,
-            subject=subject,
-            record=add_record(connection, subject, provider, "示市监罚决〔2026〕9001号"),
-            ids=ids,
-        )
-        uow.commit()
-    return made
-
-
-def add_record(connection: Any, subject: int, provider: int, decision_number: str) -> int:
-    """A penalty whose fine was typed wrongly (5 instead of 0.5 万元)."""
-    return records.add(
-        connection,
-        {
-            "subject_id": subject,
-            "provider_id": provider,
-            "decision_number": decision_number,
-            "fields": {"CF_WSH": decision_number, "CF_NR": "罚款五千元", "CF_NR_FK": "5", "CF_JDRQ": "2026-06-05"},
-            "decided_on": date(2026, 6, 5),
-            "publish_until": date(2027, 6, 5),
-        },
     )
 
 
