@@ -43,6 +43,7 @@ class Act:
     chain: str
     live: list[StoredDeadline]
     open_tasks: list[StoredTask]
+    closed_at: datetime | None = None
     #: False for a timer: forms that people have open stay valid.
     substantive: bool = True
     #: What the applicant wrote, where the case is only being opened.
@@ -91,6 +92,7 @@ class Act:
             query_code=stored.query_code,
             event_count=stored.event_count,
             chain=stored.chain,
+            closed_at=stored.closed_at,
             live=live,
             open_tasks=open_tasks,
             substantive=substantive,
@@ -156,14 +158,17 @@ class Act:
 
     def due_of(self, node: str) -> date:
         """Return the date that a task on ``node`` wears: its own clock's, else the cap's, else none."""
-        rules = (*self.process.tasks[node].rules, self.process.cap_rule)
+        return self.due_under(*self.process.tasks[node].rules, self.process.cap_rule) or NO_DATE
+
+    def due_under(self, *rules: str) -> date | None:
+        """Return the earliest last day among the running clocks of ``rules``; None where none runs."""
         dates = [row["due_on"] for row in self.new_deadlines if row["state"] == "running" and row["rule"] in rules]
         dates += [
             row.due_on
             for row in self.live
             if row.rule in rules and self.deadline_changes.get(row.id, {}).get("state", row.state) == "running"
         ]
-        return min((due for due in dates if due is not None), default=NO_DATE)
+        return min((due for due in dates if due is not None), default=None)
 
     def write(self, uow: UnitOfWork) -> None:
         """Write everything in one transaction; the caller commits.
@@ -200,7 +205,7 @@ class Act:
             letters.add_notices(connection, self.new_notices)
 
     def _write_case(self, connection: Any) -> None:
-        closed = self.case.state is not CaseState.OPEN
+        closed_at = None if self.case.state is CaseState.OPEN else self.closed_at or self.now
         cases.advance(
             connection,
             self.case.id,
@@ -214,7 +219,7 @@ class Act:
                 "clocks": self.case.clocks,
                 "event_count": self.event_count,
                 "chain": self.chain,
-                "closed_at": self.now if closed else None,
+                "closed_at": closed_at,
             },
         )
         if self.ended:

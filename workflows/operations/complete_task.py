@@ -84,6 +84,8 @@ def _complete_once(office: Office, actor: Actor, command: CompleteTask) -> Compl
     _require_open(office, task, actor, act.case)
     if fire_overdue_of(office, act):
         act = open_act(office, actor, task.case_id)
+        if task.id not in {each.id for each in act.open_tasks}:
+            raise TaskNotOpen()
     if act.case.substance != command.seen:
         raise StaleVersion(final=True)
     kind = act.process.tasks[task.node]
@@ -146,7 +148,7 @@ def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, comma
         act.step = "closed"
         if decision.case_state is CaseState.REFUSED:
             act.record("case_refused")
-    due = act.due_of(task.node)
+    due = act.due_under(act.process.cap_rule)
     for notice, to in decision.notices:
         notify.owe(act, notice, to, event, due=due)
 

@@ -32,8 +32,12 @@ LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 5
 
 _EVENTS = {"warning": "deadline_warned", "breach": "deadline_breached", "escalation": "deadline_escalated"}
-#: Who is told of a signal, besides those who have the work on their desk.
-_TOLD = {"warning": (), "breach": ("supervisor",), "escalation": ("supervisor", "head")}
+#: Who is told of a signal: those who have the work on their desk, and whom else.
+_TOLD: dict[str, tuple[str, ...]] = {
+    "warning": ("handlers",),
+    "breach": ("handlers", "supervisor"),
+    "escalation": ("handlers", "supervisor", "head"),
+}
 
 
 @dataclass
@@ -142,7 +146,9 @@ def _write_signal(office: Office, act: Act, row: StoredDeadline, signal: str, ow
     except TimerNotWaiting:
         # The deadline row decides, not the engine: an extended clock warns again though its timer has fired.
         _log.info("timer_not_waiting", case=act.case.id, rule=row.rule, signal=signal)
-    for to in ("handlers", *_TOLD[signal]):
+    # A warning that comes after the last day (the worker was down) is recorded, but only the breach is told.
+    told = () if signal == "warning" and row.due_on is not None and row.due_on < act.today else _TOLD[signal]
+    for to in told:
         notify.owe(act, _EVENTS[signal], to, event, rule=act.process.rules[row.rule], due=row.due_on)
     if signal == "breach" and row.rule == act.process.cap_rule and act.case.state is CaseState.OPEN:
         notify.owe(act, "late_apology", "applicant", event, due=row.due_on)

@@ -26,6 +26,8 @@ class StoredCase:
     state: bytes
     event_count: int
     chain: str
+    #: When the case took its final state (UTC); None while it is open.
+    closed_at: datetime | None
 
 
 _CASE_WITH_STATE = (
@@ -88,6 +90,7 @@ def load(connection: Connection, case_id: int) -> StoredCase | None:
         state=row.engine_state or b"",
         event_count=row.event_count,
         chain=row.chain,
+        closed_at=row.closed_at,
     )
 
 

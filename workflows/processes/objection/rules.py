@@ -24,9 +24,9 @@ class CorrectionOnlyOnce(OfficeError):
 
 
 class ReplyAlreadySigned(OfficeError):
-    """The reply is signed; there is nothing left to withdraw."""
+    """The reply is signed or the case withdrawn already; there is nothing left to withdraw."""
 
-    message = N_("处理结果已经签发,不能再撤回申请。")
+    message = N_("处理结果已经签发,或申请已经撤回,不能再撤回。")
     status = 409
 
 
@@ -36,7 +36,7 @@ def may_withdraw(case: CaseView) -> None:
     Raises:
         ReplyAlreadySigned: the decision is signed or the case is closed.
     """
-    if case.state is not CaseState.OPEN or case.facts.get("reply_signed"):
+    if case.state is not CaseState.OPEN or case.facts.get("reply_signed") or case.facts.get("withdrawal_reason"):
         raise ReplyAlreadySigned()
 
 
