@@ -156,7 +156,7 @@ def test_a_finding_names_the_line_on_which_the_element_stands() -> None:
     assert [found.line for found in checks.check(changed.encode())] == [line]
 
 
-@pytest.mark.parametrize("name", ["office", "rounds"])
+@pytest.mark.parametrize("name", ["office", "rounds", "three"])
 def test_a_lawful_diagram_has_no_findings(name: str) -> None:
     assert checks.check(file(name)) == []
 
@@ -239,6 +239,14 @@ def chain(length: int) -> bytes:
         f'<bpmn:laneSet id="lanes"><bpmn:lane id="lane" name="受理岗">{refs}</bpmn:lane></bpmn:laneSet>'
         f'<bpmn:startEvent id="begun" />{tasks}<bpmn:endEvent id="ended" />{flows}</bpmn:process></bpmn:definitions>'
     ).encode()
+
+
+def test_a_branch_that_never_comes_to_the_join_is_refused() -> None:
+    changed = (
+        OFFICE.replace('sourceRef="serve" targetRef="join"', 'sourceRef="serve" targetRef="serve"')
+        .replace('sourceRef="correct" targetRef="corrected"', 'sourceRef="correct" targetRef="join"')
+    )  # fmt: skip
+    assert {found.element for found in checks.check(changed.encode())} == {"fork", "join"}
 
 
 def test_a_file_of_too_many_processes_is_refused() -> None:

@@ -1,5 +1,7 @@
 """One case on a procedure with called processes three deep: what each act opens, closes, starts and stops."""
 
+from itertools import permutations
+
 import pytest
 
 from tests.process.diagrams.office import Case
@@ -73,6 +75,22 @@ def test_parallel_branches_end_together_in_either_order(order: tuple[str, str]) 
     assert not case.complete(order[0]).ended
     assert set(case.open) == {order[1]}
     assert case.complete(order[1]).ended
+
+
+@pytest.mark.parametrize("order", list(permutations(["first", "second", "third"])), ids="-".join)
+def test_three_branches_are_all_waited_for_in_any_order_though_saved_between(order: tuple[str, ...]) -> None:
+    case = Case("three")
+    for node in order[:2]:
+        assert case.complete(node).opened == ()
+    assert [task.node for task in case.complete(order[2]).opened] == ["conclude"]
+    assert case.complete("conclude").ended
+
+
+def test_a_branch_cut_short_by_its_clock_counts_at_the_join_as_one_that_was_done() -> None:
+    case = Case("three")
+    case.complete("first")
+    assert case.fire("three.third", "breach").opened == ()
+    assert [task.node for task in case.complete("second").opened] == ["conclude"]
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: next(reversed(place), "at the start"))

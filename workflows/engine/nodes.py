@@ -77,7 +77,7 @@ class _Lean:
 
     def _run(self, my_task: Task) -> object:
         # An exclusive gateway makes the one follower that it chooses by itself.
-        if not my_task._children and not isinstance(self, ExclusiveGatewayMixin):
+        if not isinstance(self, ExclusiveGatewayMixin):
             self._predict_hook(my_task)  # type: ignore[attr-defined]
         return super()._run(my_task)  # type: ignore[misc]
 

@@ -16,13 +16,18 @@ def file(name: str) -> bytes:
 
 
 class Case:
-    """A case on a test diagram. ``last`` is its last step, ``open`` its open tasks, ``clocks`` its running clocks."""
+    """A case on a test diagram: its ``last`` step, its open ``tasks`` by number and its running ``clocks`` by rule."""
 
     def __init__(self, name: str = "office", **facts: bool | int | str | None) -> None:
         self.diagram: Diagram = diagrams.load(file(name))
-        self.open: dict[str, str] = {}
+        self.tasks: dict[str, str] = {}
         self.clocks: dict[str, str] = {}
         self._take(runtime.start(self.diagram, facts))
+
+    @property
+    def open(self) -> dict[str, str]:
+        """Node → its open task, the latest where an earlier round has left one open too."""
+        return {node: task for task, node in self.tasks.items()}
 
     def complete(self, node: str, **facts: bool | int | str | None) -> Step:
         return self._take(runtime.step(self.diagram, self.last.state, Complete(task=self.open[node], facts=facts)))
@@ -41,12 +46,12 @@ class Case:
 
     def _take(self, step: Step) -> Step:
         for closed in step.closed:
-            assert self.open.pop(closed.node) == closed.task
+            assert self.tasks.pop(closed.task) == closed.node
         for stopped in step.clocks_stopped:
             assert self.clocks.pop(stopped.rule) == stopped.host
         for opened in step.opened:
-            assert opened.node not in self.open, "opened twice"
-            self.open[opened.node] = opened.task
+            assert opened.task not in self.tasks, "one number for two tasks"
+            self.tasks[opened.task] = opened.node
         for started in step.clocks_started:
             assert started.rule not in self.clocks, "started twice"
             self.clocks[started.rule] = started.host
