@@ -107,6 +107,18 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "a way that leads nowhere": ('targetRef="decision_ended"', 'targetRef="finished"', "f_joined", "连线"),
     "a node that nothing reaches": ('id="f_refused" sourceRef="examined" targetRef="refused"',
                                     'id="f_refused" sourceRef="examined" targetRef="handled"', "refused", "不可到达"),
+    "an end that goes on": ('id="f_h4" sourceRef="decision"', 'id="f_h4" sourceRef="refused"', "refused", "流出"),
+    "a node that stops": ('<bpmn:sequenceFlow id="f_d2" sourceRef="draft" targetRef="approve" />', "", "draft", "流出"),
+    "a gateway that joins and forks at once": ('id="f_returned" sourceRef="decided" targetRef="draft"',
+                                               'id="f_returned" sourceRef="decided" targetRef="fork"', "fork",
+                                               "一进多出"),
+    "a way back to the start": ('id="f_returned" sourceRef="decided" targetRef="draft"',
+                                'id="f_returned" sourceRef="decided" targetRef="decision_started"', "decision_started",
+                                "流入"),
+    "two ways between the same nodes": ('sourceRef="examined" targetRef="refused"',
+                                        'sourceRef="examined" targetRef="examine"', "examined", "相同"),
+    "something that is no BPMN": ("</bpmn:definitions>", '<x xmlns="urn:x" id="foreign" /></bpmn:definitions>',
+                                  "foreign", "x"),
     "a number given twice": ('<bpmn:endEvent id="refused" />', '<bpmn:endEvent id="handled" />', "handled", "重复"),
     "a node called like one of the library's": ('<bpmn:endEvent id="handled" />', '<bpmn:endEvent id="End" />', "End",
                                                 "编号"),
@@ -239,6 +251,11 @@ def chain(length: int) -> bytes:
         f'<bpmn:laneSet id="lanes"><bpmn:lane id="lane" name="受理岗">{refs}</bpmn:lane></bpmn:laneSet>'
         f'<bpmn:startEvent id="begun" />{tasks}<bpmn:endEvent id="ended" />{flows}</bpmn:process></bpmn:definitions>'
     ).encode()
+
+
+def test_a_file_without_a_process_is_refused() -> None:
+    empty = OFFICE[: OFFICE.index("  <bpmn:process")] + "</bpmn:definitions>"
+    assert [found.message for found in checks.check(empty.encode())] == ["文件中没有流程"]
 
 
 def test_a_branch_that_never_comes_to_the_join_is_refused() -> None:

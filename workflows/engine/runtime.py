@@ -13,7 +13,6 @@ from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import BoundaryEventMixin
 from SpiffWorkflow.bpmn.util import BpmnEvent
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -175,9 +174,6 @@ def _round(diagram: Diagram, live: Live, trail: _Trail) -> bool:
             if task.state == TaskState.READY and not task.task_spec.manual:
                 _pass(diagram, task, trail)
                 moved = True
-        if process.completed and isinstance(process, BpmnSubWorkflow):
-            caller = process.parent_workflow.tasks[process.parent_task_id]
-            caller.task_spec._update(caller)
     return moved
 
 
