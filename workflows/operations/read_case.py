@@ -1,0 +1,268 @@
+"""Reads a case for a page, reduced to what its reader may see.
+
+The applicant sees facts, own papers and clocks, never internal opinions; the provider and the executing departments
+see what was sent to them. Nothing that a reader may not see leaves this module, so no template can show it by mistake.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from workflows.domain.access import Actor, Desk, Role
+from workflows.domain.case import CaseView
+from workflows.domain.errors import NotFound
+from workflows.domain.events import EVENT_NAMES
+from workflows.domain.process_type import ProcessType
+from workflows.operations.case_page import (
+    CasePage,
+    EventLine,
+    FileLine,
+    LetterLine,
+    Side,
+    TaskLine,
+)
+from workflows.operations.claims import claim_lines
+from workflows.operations.clock_slips import slips_of
+from workflows.operations.dossiers import organ_of
+from workflows.operations.office import Office
+from workflows.operations.reading import require_sight
+from workflows.operations.record_cards import record_card, subject_card
+from workflows.store import case_pages, cases, records
+from workflows.store.tasks import NO_DATE
+
+#: Kinds of event that everybody concerned may know of.
+_OPEN_KINDS = frozenset({
+    "case_opened", "withdrawal_filed", "case_archived", "case_refused", "case_withdrawn", "record_marked",
+    "record_unmarked", "record_corrected", "record_withdrawn",
+})  # fmt: skip
+#: Kinds shown where the clock that they are about is shown, or the letter, or the step.
+_CLOCK_KINDS = frozenset({
+    "clock_started", "clock_suspended", "clock_resumed", "clock_extended", "clock_recomputed", "deadline_breached",
+    "clock_met", "clock_met_late",
+})  # fmt: skip
+_LETTER_KINDS = frozenset({"letter_signed", "letter_issued", "letter_served"})
+#: What of an event's data may leave the centre.
+_OPEN_DATA = frozenset({"node", "code", "number", "rule", "on", "old", "due_on", "provisional", "channel", "method"})
+#: Steps of others that the applicant is told of when they are done (without what was written there).
+_TOLD = frozenset({"sign_for", "verify"})
+
+
+def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
+    """Return a case as ``actor`` may see it.
+
+    Raises:
+        NotFound: there is no such case.
+        Hidden: it is not this person's to see.
+        CalendarMissing: a year that must be counted has no calendar.
+    """
+    with office.database.read() as connection:
+        stored = cases.load(connection, case_id)
+        if stored is None:
+            raise NotFound()
+        case = stored.view
+        require_sight(actor, case)
+        application = cases.application(connection, case_id)
+        subject = records.subject_by_id(connection, case.subject_id)
+        record = None if case.record_id is None else records.load(connection, case.record_id)
+        authority = organ_of(connection, case.authority_id)
+        provider = None if case.provider_id is None else organ_of(connection, case.provider_id)
+        task_rows = case_pages.tasks_of(connection, case_id)
+        event_rows = case_pages.events_of(connection, case_id)
+        letter_rows = case_pages.letters_of(connection, case_id)
+        file_rows = case_pages.files_of(connection, case_id)
+    process = office.processes[case.process]
+    side = side_of(actor, case)
+    letters = tuple(_letter(process, row) for row in letter_rows if _sees_letter(side, process, row))
+    tasks = tuple(_task(process, side, actor, case, row) for row in task_rows if _sees_task(side, actor, row))
+    slips = tuple(slip for slip in slips_of(office, case_id) if _sees_clock(side, process, slip.rule))
+    events = _events(process, side, event_rows, tasks, letters, {slip.rule for slip in slips})
+    return CasePage(
+        side=side,
+        view=case,
+        process=process,
+        step=stored.step,
+        query_code=stored.query_code if side in (Side.APPLICANT, Side.CENTRE) else "",
+        received_at=stored.received_at,
+        authority=authority,
+        provider=provider,
+        subject=subject_card(subject),
+        record=None if record is None else record_card(record, provider.name if provider else ""),
+        application=application if side is not Side.EXECUTOR else {},
+        claims=claim_lines(application, {} if record is None else record.fields) if side is not Side.EXECUTOR else (),
+        tasks=tasks,
+        events=events,
+        letters=letters,
+        files=tuple(_file(row) for row in file_rows if _sees_file(side, row, tasks)),
+        slips=slips,
+    )
+
+
+def side_of(actor: Actor, case: CaseView) -> Side:
+    """Return from which side a person who may see a case looks at it. In one's own case one is the applicant."""
+    if case.applicant_id is not None and case.applicant_id == actor.user_id:
+        return Side.APPLICANT
+    if actor.organisations(Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR) & {case.authority_id}:
+        return Side.CENTRE
+    if case.provider_id is not None and actor.holds(Role.PROVIDER, case.provider_id):
+        return Side.PROVIDER
+    return Side.EXECUTOR
+
+
+def _sees_task(side: Side, actor: Actor, row: Any) -> bool:
+    if side is Side.CENTRE:
+        return True
+    if side is Side.APPLICANT:
+        return bool(row.role != Role.SUPERVISOR)
+    return bool(row.org_id in actor.organisations(Role(row.role)))
+
+
+def _task(process: ProcessType, side: Side, actor: Actor, case: CaseView, row: Any) -> TaskLine:
+    kind = process.tasks[row.node]
+    own = side is not Side.APPLICANT or row.user_id == actor.user_id
+    desk = Desk(role=Role(row.role), org_id=row.org_id, user_id=row.user_id)
+    return TaskLine(
+        id=row.id,
+        node=row.node,
+        name=kind.name,
+        role=row.role,
+        org_id=row.org_id,
+        org_name=row.org_name or "",
+        state=row.state,
+        due_on=None if row.due_on == NO_DATE else row.due_on,
+        opened_at=row.opened_at,
+        assignee_id=row.assignee_id if own else None,
+        assignee_name=(row.assignee_name or "") if own else "",
+        completed_at=row.completed_at,
+        completed_by=row.completed_by if own else None,
+        completed_name=(row.completed_name or "") if own else "",
+        outcome=(row.outcome or "") if own else "",
+        outcome_words=process.outcomes.get(row.outcome, "") if own and row.outcome else "",
+        data=(row.data or {}) if own else {},
+        mine=row.state == "open" and desk.admits(actor) and row.assignee_id in (None, actor.user_id),
+    )
+
+
+def _sees_letter(side: Side, process: ProcessType, row: Any) -> bool:
+    if side is Side.CENTRE:
+        return True
+    if row.state not in ("signed", "issued"):
+        return False
+    kind = process.letters[row.code]
+    if side is Side.APPLICANT:
+        return kind.recipient == "applicant" and (row.code not in _served_first(process) or row.served_at is not None)
+    if side is Side.PROVIDER:
+        return kind.recipient == "provider" or kind.signer is Role.PROVIDER
+    return kind.recipient == "executors"
+
+
+def _served_first(process: ProcessType) -> frozenset[str]:
+    """Letters that are handed over with a 送达回证: the applicant has them when service is recorded, not before."""
+    return frozenset(
+        code for task in process.tasks.values() if "SHR-01" in task.letters for code in task.letters if code != "SHR-01"
+    )
+
+
+def _letter(process: ProcessType, row: Any) -> LetterLine:
+    kind = process.letters[row.code]
+    return LetterLine(
+        id=row.id,
+        code=row.code,
+        title=kind.title,
+        state=row.state,
+        number=row.number or "",
+        sha256=row.sha256 or "",
+        signed_at=row.signed_at,
+        void_reason=row.void_reason or "",
+        recipient=kind.recipient,
+        method=row.method or "",
+        served_at=row.served_at,
+        served_to=row.served_to or "",
+    )
+
+
+def _sees_file(side: Side, row: Any, tasks: Sequence[TaskLine]) -> bool:
+    if side is Side.CENTRE:
+        return True
+    if side is not Side.EXECUTOR and row.purpose in ("evidence", "authority_letter"):
+        return True
+    return side is not Side.APPLICANT and any(task.id == row.task_id for task in tasks)
+
+
+def _file(row: Any) -> FileLine:
+    return FileLine(
+        id=row.id,
+        name=row.name,
+        type=row.type,
+        size=row.size,
+        purpose=row.purpose,
+        task_id=row.task_id,
+        uploaded_at=row.uploaded_at,
+        uploader_name=row.uploader_name or "",
+        quarantined=row.quarantined,
+        sha256=row.sha256,
+    )
+
+
+def _sees_clock(side: Side, process: ProcessType, rule: str) -> bool:
+    if side in (Side.CENTRE, Side.APPLICANT):
+        return True
+    role = Role.PROVIDER if side is Side.PROVIDER else Role.EXECUTOR
+    return any(rule in task.rules for task in process.tasks.values() if task.role is role)
+
+
+def _events(
+    process: ProcessType,
+    side: Side,
+    rows: Sequence[Any],
+    tasks: Sequence[TaskLine],
+    letters: Sequence[LetterLine],
+    rules: set[str],
+) -> tuple[EventLine, ...]:
+    if side is Side.CENTRE:
+        return tuple(_event(process, row, row.data, row.actor_name or "") for row in rows)
+    seen = _visible(side, process, tasks, letters, rules)
+    return tuple(
+        _event(process, row, {key: value for key, value in row.data.items() if key in _OPEN_DATA}, "")
+        for row in rows
+        if seen(row)
+    )
+
+
+def _visible(
+    side: Side, process: ProcessType, tasks: Sequence[TaskLine], letters: Sequence[LetterLine], rules: set[str]
+) -> Callable[[Any], bool]:
+    codes = {letter.code for letter in letters}
+    own = {task.node for task in tasks if side is not Side.APPLICANT or task.role == Role.APPLICANT}
+    nodes = own | _TOLD if side is Side.APPLICANT else own
+
+    def visible(row: Any) -> bool:
+        data: Mapping[str, Any] = row.data
+        if row.kind in _OPEN_KINDS:
+            return side is not Side.EXECUTOR
+        if row.kind in _LETTER_KINDS:
+            return data.get("code") in codes
+        if row.kind in _CLOCK_KINDS:
+            return data.get("rule") in rules
+        return row.kind == "task_completed" and data.get("node") in nodes
+
+    return visible
+
+
+def _event(process: ProcessType, row: Any, data: Mapping[str, Any], actor_name: str) -> EventLine:
+    return EventLine(
+        seq=row.seq,
+        at=row.at,
+        kind=row.kind,
+        words=EVENT_NAMES.get(row.kind, row.kind),
+        about=_about(process, row.data),
+        actor_name=actor_name,
+        data=data,
+    )
+
+
+def _about(process: ProcessType, data: Mapping[str, Any]) -> str:
+    node, code = data.get("node", ""), data.get("code", "")
+    if node in process.tasks:
+        return process.tasks[node].name
+    if code in process.letters:
+        return process.letters[code].title
+    return process.rules.get(data.get("rule", ""), "")

@@ -1,0 +1,68 @@
+"""Records and subjects as screens show them: headings instead of codes, personal numbers masked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.domain.identifiers import is_sole_trader, mask_code, mask_resident_id
+from workflows.intake.penalty_columns import BY_CODE, COLUMNS, PERSONAL
+from workflows.operations.case_page import FieldLine, RecordCard, SubjectCard
+
+#: Fields that say who somebody is or where the row came from: shown by the subject's card, not objected to one by one.
+_NOT_OBJECTED = PERSONAL | {"CF_CFJGDM", "CF_SJLYDM", "CF_XDR_LB", "CF_FR_ZJLX", "CF_XDR_ZJLX", "CATEGORY"}
+
+
+def field_lines(fields: Mapping[str, Any]) -> tuple[FieldLine, ...]:
+    """Return the filled fields of a record in the order of the national table, unknown codes last."""
+    known = [column.code for column in COLUMNS if fields.get(column.code)]
+    others = [code for code in fields if code not in BY_CODE and fields[code]]
+    return tuple(
+        FieldLine(code=code, label=BY_CODE[code].label if code in BY_CODE else code, value=shown(code, fields[code]))
+        for code in (*known, *others)
+    )
+
+
+def shown(code: str, value: Any) -> str:
+    """Return a field's value as a screen may show it."""
+    return mask_resident_id(str(value)) if code in PERSONAL else str(value)
+
+
+def objectable(fields: Mapping[str, Any]) -> tuple[FieldLine, ...]:
+    """Return the fields that can be objected to: what the record says happened, when, how much and until when.
+
+    A field that the record leaves empty is offered too where the table has it for every penalty (内容遗漏).
+    """
+    offered = [
+        column.code
+        for column in COLUMNS
+        if column.code not in _NOT_OBJECTED and (fields.get(column.code) or column.required or column.code in _OFTEN)
+    ]
+    return tuple(FieldLine(code=code, label=BY_CODE[code].label, value=str(fields.get(code) or "")) for code in offered)
+
+
+#: Often left out of a row, and then the omission itself is the objection.
+_OFTEN = frozenset({"CF_YXQ", "CF_GSJZQ"})
+
+
+def subject_card(row: Any) -> SubjectCard:
+    """Return whom a record is about, with a person's code masked."""
+    code = row.code
+    if row.code_type == "resident_id":
+        code = mask_resident_id(code)
+    elif is_sole_trader(code):
+        code = mask_code(code)
+    return SubjectCard(id=row.id, name=row.name, kind=row.kind, code_type=row.code_type, code=code)
+
+
+def record_card(row: Any, provider_name: str) -> RecordCard:
+    """Return a record as a screen shows it."""
+    return RecordCard(
+        id=row.id,
+        decision_number=row.decision_number,
+        fields=field_lines(row.fields),
+        decided_on=row.decided_on,
+        publish_until=row.publish_until,
+        state=row.state,
+        marked=row.objection_marked,
+        provider_id=row.provider_id,
+        provider_name=provider_name,
+    )
