@@ -1,0 +1,1 @@
+"""Word templates of the office's letters, and the kit that composes their factory versions."""

@@ -1,0 +1,1 @@
+"""Takes notices out of the building and puts official letters on paper."""
