@@ -1,6 +1,7 @@
 """Starts, meets, moves and stops the clocks of a case within an act."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -183,37 +184,59 @@ def fired(act: Act, row: StoredDeadline, signal: str) -> None:
     }
 
 
-def recompute(act: Act, why: str) -> list[tuple[StoredDeadline, Deadline]]:
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """A clock that was computed anew: what it was, what it is, and the event that says so."""
+
+    before: StoredDeadline
+    now: Deadline
+    event: int
+
+
+def recompute(act: Act) -> list[Moved]:
     """Compute every living clock of the case anew; a moved one gets a new row, the old one is kept as superseded.
 
-    Args:
-        why: the event kind that moved the clocks.
-
-    Returns:
-        The clocks that moved, with what they were and what they are.
+    A suspended clock has no signal and never fires. One that goes on warns anew, for its new last day; a breach that
+    people were told of is never taken back.
     """
-    moved: list[tuple[StoredDeadline, Deadline]] = []
+    moved: list[Moved] = []
+    version = act.office.calendar().version
     for row in act.live:
         found = deadline_of(act, row.rule)
-        if found is None or (found.due_on == row.due_on and found.provisional == row.provisional):
+        if found is None:
             continue
         waiting = tuple(row.signals.split())
-        fired_before: dict[str, datetime | None] = {
-            "warned_at": row.warned_at,
-            "breached_at": row.breached_at,
-            "escalated_at": row.escalated_at,
-        }
-        if found.due_on is not None and row.due_on is not None and found.due_on > row.due_on:
-            # A later date withdraws the warning, but never a breach that people were told of.
-            fired_before["warned_at"] = row.warned_at if row.breached_at else None
+        fired_before = _fired_before(row, found)
+        if found.due_on == row.due_on and found.provisional == row.provisional:
+            if row.calendar_version != version and found.due_on is not None:
+                # The last day stands, but the working days around it, on which people are told, may have moved.
+                signal, signal_at = next_signal(found.due_on, waiting, act, fired_before)
+                act.deadline_changes[row.id] = {"calendar_version": version, "signal": signal, "signal_at": signal_at}
+            continue
         act.deadline_changes[row.id] = {"state": "superseded", "signal": None, "signal_at": None, "owner": None}
         act.new_deadlines.append(
             {**_row(act, row.rule, row.host, found, waiting, fired_before), "supersedes_id": row.id}
         )
-        act.record(why, rule=row.rule, old=_text(row.due_on), due_on=_text(found.due_on), provisional=found.provisional)
-        moved.append((row, found))
+        event = act.record(
+            "clock_recomputed",
+            rule=row.rule,
+            old=_text(row.due_on),
+            due_on=_text(found.due_on),
+            provisional=found.provisional,
+        )
+        moved.append(Moved(before=row, now=found, event=event))
     if moved:
         for task in act.open_tasks:
             if task.node in act.process.tasks and (due := act.due_of(task.node)) != task.due_on:
                 act.due_changes[task.id] = due
     return moved
+
+
+def _fired_before(row: StoredDeadline, found: Deadline) -> dict[str, datetime | None]:
+    """Return the signals that need not fire again for the new last day."""
+    later = found.due_on is not None and (row.due_on is None or found.due_on > row.due_on)
+    return {
+        "warned_at": None if later and row.breached_at is None else row.warned_at,
+        "breached_at": row.breached_at,
+        "escalated_at": row.escalated_at,
+    }

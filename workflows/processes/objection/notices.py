@@ -76,6 +76,26 @@ _ALL = (
         body=N_("您的申请应于%(due)s前答复,我们没有按期完成,深表歉意。督办岗已介入。您可以向本机关或其上级机关投诉。"),
     ),
     NoticeType(
+        kind="clock_suspended",
+        subject=N_("办件 %(number)s 暂停计时"),
+        body=N_("因%(reason)s,办件 %(number)s 自%(on)s起暂停计算办理时限,有关工作完成后继续计算。"),
+    ),
+    NoticeType(
+        kind="clock_resumed",
+        subject=N_("办件 %(number)s 恢复计时"),
+        body=N_("办件 %(number)s 自%(on)s起继续计算办理时限,届满日期请登录系统查看。"),
+    ),
+    NoticeType(
+        kind="clock_extended",
+        subject=N_("办件 %(number)s 延长办理期限"),
+        body=N_("经负责人批准,“%(rule)s”的最后期限由%(old)s延长至%(due)s,理由:%(reason)s。"),
+    ),
+    NoticeType(
+        kind="clock_confirmed",
+        subject=N_("办件 %(number)s 的期限已确定"),
+        body=N_("放假安排已经公布,“%(rule)s”的最后期限%(due)s不再是暂定日期。"),
+    ),
+    NoticeType(
         kind="clock_recomputed",
         subject=N_("办件 %(number)s 的时限已重新计算"),
         body=N_("因工作日历更新,“%(rule)s”的最后期限由%(old)s变为%(due)s。"),
