@@ -57,6 +57,14 @@ class Dossier:
     numbers: Mapping[str, str]
     #: Deadlines by rule, the newest of each.
     deadlines: Mapping[str, DueDate]
+    #: Rules whose clock has not started: the last day if it started today.
+    expected: Mapping[str, DueDate] = field(default_factory=dict)
+    #: Hashes of the letters signed so far, by code.
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    #: Chinese names of the record's fields, by field code.
+    labels: Mapping[str, str] = field(default_factory=dict)
+    #: Working days by which the provider's answer is late.
+    days_late: int = 0
     #: Names of the files handed in, by purpose.
     attachments: tuple[str, ...] = ()
     #: The date on the letter (Asia/Shanghai).
@@ -67,5 +75,5 @@ class Dossier:
     changes: tuple[Mapping[str, str], ...] = ()
     #: Address of the site, for QR codes.
     site: str = ""
-    #: Requirements of the binding packs, e.g. {"marking": False}.
+    #: Requirements of the binding packs, e.g. {"marking": False, "correction_stops": False}.
     requires: Mapping[str, bool] = field(default_factory=dict)

@@ -1,13 +1,21 @@
 """Gathers the dossier from which letters are filled."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from workflows.domain.deadline import compute
 from workflows.domain.dossier import Dossier, DueDate, Organ
+from workflows.domain.policy import Correction
 from workflows.domain.time import office_date
+from workflows.intake.penalty_columns import COLUMNS
+from workflows.operations import clocks
 from workflows.operations.act import Act
 from workflows.store import cases, deadlines, letters, people, records, tasks
+
+#: Chinese names of the fields of a record.
+LABELS = {column.code: column.label for column in COLUMNS}
 
 
 def _organ(row: Any) -> Organ:
@@ -48,6 +56,7 @@ def dossier_of(act: Act) -> Dossier:
         node = next(task.node for task in act.open_tasks if task.id == act.done_task[0])
         answers[node] = act.done_task[2]
         doers[node] = (act.actor.name, act.today)
+    found = _due_dates(act, stored_deadlines)
     return Dossier(
         case=case,
         query_code=act.query_code,
@@ -60,7 +69,11 @@ def dossier_of(act: Act) -> Dossier:
         answers=answers,
         doers=doers,
         numbers={row.code: row.number for row in act.letters if row.number and row.state == "signed"},
-        deadlines=_due_dates(act, stored_deadlines),
+        hashes={row.code: row.sha256 for row in act.letters if row.sha256},
+        deadlines=found,
+        expected=_expected(act, found),
+        labels=LABELS,
+        days_late=_days_late(act, stored_deadlines),
         attachments=(
             *(row.name for row in files if row.purpose != "letter"),
             *(row["name"] for row in act.new_files if row["purpose"] != "letter"),
@@ -68,7 +81,10 @@ def dossier_of(act: Act) -> Dossier:
         today=act.today,
         changes=tuple(case.facts.get("applied", ())),
         site=office.base_url,
-        requires={"marking": any(office.packs[pack].requires.marking for pack in case.packs)},
+        requires={
+            "marking": any(office.packs[pack].requires.marking for pack in case.packs),
+            "correction_stops": _correction_stops(act),
+        },
     )
 
 
@@ -84,9 +100,41 @@ def _due_dates(act: Act, stored: list[deadlines.StoredDeadline]) -> dict[str, Du
             due_on=due_on,
             provisional=provisional,
             article="" if limit is None else limit.article,
-            pack="" if pack is None else pack.name,
+            pack="" if pack is None else pack.title,
         )
     return found
+
+
+def _expected(act: Act, running: Mapping[str, DueDate]) -> dict[str, DueDate]:
+    """Compute the clocks that have not started as if their event happened today."""
+    facts = clocks.facts_of(act.case)
+    starts = dict.fromkeys(("received_by_provider", "result_received"), act.today)
+    facts = replace(facts, starts={**starts, **facts.starts})
+    packs = [act.office.packs[pack] for pack in act.case.packs]
+    expected: dict[str, DueDate] = {}
+    for rule in act.process.rules:
+        if rule in running:
+            continue
+        answer = compute(rule, packs, facts, act.office.calendar(), cap_rule=act.process.cap_rule)
+        if answer is not None:
+            expected[rule] = DueDate(
+                rule=rule,
+                due_on=answer.due_on,
+                provisional=answer.provisional,
+                article=answer.governing.article,
+                pack=answer.governing.title,
+            )
+    return expected
+
+
+def _correction_stops(act: Act) -> bool:
+    limits = [act.office.packs[pack].limit(act.process.cap_rule) for pack in act.case.packs]
+    return any(limit is not None and limit.correction is not Correction.CONTINUE for limit in limits)
+
+
+def _days_late(act: Act, stored: list[deadlines.StoredDeadline]) -> int:
+    due = [row.due_on for row in stored if row.state == "running" and row.breached_at and row.due_on]
+    return max((act.office.calendar().working_days_between(day, act.today) for day in due), default=0)
 
 
 def numbered(dossier: Dossier, number: str) -> Dossier:

@@ -18,7 +18,7 @@ def _mark_record(act: Act) -> None:
     """异议标注, where a binding pack asks for it."""
     if act.case.record_id is not None:
         act.mark = (act.case.record_id, True)
-        act.remember(marked=True)
+        act.remember(marked=True, marked_on=act.today.isoformat())
         papers.draft(act, "OBJ-14")
         papers.sign(act, "OBJ-14")
         act.record("record_marked", record=act.case.record_id)

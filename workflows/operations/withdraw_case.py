@@ -51,7 +51,7 @@ def _withdraw_once(office: Office, actor: Actor, command: WithdrawCase) -> int:
     if act.case.substance != command.seen:
         raise StaleVersion(final=True)
     act.process.may_withdraw(act.case)
-    act.remember(withdrawal_reason=command.reason.strip())
+    act.remember(withdrawal_reason=command.reason.strip(), withdrawn_on=act.today.isoformat())
     act.record("withdrawal_filed", reason=command.reason.strip())
     advance(act, take_step(act, Receive(message="withdrawal")))
     papers.draft(act, "OBJ-15")
