@@ -32,6 +32,11 @@ def _organ(row: Any) -> Organ:
     )
 
 
+def organ_of(connection: Any, org_id: int) -> Organ:
+    """Return an organisation as it appears on paper and on screens."""
+    return _organ(people.organisation_by_id(connection, org_id))
+
+
 def dossier_of(act: Act) -> Dossier:
     """Read the case's dossier and put the present act's own answers and clocks on top."""
     office, case = act.office, act.case
