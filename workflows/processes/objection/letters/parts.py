@@ -6,6 +6,7 @@ from typing import Any
 
 from workflows.domain.case import CHANNEL_NAMES, Channel
 from workflows.domain.dossier import Dossier, DueDate, Organ
+from workflows.processes.objection.letters.catalogue import LETTERS
 from workflows.processes.objection.words import GROUNDS
 
 #: S1-06: filing does not suspend record, publicity or handling.
@@ -163,3 +164,16 @@ def relief(organ: Organ) -> list[str]:
         f"如认为本通知侵犯您的合法权益,可以自知道或者应当知道之日起60日内依法向{review}申请行政复议,"
         f"也可以自知道或者应当知道之日起6个月内依法向{court}提起行政诉讼。"
     ]
+
+
+def recipient(code: str, dossier: Dossier) -> str:
+    """Return whom a letter is addressed to."""
+    to = LETTERS[code].recipient
+    if code == "OBJ-08":
+        return dossier.authority.name
+    if to == "provider":
+        return "" if dossier.provider is None else dossier.provider.name
+    if to == "executors":
+        return "、".join(dossier.organs[org].name for org in dossier.case.facts.get("executors", ()))
+    name: str = dossier.subject["name"]
+    return name

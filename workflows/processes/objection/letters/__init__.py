@@ -1,0 +1,1 @@
+"""The letters of objection handling: the catalogue, and what each prints."""

@@ -1,0 +1,101 @@
+"""The decision, its service, the correction of the record and the restoring of reputation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.domain.access import Actor
+from workflows.domain.case import CaseView
+from workflows.domain.errors import FieldErrors
+from workflows.domain.process_type import Decision, FieldChange
+from workflows.domain.words import N_
+from workflows.processes.objection.words import CORRECTING
+
+#: Cleaned data of a form.
+Data = Mapping[str, Any]
+
+
+def draft_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """The decision with its reasons (S1-05) and, where upheld, field by field old → new (S1-04).
+
+    Raises:
+        FieldErrors: a correction without a changed field, or changes where nothing is corrected.
+    """
+    conclusion = data["conclusion"]
+    if conclusion in {"correct", "partial"} and not data["changes"]:
+        raise FieldErrors({"changes": [N_("更正须逐项写明字段和更正后内容。")]})
+    if conclusion not in CORRECTING and data["changes"]:
+        raise FieldErrors({"changes": [N_("所选结论不更正信息,请删除更正内容或改选结论。")]})
+    if conclusion not in CORRECTING and data["measure_wronged"]:
+        raise FieldErrors({"measure_wronged": [N_("异议成立或部分成立时才需要恢复名誉。")]})
+    return Decision(
+        outcome="decided",
+        facts={"correction_needed": conclusion in CORRECTING, "measure_wronged": bool(data["measure_wronged"])},
+        memory={"conclusion": conclusion, "changes": list(data["changes"])},
+        drafts=("OBJ-10", "OBJ-11"),
+    )
+
+
+def audited(_case: CaseView) -> Decision:
+    """审核 passed; the head signs next."""
+    return Decision(outcome="approve", facts={"approved": True})
+
+
+def decision_signed(_case: CaseView) -> Decision:
+    """The head signs the reply (OBJ-11); the approval sheet (OBJ-10) is closed with it."""
+    return Decision(
+        outcome="approve", facts={"approved": True}, memory={"reply_signed": True}, signs=("OBJ-10", "OBJ-11")
+    )
+
+
+def serve(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """The reply reached the applicant: S1-04 and the cap of S1-05 are met by the date of service.
+
+    Raises:
+        FieldErrors: service before the reply was signed or without the consent that electronic service needs.
+    """
+    if data["method"] == "electronic" and not case.facts.get("e_service"):
+        raise FieldErrors({"method": [N_("申请人没有同意电子送达,请选择其他方式。")]})
+    if data["served_on"] < case.received_on:
+        raise FieldErrors({"served_on": [N_("送达日期不能早于收件日期。")]})
+    return Decision(
+        outcome="served",
+        meets=("objection.notify", "objection.overall"),
+        met_on=data["served_on"],
+        drafts=("SHR-01",),
+        signs=("SHR-01",),
+        notices=(("replied", "applicant"),),
+    )
+
+
+def execute_correction(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """The record takes the decided values, or is withdrawn as a whole (S1-04 撤销或者纠正)."""
+    withdraw = case.facts.get("conclusion") == "withdraw"
+    changes = tuple(
+        FieldChange(field=row["field"], label="", old="", new=row["new"])
+        for row in ([] if withdraw else case.facts.get("changes", []))
+    )
+    return Decision(
+        outcome="executed",
+        meets=("objection.correct",),
+        changes=changes,
+        withdraws_record=withdraw,
+        drafts=("OBJ-12",),
+        signs=("OBJ-12",),
+    )
+
+
+def order_restoration(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """S1-07: every department that executed a measure is told to restore."""
+    return Decision(outcome="ordered", memory={"executors": list(data["departments"])}, drafts=("OBJ-13",))
+
+
+def restoration_signed(_case: CaseView) -> Decision:
+    """The notice to restore goes out (OBJ-13)."""
+    return Decision(
+        outcome="approve", facts={"approved": True}, signs=("OBJ-13",), notices=(("restoration", "executors"),)
+    )
+
+
+def restored(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """One department's receipt."""
+    return Decision(outcome="restored")

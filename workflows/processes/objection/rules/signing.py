@@ -1,0 +1,40 @@
+"""Four eyes: 经办、审核、负责人 are different people, and a matter goes back only so often."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workflows.domain.access import Actor
+from workflows.domain.case import CaseView
+from workflows.domain.errors import OwnWork, TooManyRounds
+from workflows.domain.process_type import Decision
+
+#: A matter may be sent back this often before the supervisor must step in.
+MAX_ROUNDS = 8
+
+#: Cleaned data of a form.
+Data = Mapping[str, Any]
+
+
+def signing(
+    node: str, drafted_at: tuple[str, ...], codes: tuple[str, ...], then: Callable[[CaseView], Decision]
+) -> Callable[[CaseView, Actor, Data], Decision]:
+    """Return the rule of a signing task: approve and sign ``codes``, or send back.
+
+    Args:
+        node: the signing task.
+        drafted_at: tasks whose last doer may not sign (四眼: 经办、审核、负责人 are different people).
+        codes: letters struck out when the matter goes back.
+        then: what follows from approval.
+    """
+
+    def decide(case: CaseView, actor: Actor, data: Data) -> Decision:
+        if any(case.did(task) == actor.user_id for task in drafted_at):
+            raise OwnWork()
+        if data["decision"] == "return":
+            if case.rounds(node) + 1 >= MAX_ROUNDS:
+                raise TooManyRounds(rounds=MAX_ROUNDS)
+            rounds = {**case.facts.get("rounds", {}), node: case.rounds(node) + 1}
+            return Decision(outcome="return", facts={"approved": False}, memory={"rounds": rounds}, strikes=codes)
+        return then(case)
+
+    return decide

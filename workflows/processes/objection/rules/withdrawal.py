@@ -1,0 +1,30 @@
+"""The applicant withdraws (撤回): until the reply is signed."""
+
+from workflows.domain.case import CaseState, CaseView
+from workflows.domain.errors import OfficeError
+from workflows.domain.process_type import Decision
+from workflows.domain.words import N_
+
+
+class ReplyAlreadySigned(OfficeError):
+    """The reply is signed or the case withdrawn already; there is nothing left to withdraw."""
+
+    message = N_("处理结果已经签发,或申请已经撤回,不能再撤回。")
+    status = 409
+
+
+def may_withdraw(case: CaseView) -> None:
+    """Raise unless the applicant may still withdraw: any time until the reply or the refusal is signed.
+
+    Raises:
+        ReplyAlreadySigned: the decision is signed or the case is closed.
+    """
+    if case.state is not CaseState.OPEN or case.facts.get("reply_signed") or case.facts.get("withdrawal_reason"):
+        raise ReplyAlreadySigned()
+
+
+def termination_signed(_case: CaseView) -> Decision:
+    """终止办理告知书 (OBJ-15) after the applicant withdrew."""
+    return Decision(
+        outcome="approve", signs=("OBJ-15",), notices=(("terminated", "applicant"),), case_state=CaseState.WITHDRAWN
+    )
