@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.dossier import Dossier
+from workflows.domain.identifiers import mask_code
 from workflows.processes.objection.letters import parts
 from workflows.processes.objection.words import REFUSAL_REASONS
 
