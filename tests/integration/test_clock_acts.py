@@ -177,7 +177,8 @@ class TestSuspension:
             assert kinds(walk).count(kind) == 1
 
     @pytest.mark.parametrize(
-        ("pack", "reason"), [(XINZHENG, "鉴定"), (SHENZHEN, "鉴定"), (ZHEJIANG, "鉴定"), (HENAN, "休假"), (HENAN, "补正")]
+        ("pack", "reason"),
+        [(XINZHENG, "鉴定"), (SHENZHEN, "鉴定"), (ZHEJIANG, "鉴定"), (HENAN, "休假"), (HENAN, "补正")],
     )
     def test_a_text_that_does_not_name_the_reason_stops_no_clock(
         self, sqlite_url: str, tmp_path: Path, pack: str, reason: str

@@ -77,6 +77,23 @@ def running(connection: Connection) -> list[StoredDeadline]:
     ]
 
 
+def touching(connection: Connection, first: date, last: date) -> list[StoredDeadline]:
+    """Read the running deadlines that lie between two days at least in part, by case and age.
+
+    Args:
+        first: first day.
+        last: last day; both Asia/Shanghai dates.
+    """
+    return [
+        _stored(row)
+        for row in connection.execute(
+            select(*_COLUMNS)
+            .where(deadline.c.state == "running", deadline.c.start_on <= last, deadline.c.due_on >= first)
+            .order_by(deadline.c.case_id, deadline.c.id)
+        )
+    ]
+
+
 def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Insert deadlines in one statement."""
     connection.execute(insert(deadline), rows)
