@@ -71,10 +71,16 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
         file_rows = case_pages.files_of(connection, case_id)
     process = office.processes[case.process]
     side = side_of(actor, case)
+    secret = _not_yet_told(process, letter_rows) if side is Side.APPLICANT else frozenset()
     letters = tuple(_letter(process, row) for row in letter_rows if _sees_letter(side, process, row))
-    tasks = tuple(_task(process, side, actor, case, row) for row in task_rows if _sees_task(side, actor, row))
-    slips = tuple(slip for slip in slips_of(office, case_id) if _sees_clock(side, process, slip.rule))
-    events = _events(process, side, event_rows, tasks, letters, {slip.rule for slip in slips})
+    tasks = tuple(
+        _task(process, side, actor, case, row)
+        for row in task_rows
+        if row.node not in secret and _sees_task(side, actor, row)
+    )
+    slips = tuple(slip for slip in slips_of(office, case_id) if _sees_clock(side, process, slip.rule, secret))
+    told = {process.cap_rule} if side is Side.APPLICANT else {slip.rule for slip in slips}
+    events = _events(process, side, event_rows, tasks, letters, told)
     return CasePage(
         side=side,
         view=case,
@@ -161,6 +167,16 @@ def _served_first(process: ProcessType) -> frozenset[str]:
     )
 
 
+def _not_yet_told(process: ProcessType, rows: Sequence[Any]) -> frozenset[str]:
+    """Return the steps that would tell the applicant the decision before the letter with it is served."""
+    codes = _served_first(process)
+    if not any(row.code in codes and row.state == "signed" and row.served_at is None for row in rows):
+        return frozenset()
+    serving = [task for task in process.tasks.values() if codes & set(task.letters) and "SHR-01" in task.letters]
+    steps = {task.step for task in serving}
+    return frozenset(task.node for task in process.tasks.values() if task.step in steps and task not in serving)
+
+
 def _letter(process: ProcessType, row: Any) -> LetterLine:
     kind = process.letters[row.code]
     return LetterLine(
@@ -202,9 +218,11 @@ def _file(row: Any) -> FileLine:
     )
 
 
-def _sees_clock(side: Side, process: ProcessType, rule: str) -> bool:
-    if side in (Side.CENTRE, Side.APPLICANT):
+def _sees_clock(side: Side, process: ProcessType, rule: str, secret: frozenset[str]) -> bool:
+    if side is Side.CENTRE:
         return True
+    if side is Side.APPLICANT:
+        return not any(rule in process.tasks[node].rules for node in secret)
     role = Role.PROVIDER if side is Side.PROVIDER else Role.EXECUTOR
     return any(rule in task.rules for task in process.tasks.values() if task.role is role)
 

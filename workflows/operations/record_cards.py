@@ -7,8 +7,13 @@ from workflows.domain.identifiers import is_sole_trader, mask_code, mask_residen
 from workflows.intake.penalty_columns import BY_CODE, COLUMNS, PERSONAL
 from workflows.operations.case_page import FieldLine, RecordCard, SubjectCard
 
-#: Fields that say who somebody is or where the row came from: shown by the subject's card, not objected to one by one.
-_NOT_OBJECTED = PERSONAL | {"CF_CFJGDM", "CF_SJLYDM", "CF_XDR_LB", "CF_FR_ZJLX", "CF_XDR_ZJLX", "CATEGORY"}
+#: Fields that say who somebody is or where the row came from: not objected to one by one, but in the statement.
+_NOT_OBJECTED = PERSONAL | {
+    "CF_XDR_LB", "CF_XDR_GSZC", "CF_XDR_ZZJG", "CF_XDR_SWDJ", "CF_XDR_SYDW", "CF_XDR_SHZZ", "CF_FR_ZJLX",
+    "CF_XDR_ZJLX", "CF_CFJGDM", "CF_SJLY", "CF_SJLYDM", "CATEGORY",
+}  # fmt: skip
+#: Often left out of a row, and then the omission itself is the objection.
+_OFTEN = frozenset({"CF_YXQ", "CF_GSJZQ"})
 
 
 def field_lines(fields: Mapping[str, Any]) -> tuple[FieldLine, ...]:
@@ -37,10 +42,6 @@ def objectable(fields: Mapping[str, Any]) -> tuple[FieldLine, ...]:
         if column.code not in _NOT_OBJECTED and (fields.get(column.code) or column.required or column.code in _OFTEN)
     ]
     return tuple(FieldLine(code=code, label=BY_CODE[code].label, value=str(fields.get(code) or "")) for code in offered)
-
-
-#: Often left out of a row, and then the omission itself is the objection.
-_OFTEN = frozenset({"CF_YXQ", "CF_GSJZQ"})
 
 
 def subject_card(row: Any) -> SubjectCard:
