@@ -5,7 +5,7 @@ Everything here is plainly fictional; codes carry valid check digits.
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import count
@@ -100,13 +100,16 @@ def make_office(
     )
 
 
+#: One row of keys for all walks: the address of one that is gone may be given to the next.
+_KEYS = count(1)
+
+
 @dataclass
 class Walk:
     """One case, driven step by step; ``people.office.clock`` must be a MovingClock."""
 
     people: People
     opened: Opened | None = None
-    _keys: Any = field(default_factory=lambda: count(1))
 
     @property
     def office(self) -> Office:
@@ -144,7 +147,7 @@ class Walk:
 
     def key(self) -> str:
         """A fresh idempotency key."""
-        return f"walk-{id(self)}-{next(self._keys)}"
+        return f"walk-{next(_KEYS)}"
 
     def command(
         self,
