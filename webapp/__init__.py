@@ -1,1 +1,47 @@
-"""The web of the office."""
+"""The web of the office: ``create_app`` and the conventions that its pages keep.
+
+* A noun is a package ``webapp/<noun>/`` whose ``routes.py`` has ``blueprint`` (a Flask Blueprint) and, where it
+  belongs into the top bar, ``MENU`` (a tuple of ``webapp.menu.Entry``). Both are found here; no list names them.
+* Every route says who may call it: ``@access(PUBLIC)``, ``@access(SIGNED_IN)`` or ``@access(Role.ADMIN, …)`` of
+  ``webapp.access``, below the route decorator. A route without a rule is refused. GET never changes anything.
+* ``webapp.context`` has ``current_office()``, ``current_actor()`` and ``today()``.
+* Forms are plain WTForms classes: ``webapp.forms.bind``, ``validated``, ``refuse``, ``act_key``, ``seen`` and
+  ``received_files``; ``templates/macros/forms.html`` shows any of them.
+* Templates extend ``base.html``. Literal words are ``{{ _('…') }}``; words that come from data are
+  ``{{ words|say }}``, which stays escaped (``_`` of data would not). Dates are ``|date_cn``, instants ``|instant_cn``,
+  last days the macro ``due`` of ``macros/dates.html``.
+* No inline script or style: the content security policy allows files of our own only.
+* Errors derive from OfficeError; what a view does not catch becomes a page (or JSON) with the right status.
+"""
+
+from flask import Flask
+
+from webapp import bootstrap, cli, context, errors, forms, i18n, logs, menu, nouns, page, security, settings
+from webapp.auth import sessions
+from workflows.operations.office import Office
+
+
+def create_app(configuration: settings.Settings | None = None, office: Office | None = None) -> Flask:
+    """Return the web application. Nothing is read from the database before the first request or command.
+
+    Args:
+        configuration: read from the environment unless given.
+        office: built from the settings unless given.
+
+    Raises:
+        SettingsRefused: the settings are not allowed.
+    """
+    logs.configure()
+    configuration = configuration or settings.read()
+    app = Flask(__name__)
+    context.install(app, configuration, office or bootstrap.build_office(configuration))
+    security.configure(app, configuration)
+    i18n.install(app)
+    sessions.install(app)
+    security.install(app)
+    forms.install(app)
+    page.install(app)
+    errors.install(app)
+    menu.install(app, nouns.register(app))
+    cli.register(app)
+    return app

@@ -39,6 +39,7 @@ EVENT_NAMES: dict[str, str] = {
     "signed_in": N_("登录"),
     "sign_in_failed": N_("登录失败"),
     "signed_out": N_("退出"),
+    "password_changed": N_("修改密码"),
     "access_denied": N_("越权访问被拒"),
     "identity_revealed": N_("查看完整证件号码"),
     "pack_bound": N_("绑定规则"),

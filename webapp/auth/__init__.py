@@ -1,0 +1,1 @@
+"""Signing in and out, the own password, language and size of text."""

@@ -1,0 +1,1 @@
+"""Whether the office works, for the machine that watches it."""

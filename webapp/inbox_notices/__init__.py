@@ -1,0 +1,1 @@
+"""The in-app inbox: what a person was told."""
