@@ -1,0 +1,82 @@
+"""The ways out of the building. A channel takes one message and says what became of it; it never raises."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from enum import StrEnum
+from typing import Protocol
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_LONGEST_ADDRESS = 254
+
+
+class Outcome(StrEnum):
+    """What became of one try."""
+
+    SENT = "sent"
+    #: Not sent; a later try may succeed.
+    LATER = "later"
+    #: Never to be sent like this: somebody must look at it.
+    REFUSED = "refused"
+    #: It may have arrived: the answer was lost.
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """The outcome of one try with the reason, for the person who looks at it."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message to one person."""
+
+    #: The same for every try of the same notice, so that a mail server or reader can drop a double.
+    message_id: str
+    to: str
+    subject: str
+    body: str
+    #: When the notice was written (UTC).
+    written_at: datetime
+
+
+class Channel(Protocol):
+    """A way out of the building."""
+
+    def send(self, message: Message) -> Result:
+        """Try to send one message, within a limited time."""
+        ...
+
+
+class MessageRefused(ValueError):
+    """The message cannot be put into an e-mail: its address or subject is not one."""
+
+
+def compose(message: Message, sender: str) -> bytes:
+    """Return the message as it goes over the wire (RFC 5322, body in UTF-8).
+
+    Raises:
+        MessageRefused: the address is none or has letters outside ASCII, or the subject has a line break.
+    """
+    if len(message.to) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(message.to):
+        raise MessageRefused("收件地址不是有效的电子邮箱")
+    if any(char in message.subject for char in "\r\n\0"):
+        raise MessageRefused("主题含有换行")
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = sender
+    mail["To"] = message.to
+    mail["Subject"] = message.subject
+    mail["Date"] = message.written_at
+    mail["Message-ID"] = message.message_id
+    # Nobody reads the answers; and an out-of-office reply to a notice helps nobody (RFC 3834).
+    mail["Auto-Submitted"] = "auto-generated"
+    try:
+        mail.set_content(message.body, charset="utf-8", cte="base64")
+        return mail.as_bytes()
+    except ValueError as error:
+        raise MessageRefused("内容含有不能发送的字符") from error
