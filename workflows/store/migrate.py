@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import create_engine, inspect, make_url
+from sqlalchemy.exc import OperationalError
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -25,3 +27,17 @@ def upgrade(url: str) -> None:
 def downgrade(url: str, to: str) -> None:
     """Take the database at ``url`` back to migration ``to`` (``base`` for none)."""
     command.downgrade(configuration(url), to)
+
+
+def is_migrated(url: str) -> bool:
+    """Tell whether there is an office's database at ``url``. Nothing is made by asking."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        return False
+    engine = create_engine(parsed)
+    try:
+        return inspect(engine).has_table("alembic_version")
+    except OperationalError:
+        return False
+    finally:
+        engine.dispose()
