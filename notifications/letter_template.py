@@ -1,8 +1,8 @@
 """A Word template read once: what it asks for, and the refusal of anything that is not a placeholder.
 
 The language of templates is a small part of Jinja: print a value, ``if``, ``for``, comparison, and the filters
-``length``, ``join``, ``batch`` (so many to a line), ``cn`` (full-width marks) and ``beside`` (the QR code beside the
-signature). All else is refused when the file is read, and the sandbox refuses it again when it runs.
+``length``, ``join``, ``batch`` (so many to a line), ``cn`` (full-width marks), ``title`` and ``beside``
+(a QR code beside the signature). All else is refused when the file is read, and again by the sandbox when it runs.
 """
 
 import io
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, Undefined, nodes
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 
-from notifications.letter_words import full_width
+from notifications.letter_words import full_width, title_lines
 from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_
 
@@ -64,7 +64,7 @@ class _Sandbox(SandboxedEnvironment):
             return getattr(obj, attribute)
         if isinstance(obj, dict):
             return self.undefined(obj=obj, name=attribute)
-        return self.unsafe_undefined(obj, attribute)
+        return obj if isinstance(obj, Undefined) else self.unsafe_undefined(obj, attribute)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         raise LetterTemplateUnsafe(why=operator)
@@ -84,8 +84,8 @@ def environment(beside: Any) -> SandboxedEnvironment:
         beside: the filter that turns the letter's QR code into one standing beside the signature.
     """
     env = _Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_printed)
-    kept = {name: env.filters[name] for name in ("length", "join", "batch")}
-    env.filters = {**kept, "cn": _cn, "beside": beside}
+    kept = {name: env.filters[name] for name in ("length", "join")}
+    env.filters = {**kept, "cn": _cn, "title": title_lines, "batch": _batch, "beside": beside}
     env.globals.clear()
     env.tests = {}
     return env
@@ -96,6 +96,11 @@ def _cn(value: Any) -> Any:
     if isinstance(value, list):
         return [_cn(entry) for entry in value]
     return full_width(value) if isinstance(value, str) else value
+
+
+def _batch(values: Any, size: int) -> list[Any]:
+    """The list in lines of ``size``; Jinja's own ``batch`` could be told to fill the memory."""
+    return [values[start : start + size] for start in range(0, len(values), size)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,10 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c]")
 _FULL_WIDTH = str.maketrans(
     {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "(": "\uff08", ")": "\uff09", "?": "\uff1f", "!": "\uff01"}
 )
+#: Characters of 22 pt on one line of 156 mm, one spared.
+TITLE_LINE = 19
+#: Where a title may be broken: behind the name of an organ or company, before the matter.
+_TITLE_BREAK = re.compile(r"(?<=公司)|(?<=[局厅委部厂店社院所])(?=\S{4})|(?<=中心)|(?=信用信息)")
 _CJK = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u201c\u201d]"
 _BESIDE_CJK = re.compile(f"(?<={_CJK})[,;:()?!]|[,;:()?!](?={_CJK})")
 
@@ -53,6 +57,20 @@ def plain(value: object, path: str = "") -> object:
     if isinstance(value, list | tuple):
         return [plain(entry, f"{path}[{place}]") for place, entry in enumerate(value)]
     raise LetterContextWrong(path=path)
+
+
+def title_lines(title: str) -> str:
+    """A title broken into lines of like length where the meaning allows (GB/T 9704-2012 §7.3.1).
+
+    A title of up to 19 characters, or one that has line ends already, stays as it is.
+    """
+    if len(title) <= TITLE_LINE or "\n" in title:
+        return title
+    lines = -(-len(title) // TITLE_LINE)
+    wanted = -(-len(title) // lines)
+    places = [found.start() for found in _TITLE_BREAK.finditer(title, wanted - 4, min(TITLE_LINE, wanted + 5) + 1)]
+    place = min(places, key=lambda at: abs(at - wanted), default=wanted)
+    return f"{title[:place]}\n{title_lines(title[place:])}"
 
 
 def all_full_width(text: str) -> str:

@@ -65,7 +65,7 @@ def approval() -> Sheet:
         Row([label("异议事项"), Cell("{{ claim }}", 3)], height=20, long=True),
         Row([label("核查情况"), Cell("{{ verification.summary }}", 3)], height=20, long=True),
         Row([label("拟处理结果"), Cell("{{ outcome.label|cn }}", 3)]),
-        Row([label("理由和依据"), Cell(["{{ reasons }}", "{{ basis|cn|join(';') }}"], 3)], height=20, long=True),
+        Row([label("理由和依据"), Cell(["{{ reasons }}", "{{ basis|cn|join('\uff1b') }}"], 3)], height=20, long=True),
         "if items",
         Row([label("异议项"), label("更正前"), label("更正后", 2)]),
         *each("row", "items", Row([label("{{ row.label }}"), Cell("{{ row.system_value }}"),
@@ -88,13 +88,14 @@ def amendment() -> Sheet:
         Row([label("信息提供单位"), Cell("{{ record.provider_name }}", 3)]),
         Row([label("处理方式"), Cell(ticks("actions", 3), 3, "表格勾选三列")]),
         Row([label("生效时间"), Cell("{{ correction.effective_on }}"), label("完成期限"), Cell(DUE)]),
-        Row([label("依据"), Cell("{{ basis|cn|join(';') }}", 3)]),
+        Row([label("依据"), Cell("{{ basis|cn|join('\uff1b') }}", 3)]),
     ])  # fmt: skip
     sheet.add_gap(200)
     table(sheet, FIELDS, GRID_AFTER)
     sheet.add_gap(200)
-    sheet.say("执行回执", style="公文标题", extra='<w:spacing w:before="200" w:after="120" w:line="600" w:'
-                                          'lineRule="exact"/>')
+    sheet.say(
+        "执行回执", style="公文标题", extra='<w:spacing w:before="200" w:after="120" w:line="600" w:lineRule="exact"/>'
+    )
     table(sheet, [46, 34, 44, 32], [
         heads("系统(单位)", "执行结果", "完成时间", "经办签名"),
         *each("one", "systems", Row([Cell("{{ one.name }}"), Cell("{{ one.result }}"), label("{{ one.done_at }}"),
@@ -112,7 +113,7 @@ def mark() -> Sheet:
         Row([label("信息主体"), Cell(SUBJECT, 3)]),
         Row([label("信息"), Cell(RECORD, 3)]),
         Row([label("信息提供单位"), Cell("{{ record.provider_name }}", 3)]),
-        Row([label("依据"), Cell("{{ basis|cn|join(';') }}", 3)]),
+        Row([label("依据"), Cell("{{ basis|cn|join('\uff1b') }}", 3)]),
         section("异议标注", 4),
         Row([label("标注内容"), Cell("{{ mark.text|cn }}", 3)]),
         Row([label("标注时间"), Cell("{{ mark.marked_at }}"), label("标注岗位"), Cell("{{ mark.marked_by }}")]),
@@ -148,7 +149,7 @@ def service_proof() -> Sheet:
         Row([label("拒收事由"), Cell("{{ service.refusal_reason }}", 3)]),
         Row([label("见证人"), Cell("{{ service.witness }}"), label("送达人"), Cell("{{ service.servers }}")],
             height=14),
-        "if service.electronic", *electronic, "endif",
+        "if service.electronic and service.electronic.system", *electronic, "endif",
         Row([label("备注"), Cell("{{ service.remark }}", 3)]),
     ])  # fmt: skip
     return sheet

@@ -4,7 +4,7 @@ from docs_templates.compose.notices import FIELDS, GRID_AFTER
 from docs_templates.compose.parts import addressee, attachments, contact, copies, letter_head, red_head, signature
 from docs_templates.compose.sheet import Sheet
 from docs_templates.compose.tables import Cell, Row, each, heads, label, table
-from docs_templates.compose.words import BASIS, DUE, RECORD, SUBJECT, ticks
+from docs_templates.compose.words import BASIS, DUE, GROUNDS, RECORD, SUBJECT, ticks
 
 GRID_CLAIMED = [
     heads("序号", "异议项", "系统信息", "申请人主张"),
@@ -41,8 +41,9 @@ def inquiry() -> Sheet:
         "公示超期、不应列入或者无法核实)及其依据;需要更正或者撤销的,列明更正前后对照,并加盖单位印章。"
     )
     sheet.say("三、回复期限", style="一级标题")
-    sheet.say("请于" + DUE + "前(含当日)回复我单位。{% if due.note %}{{ due.note|cn }}"
-                           "{% endif %}", extra="<w:keepNext/>")
+    sheet.say(
+        "请于" + DUE + "前(含当日)回复我单位。{% if due.note %}{{ due.note|cn }}{% endif %}", extra="<w:keepNext/>"
+    )
     _close(sheet)
     return sheet
 
@@ -65,7 +66,7 @@ def opinion() -> Sheet:
     sheet.say(*ticks("verification.conclusions", 3), style="勾选项")
     sheet.say("{{ reasons }}")
     sheet.say("三、依据", style="一级标题")
-    sheet.say("{{ basis|cn|join(';') }}。", extra="<w:keepNext/>")
+    sheet.say(GROUNDS, extra="<w:keepNext/>")
     sheet.tag("if items")
     sheet.say("四、更正前后对照", style="一级标题")
     table(sheet, FIELDS, GRID_AFTER)
@@ -92,7 +93,7 @@ def urging() -> Sheet:
     sheet.tag("endif")
     sheet.say(
         BASIS + "请贵单位抓紧办理,尽快书面回复核查意见并加盖单位印章。确有困难不能按期回复的,"
-                "请书面说明原因和预计回复时间。"
+        "请书面说明原因和预计回复时间。"
         "逾期情况将按有关规定纳入督办。",
         extra="<w:keepNext/>",
     )
@@ -106,8 +107,8 @@ def restoration() -> Sheet:
     red_head(sheet)
     addressee(sheet)
     sheet.say(
-        "经查,{{ measure.department }}自{{ measure.from_on }}"
-        "起依据" + RECORD + "对" + SUBJECT + "实施的{{ measure.title }}"
+        "经查,{{ measure.department }}{% if measure.from_on %}自{{ measure.from_on }}起{% endif %}"
+        "依据" + RECORD + "对" + SUBJECT + "实施的{{ measure.title }}"
         "所依据的信息有误(受件编号:{{ case.number }})。{{ reasons }}",
         BASIS + "请你单位采取措施恢复当事人信誉、消除不良影响。现将有关事项通知如下:",
     )

@@ -3,7 +3,7 @@
 from docs_templates.compose.parts import addressee, attachments, contact, form_title, red_head, signature
 from docs_templates.compose.sheet import Sheet
 from docs_templates.compose.tables import Cell, Row, each, heads, label, table
-from docs_templates.compose.words import BASIS, DUE, FREE, RECORD, SUBJECT
+from docs_templates.compose.words import BASIS, DUE, FREE, GROUNDS, RECORD, SUBJECT
 
 APPLIED = (
     "{{ case.received_on }},我单位收到{{ recipient.name }}通过{{ case.channel }}提交的信用信息异议申请"
@@ -70,8 +70,9 @@ def acceptance() -> Sheet:
     sheet.say("一、异议信息", style="一级标题")
     sheet.say("信用信息主体:" + SUBJECT + "。", "异议信息:" + RECORD + "。")
     sheet.say("二、办理期限", style="一级标题")
-    sheet.say("我单位将于" + DUE + "前(含当日)书面答复处理结果并说明理由。{% if due.note %}{{ due.note|cn }}"
-                              "{% endif %}")
+    sheet.say(
+        "我单位将于" + DUE + "前(含当日)书面答复处理结果并说明理由。{% if due.note %}{{ due.note|cn }}{% endif %}"
+    )
     sheet.say("三、核查单位", style="一级标题")
     sheet.say("本件由{{ verifier }}负责核查。")
     sheet.say("四、异议处理期间的信息状态", style="一级标题")
@@ -95,7 +96,7 @@ def correction() -> Sheet:
     sheet.add_gap(120)
     sheet.say(
         "请于" + DUE + "前(含当日)通过原提交渠道或者到我单位窗口(地址:{{ organ.address }})补正。"
-                     "只需提交上表所列内容,已提交的其他材料不必重复提交。"
+        "只需提交上表所列内容,已提交的其他材料不必重复提交。"
         "{% if due.note %}{{ due.note|cn }}{% endif %}",
         "{{ clock_note|cn }}",
         "{{ consequence|cn }}",
@@ -113,7 +114,7 @@ def refusal() -> Sheet:
     sheet.say("一、不予受理的理由", style="一级标题")
     sheet.say("{{ refusal.reason|cn }}。", "{{ reasons }}")
     sheet.say("二、依据", style="一级标题")
-    sheet.say("{{ basis|cn|join(';') }}。")
+    sheet.say(GROUNDS)
     sheet.tag("if refusal.turn_to")
     sheet.say("有关该信息的异议,可以向{{ refusal.turn_to|cn }}提出。")
     sheet.tag("endif")
@@ -133,8 +134,11 @@ def reply() -> Sheet:
     sheet.say("二、核查情况", style="一级标题")
     sheet.say("{{ verification.summary }}")
     sheet.say("三、处理结果和理由", style="一级标题")
-    sheet.say("处理结果:{{ outcome.label|cn }}。", "理由:{{ reasons }}", "{% if basis %}依据:"
-        "{{ basis|cn|join(';') }}。{% endif %}")
+    sheet.say(
+        "处理结果:{{ outcome.label|cn }}。",
+        "理由:{{ reasons }}",
+        "{% if basis %}依据:{{ basis|cn|join('\uff1b') }}。{% endif %}",
+    )
     sheet.tag("if items")
     sheet.say("更正前后对照如下:", extra="<w:keepNext/>")
     table(sheet, FIELDS, GRID_AFTER)
@@ -157,7 +161,7 @@ def termination() -> Sheet:
     addressee(sheet)
     sheet.say(
         APPLIED + ",异议信息为" + RECORD + "。{{ withdrawal.received_on }},"
-                                      "我单位收到撤回该申请的书面意思表示(见附件)。",
+        "我单位收到撤回该申请的书面意思表示(见附件)。",
         BASIS + "我单位决定自{{ letter.date_cn }}起终止办理。终止办理不影响对该信息再次提出异议的权利。",
         "{{ publicity|cn }}",
     )
@@ -182,5 +186,3 @@ def termination() -> Sheet:
     sheet.say("申请人(签名或者盖章):{{ withdrawal.signed_by }}", style="署名", extra=room + right)
     sheet.say("{{ withdrawal.received_on }}", style="署名", extra=right)
     return sheet
-
-

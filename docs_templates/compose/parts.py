@@ -53,14 +53,14 @@ def _double(*, thick_first: bool) -> list[str]:
 
 
 def title(sheet: Sheet, before: int) -> None:
-    """二号小标宋, centred; a line end in ``letter.title`` breaks it where the meaning breaks."""
+    """二号小标宋, centred; a long one is broken into balanced lines (§7.3.1)."""
     sheet.add_gap(before)
-    sheet.say("{{ letter.title|cn }}", style="公文标题")
+    sheet.say("{{ letter.title|cn|title }}", style="公文标题")
 
 
 def form_title(sheet: Sheet) -> None:
     """The head of an internal form: title only, the organ's name above it."""
-    sheet.say("{{ letter.title|cn }}", style="公文标题")
+    sheet.say("{{ letter.title|cn|title }}", style="公文标题")
     sheet.add_gap(160)
 
 

@@ -56,8 +56,9 @@ STYLES = (
     _style("署名", m.FANG, m.SIZE_3, "<w:keepNext/><w:keepLines/>" + _spacing()),
     _style("附注", m.FANG, m.SIZE_3, _spacing() + _TWO, _TIGHT),
     _style("版记", m.FANG, m.SIZE_4, _LOOSE + _spacing(0, 480) + '<w:ind w:left="280" w:right="280"/>'),
-    _style("勾选项", m.FANG, m.SIZE_3, _tabs(3, m.TYPE_WIDTH - 640, 640) + _spacing() + '<w:ind w:'
-        'left="640"/>', _TIGHT),
+    _style(
+        "勾选项", m.FANG, m.SIZE_3, _tabs(3, m.TYPE_WIDTH - 640, 640) + _spacing() + '<w:ind w:left="640"/>', _TIGHT
+    ),
     _style("表格勾选", m.FANG, m.SIZE_4, _tabs(2, 6600) + _LOOSE + _spacing(0, 440)),
     _style("表格勾选三列", m.FANG, m.SIZE_4, _tabs(3, 6600) + _LOOSE + _spacing(0, 440)),
     _style("页码", m.SONG, m.SIZE_4, _LOOSE + _spacing(0, 280)),
@@ -158,7 +159,7 @@ class Sheet:
         normal.append(parse_xml(f'<w:pPr {NS}><w:widowControl w:val="0"/>{strict}{_spacing()}</w:pPr>'))
         for xml in STYLES:
             styles.append(parse_xml(xml))
-        self._part(RELATION.FONT_TABLE, f'<w:fonts {NS}>{"".join(map(_font, m.OTHER_NAMES))}</w:fonts>')
+        self._part(RELATION.FONT_TABLE, f"<w:fonts {NS}>{''.join(map(_font, m.OTHER_NAMES))}</w:fonts>")
         settings = self.document.settings.element
         for child in list(settings):
             settings.remove(child)

@@ -57,7 +57,7 @@ def table(sheet: Sheet, widths: Sequence[float], rows: Sequence[Row | str]) -> N
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     sheet.add(
         f'<w:tbl {NS}><w:tblPr><w:tblW w:w="{m.TYPE_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
-        f"<w:tblBorders>{edges}{inner}</w:tblBorders><w:tblLayout w:type=\"fixed\"/>"
+        f'<w:tblBorders>{edges}{inner}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
         f'<w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
     )

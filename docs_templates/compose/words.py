@@ -22,6 +22,8 @@ RECORD = (
 #: The subject, in one phrase; never a full identity number.
 SUBJECT = "{{ subject.name }}({{ subject.code_type }}:{{ subject.code_masked }})"
 BASIS = "{% if basis %}依据{{ basis|cn|join('、') }},{% endif %}"
+#: The articles as a sentence of their own; where none is given the gap is plain to whoever would sign.
+GROUNDS = "{% if basis %}{{ basis|cn|join('\uff1b') }}。{% else %}(未载明){% endif %}"
 FREE = "本项服务不收取任何费用。"
 
 
