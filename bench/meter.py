@@ -1,0 +1,71 @@
+"""Counts what an act costs: wall time, the process's CPU time, statements, begins and commits."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter, process_time
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+
+@dataclass
+class Cost:
+    """What one measured act cost."""
+
+    #: Seconds on the wall and of this process's CPU.
+    wall: float = 0.0
+    cpu: float = 0.0
+    #: SQL statements without BEGIN and COMMIT; each row of a multi-row call that the driver sends apart counts.
+    statements: int = 0
+    begins: int = 0
+    commits: int = 0
+
+    @property
+    def all_statements(self) -> int:
+        """Statements with BEGIN and COMMIT."""
+        return self.statements + self.begins + self.commits
+
+
+@dataclass
+class Meter:
+    """Listens to one engine; counts only inside :meth:`measured`."""
+
+    engine: Engine
+    _now: Cost | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        event.listen(self.engine, "before_cursor_execute", self._statement)
+        event.listen(self.engine, "begin", self._begin)
+        event.listen(self.engine, "commit", self._commit)
+
+    @contextmanager
+    def measured(self) -> Iterator[Cost]:
+        """Measure what is done inside."""
+        cost = self._now = Cost()
+        cpu, wall = process_time(), perf_counter()
+        try:
+            yield cost
+        finally:
+            cost.wall, cost.cpu = perf_counter() - wall, process_time() - cpu
+            self._now = None
+
+    def _statement(
+        self, _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
+    ) -> None:
+        # SQLite's BEGIN IMMEDIATE comes by here too; it is counted by the event of its own.
+        if self._now is not None and not statement.startswith("BEGIN"):
+            self._now.statements += len(parameters) if many else 1
+
+    def _begin(self, connection: Connection) -> None:
+        if self._now is not None and not _autocommits(connection):
+            self._now.begins += 1
+
+    def _commit(self, connection: Connection) -> None:
+        if self._now is not None and not _autocommits(connection):
+            self._now.commits += 1
+
+
+def _autocommits(connection: Connection) -> bool:
+    """Whether the connection only reads: SQLAlchemy tells of a begin there too, but none is sent."""
+    return connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"

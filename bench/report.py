@@ -1,0 +1,95 @@
+"""Says what was measured: a table for people, and each target with whether it was met."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bench.acts import BARE, FLOOR, OURS, RAW, WHOLE
+
+#: Targets: most times the floor, most CPU per completion, most statements, most bytes per case, most growth.
+TIMES_FLOOR = 2.0
+CPU_MS = {"sqlite": 5.0, "postgresql": 8.0}
+STATEMENTS = 25
+BYTES = {"sqlite": 15_000, "postgresql": 20_000}
+SWEEP_TIMES, QUEUE_TIMES = 1.2, 1.5
+
+_NAMES = {
+    RAW: "limit: raw commits",
+    BARE: "floor: step, case, state, event",
+    FLOOR: "floor with its tasks",
+    OURS: "completions",
+    WHOLE: "completions with letter files",
+}
+
+
+def lines(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the table, kind of database by kind of database."""
+    for kind, answer in answers.items():
+        yield f"\n== {kind}"
+        if "error" in answer:
+            yield f"   not measured: {answer['error']}"
+        if "acts" in answer:
+            yield from _acts(answer["acts"])
+        if "size" in answer:
+            size = answer["size"]
+            yield f"\n   bytes per finished case    {size['as_grown']:8.0f} as grown   {size['packed']:8.0f} packed"
+            for name, weight in list(size["by_table"].items())[:8]:
+                yield f"      {name:22} {weight:8.0f}"
+        for part, words, unit in (
+            ("sweep", "firing due deadlines among pending ones", "seconds"),
+            ("queue", "first page of a queue by open tasks", "milliseconds"),
+        ):
+            if part in answer:
+                yield f"\n   {words} ({unit})"
+                for number, taken in answer[part][unit].items():
+                    low, high = answer[part]["range"][number]
+                    times = answer[part]["times"][number]
+                    yield f"      {int(number):>9,}   {taken:8.3f}  ({low:.3f}-{high:.3f})   x {times:.2f}"
+        yield "\n   targets"
+        for target in targets(kind, answer):
+            yield f"      {'met   ' if target['met'] else 'MISSED'}  {target['name']}: {target['found']}"
+
+
+def _acts(acts: Mapping[str, Any]) -> Iterator[str]:
+    yield f"   {'':32} {'per second':>22} {'x bare':>7} {'x floor':>8} {'CPU ms':>7} {'server':>7} {'statements':>12}"
+    for key, name in _NAMES.items():
+        row = acts[key]
+        low, high = row["per_second_range"]
+        rate = f"{row['per_second']:.0f} ({low:.0f}-{high:.0f})"
+        counted = f"{row['statements_mean']:.1f}/{row['statements_max']}" if "statements_mean" in row else ""
+        yield (
+            f"   {name:32} {rate:>22} {row['times_bare_floor']:7.2f} {row['times_floor']:8.2f}"
+            f" {row['cpu_ms']:7.2f} {row.get('server_cpu_ms', 0):7.2f} {counted:>12}"
+        )
+    yield f"\n   {'by task':32} {'ms':>8} {'with files':>11} {'statements':>11} {'commits':>8}"
+    for node, row in acts["by_task"][OURS].items():
+        whole = acts["by_task"][WHOLE][node]["wall_ms"]
+        yield (f"   {node:32} {row['wall_ms']:8.2f} {whole:11.2f} {row['statements_max']:11d} {row['commits_max']:8d}")
+
+
+def targets(kind: str, answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield each target that was measured: its name, what was found and whether it is met."""
+    if "acts" in answer:
+        ours = answer["acts"][OURS]
+        for floor, key in ((BARE, "times_bare_floor"), (FLOOR, "times_floor")):
+            yield _at_most(f"at most {TIMES_FLOOR} times the {floor}", ours[key], TIMES_FLOOR)
+        cpu = ours["cpu_ms"] + ours["server_cpu_ms"]
+        yield _at_most(f"at most {CPU_MS[kind]} ms of CPU, the server's included", cpu, CPU_MS[kind])
+        name = f"at most {STATEMENTS} statements, BEGIN and COMMIT included"
+        yield _at_most(name, ours["statements_max"], STATEMENTS)
+        once = ours["commits_min"] == ours["commits_max"] == 1
+        yield {"name": "one commit", "found": ours["commits_max"], "met": once}
+    if "size" in answer:
+        yield _at_most(f"at most {BYTES[kind]} bytes a finished case", _bytes(kind, answer["size"]), BYTES[kind])
+    for part, most in (("sweep", SWEEP_TIMES), ("queue", QUEUE_TIMES)):
+        if part in answer:
+            times = list(answer[part]["times"].values())[-1]
+            yield _at_most(f"{part}: the longest at most {most} times the shortest", times, most)
+
+
+def _bytes(kind: str, size: Mapping[str, float]) -> float:
+    """SQLite is judged as it grows; PostgreSQL when vacuumed, which it does by itself."""
+    return size["as_grown" if kind == "sqlite" else "packed"]
+
+
+def _at_most(name: str, found: float, most: float) -> dict[str, Any]:
+    return {"name": name, "found": round(found, 2), "met": found <= most}
