@@ -28,7 +28,7 @@ from workflows.operations.attach import attach
 from workflows.operations.fire_due_deadlines import fire_overdue_of
 from workflows.operations.office import Office
 from workflows.operations.reading import may_see, open_act, take_step
-from workflows.operations.retry import decided_again
+from workflows.operations.retry import once
 from workflows.store import cases, tasks
 from workflows.store.tasks import StoredTask
 
@@ -68,18 +68,19 @@ def complete_task(office: Office, actor: Actor, command: CompleteTask) -> Comple
         StaleVersion: the case changed since the form was opened.
         FieldErrors: something in the form cannot be taken.
     """
-    return decided_again(lambda: _complete_once(office, actor, command))
+    return once(office, actor, command.key, lambda: _complete(office, actor, command), _repeated)
 
 
-def _complete_once(office: Office, actor: Actor, command: CompleteTask) -> Completed:
+def _repeated(result: str) -> Completed:
+    case_id, outcome = result.split("|")
+    return Completed(case_id=int(case_id), outcome=outcome, repeated=True)
+
+
+def _complete(office: Office, actor: Actor, command: CompleteTask) -> Completed:
     with office.database.read() as connection:
-        earlier = cases.result_of(connection, command.key, actor.user_id)
-        if earlier is not None:
-            case_id, outcome = earlier.split("|")
-            return Completed(case_id=int(case_id), outcome=outcome, repeated=True)
         task = tasks.load(connection, command.task_id)
-        if task is None:
-            raise NotFound()
+    if task is None:
+        raise NotFound()
     act = open_act(office, actor, task.case_id)
     _require_open(office, task, actor, act.case)
     if fire_overdue_of(office, act):

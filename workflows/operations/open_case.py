@@ -20,7 +20,7 @@ from workflows.operations.act import Act
 from workflows.operations.advance import advance
 from workflows.operations.attach import attach
 from workflows.operations.office import Office
-from workflows.operations.retry import decided_again
+from workflows.operations.retry import once
 from workflows.store import cases, people, records
 
 #: Alphabet of query codes: no sign that is mistaken for another. 12 signs are 58 bits, not derivable from the number.
@@ -61,16 +61,13 @@ def open_case(office: Office, actor: Actor, command: OpenCase) -> Opened:
         OpenCaseExists: the record has an open case of this process.
         FieldErrors: the date of receipt is impossible.
     """
-    return decided_again(lambda: _open_once(office, actor, command))
+    return once(office, actor, command.key, lambda: _open(office, actor, command), _opened)
 
 
-def _open_once(office: Office, actor: Actor, command: OpenCase) -> Opened:
+def _open(office: Office, actor: Actor, command: OpenCase) -> Opened:
     process = office.processes[command.process]
     now = office.clock()
     with office.database.read() as connection:
-        earlier = cases.result_of(connection, command.key, actor.user_id)
-        if earlier is not None:
-            return _opened(earlier)
         record = records.load(connection, command.record_id)
         if record is None or not _may_file(actor, command, record.subject_id):
             raise NotFound()

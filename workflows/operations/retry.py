@@ -1,9 +1,12 @@
-"""A lost race is decided again from the new state, never overwritten."""
+"""An act happens once: a lost race is decided again from the new state, and a form sent twice has one answer."""
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from workflows.domain.errors import StaleVersion
+from workflows.domain.access import Actor
+from workflows.domain.errors import OfficeError, StaleVersion
+from workflows.operations.office import Office
+from workflows.store import cases
 
 _T = TypeVar("_T")
 
@@ -11,12 +14,40 @@ _T = TypeVar("_T")
 ATTEMPTS = 6
 
 
-def decided_again(once: Callable[[], _T]) -> _T:
-    """Run ``once`` until it is not overtaken by another act; give up with StaleVersion after ATTEMPTS."""
+def once(office: Office, actor: Actor, key: str, act: Callable[[], _T], answer: Callable[[str], _T]) -> _T:
+    """Carry out ``act`` once under its idempotency key.
+
+    Args:
+        key: the form's key; ``act`` keeps its result under it, in its own transaction.
+        answer: makes the answer of an act that was carried out before from the result that it kept.
+
+    Raises:
+        OfficeError: the act is refused, and it was not carried out before.
+    """
+    known = _result(office, actor, key)
+    if known is not None:
+        return answer(known)
+    try:
+        return decided_again(act)
+    except OfficeError:
+        # The same form may have come in twice at the same moment, and the other one was faster.
+        known = _result(office, actor, key)
+        if known is None:
+            raise
+        return answer(known)
+
+
+def _result(office: Office, actor: Actor, key: str) -> str | None:
+    with office.database.read() as connection:
+        return cases.result_of(connection, key, actor.user_id)
+
+
+def decided_again(act: Callable[[], _T]) -> _T:
+    """Run ``act`` until it is not overtaken by another act; give up with StaleVersion after ATTEMPTS."""
     for _ in range(ATTEMPTS - 1):
         try:
-            return once()
+            return act()
         except StaleVersion as stale:
             if stale.final:
                 raise
-    return once()
+    return act()

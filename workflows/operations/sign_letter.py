@@ -9,7 +9,7 @@ from workflows.operations import notify, papers
 from workflows.operations.act import Act
 from workflows.operations.office import Office
 from workflows.operations.reading import may_see, open_act
-from workflows.operations.retry import decided_again
+from workflows.operations.retry import once
 from workflows.store import cases
 
 
@@ -45,7 +45,7 @@ def sign_letter(office: Office, actor: Actor, command: LetterAct) -> None:
         papers.sign(act, row.code)
         notify.owe(act, "letter_sent", kind.recipient, act.event_count, title=kind.title)
 
-    decided_again(lambda: _once(office, actor, command, sign))
+    once(office, actor, command.key, lambda: _carry_out(office, actor, command, sign), lambda _result: None)
 
 
 def void_letter(office: Office, actor: Actor, command: LetterAct) -> None:
@@ -65,13 +65,10 @@ def void_letter(office: Office, actor: Actor, command: LetterAct) -> None:
         actor.require(kind.signer, row.organ_id)
         papers.void(act, row, command.reason.strip())
 
-    decided_again(lambda: _once(office, actor, command, void))
+    once(office, actor, command.key, lambda: _carry_out(office, actor, command, void), lambda _result: None)
 
 
-def _once(office: Office, actor: Actor, command: LetterAct, what: Any) -> None:
-    with office.database.read() as connection:
-        if cases.result_of(connection, command.key, actor.user_id) is not None:
-            return
+def _carry_out(office: Office, actor: Actor, command: LetterAct, what: Any) -> None:
     act = open_act(office, actor, command.case_id)
     if not may_see(actor, act.case):
         raise Hidden()

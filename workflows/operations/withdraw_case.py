@@ -11,7 +11,7 @@ from workflows.operations.advance import advance
 from workflows.operations.fire_due_deadlines import fire_overdue_of
 from workflows.operations.office import Office
 from workflows.operations.reading import open_act, take_step
-from workflows.operations.retry import decided_again
+from workflows.operations.retry import once
 from workflows.store import cases
 
 
@@ -35,13 +35,10 @@ def withdraw_case(office: Office, actor: Actor, command: WithdrawCase) -> int:
     """
     if not command.reason.strip():
         raise FieldErrors({"reason": [N_("请写明撤回原因。")]})
-    return decided_again(lambda: _withdraw_once(office, actor, command))
+    return once(office, actor, command.key, lambda: _withdraw(office, actor, command), int)
 
 
-def _withdraw_once(office: Office, actor: Actor, command: WithdrawCase) -> int:
-    with office.database.read() as connection:
-        if cases.result_of(connection, command.key, actor.user_id) is not None:
-            return command.case_id
+def _withdraw(office: Office, actor: Actor, command: WithdrawCase) -> int:
     act = open_act(office, actor, command.case_id)
     counter = act.case.applicant_id is None and actor.holds(Role.REVIEWER, act.case.authority_id)
     if act.case.applicant_id != actor.user_id and not counter:
