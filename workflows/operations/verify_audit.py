@@ -28,7 +28,8 @@ _OPENED_MEANWHILE = 100_000
 class Finding:
     """One thing that is not as it was written."""
 
-    #: changed, removed, inserted, cut, head, case_removed; seal_changed, seal_removed, sealed_lost, sealed_count; anchor.
+    #: Of a chain: changed, removed, inserted, cut, head, case_removed, sealed_lost, sealed_count.
+    #: Of the seals: seal_changed, seal_removed, anchor.
     kind: str
     case_id: int | None = None
     seq: int | None = None
