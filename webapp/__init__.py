@@ -14,6 +14,8 @@
 * Errors derive from OfficeError; what a view does not catch becomes a page (or JSON) with the right status.
 """
 
+import os
+
 from flask import Flask
 
 from webapp import bootstrap, cli, context, errors, forms, i18n, logs, menu, nouns, page, security, settings
@@ -33,6 +35,9 @@ def create_app(configuration: settings.Settings | None = None, office: Office | 
     """
     logs.configure()
     configuration = configuration or settings.read()
+    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+        # Commands that serve nobody (a deadline, a check) run without a scanner or an address.
+        configuration.require_fit_to_serve()
     app = Flask(__name__)
     context.install(app, configuration, office or bootstrap.build_office(configuration))
     security.configure(app, configuration)

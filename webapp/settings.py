@@ -1,8 +1,10 @@
 """Settings: typed, from the environment; every default is right in production, or the start is refused."""
 
+import contextlib
 import os
 import secrets
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,57 +37,70 @@ class Settings:
     smtp_password: str
     smtp_tls: bool
     mail_from: str
-    #: clamd as ``unix:/path`` or ``host:port``; ``eicar`` only for demonstrations.
+    #: clamd as ``unix:/path`` or ``tcp:host:port``; ``eicar`` only for demonstrations and tests.
     scanner: str
+    #: Why these settings may not serve people; empty when they may.
+    refusals: tuple[str, ...] = ()
 
     @property
     def production(self) -> bool:
         """Whether the strict rules of production hold."""
         return self.environment == "production"
 
+    def require_fit_to_serve(self) -> None:
+        """Raise SettingsRefused with everything that must be set before the site or its worker may start."""
+        if self.refusals:
+            raise SettingsRefused("; ".join(self.refusals))
+
 
 def read(env: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings.
+    """Read the settings. What production asks for is collected in ``refusals``: commands that serve nobody run without.
 
     Raises:
-        SettingsRefused: a value is missing or not allowed in production.
+        SettingsRefused: a value is impossible, or the data folder or a key cannot be used.
     """
     environment = env.get("CREDITCASE_ENV", "production")
     if environment not in {"production", "demonstration", "test"}:
         raise SettingsRefused(f"CREDITCASE_ENV must be production, demonstration or test, not {environment!r}")
-    training = env.get("CREDITCASE_TRAINING", "") == "1"
-    if training and environment == "production":
-        raise SettingsRefused("CREDITCASE_TRAINING=1 moves the office's clock and is refused in production")
-    scanner = env.get("CREDITCASE_SCANNER", "" if environment == "production" else "eicar")
-    if environment == "production" and scanner in {"", "eicar"}:
-        raise SettingsRefused("set CREDITCASE_SCANNER to the address of clamd (unix:/path or host:port)")
+    production = environment == "production"
     data = Path(env.get("CREDITCASE_DATA", str(ROOT / "var"))).resolve()
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsRefused(f"CREDITCASE_DATA: {data} cannot be written: {error.strerror}") from error
-    base_url = env.get("CREDITCASE_BASE_URL", "" if environment == "production" else "http://127.0.0.1:8000")
-    if not base_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise SettingsRefused("set CREDITCASE_BASE_URL to the https:// address of the site")
+    training = env.get("CREDITCASE_TRAINING", "") == "1"
+    scanner = env.get("CREDITCASE_SCANNER") or "eicar"
+    base_url = env.get("CREDITCASE_BASE_URL") or "http://127.0.0.1:8000"
     return Settings(
         environment=environment,
         data=data,
         database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'creditcase.db'}",
-        secret_key=_key(env, "CREDITCASE_SECRET_KEY", data / "secret.key", environment),
-        audit_key=_key(env, "CREDITCASE_AUDIT_KEY", data / "audit.key", environment).encode(),
+        secret_key=_key(env, "CREDITCASE_SECRET_KEY", data / "secret.key"),
+        audit_key=_key(env, "CREDITCASE_AUDIT_KEY", data / "audit.key").encode(),
         base_url=base_url.rstrip("/"),
         training=training,
         smtp_host=env.get("CREDITCASE_SMTP_HOST", ""),
         smtp_port=int(env.get("CREDITCASE_SMTP_PORT", "25")),
         smtp_user=env.get("CREDITCASE_SMTP_USER", ""),
         smtp_password=env.get("CREDITCASE_SMTP_PASSWORD", ""),
-        smtp_tls=env.get("CREDITCASE_SMTP_TLS", "1" if environment == "production" else "0") == "1",
+        smtp_tls=env.get("CREDITCASE_SMTP_TLS", "1" if production else "0") == "1",
         mail_from=env.get("CREDITCASE_MAIL_FROM", "creditcase@localhost"),
         scanner=scanner,
+        refusals=tuple(_refusals(training, scanner, base_url)) if production else (),
     )
 
 
-def _key(env: Mapping[str, str], name: str, path: Path, environment: str) -> str:
+def _refusals(training: bool, scanner: str, base_url: str) -> Iterator[str]:
+    """Say what production does not accept."""
+    if training:
+        yield "CREDITCASE_TRAINING=1 moves the office's clock and is refused in production"
+    if scanner == "eicar":
+        yield "set CREDITCASE_SCANNER to the address of clamd (unix:/path or tcp:host:port)"
+    if not base_url.startswith("https://"):
+        yield "set CREDITCASE_BASE_URL to the https:// address of the site"
+
+
+def _key(env: Mapping[str, str], name: str, path: Path) -> str:
     """Return a key from the environment or from a file that only its owner may read, made at first start."""
     given = env.get(name)
     if given is not None:
@@ -93,14 +108,20 @@ def _key(env: Mapping[str, str], name: str, path: Path, environment: str) -> str
             raise SettingsRefused(f"{name} must have at least 32 characters")
         return given
     if not path.exists():
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text().strip()
-        except OSError as error:
-            raise SettingsRefused(f"{name}: {path} cannot be made: {error.strerror}") from error
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        _make_key(name, path)
     if path.stat().st_mode & 0o077:
         raise SettingsRefused(f"{path} can be read by others; run: chmod 600 {path}")
     return path.read_text().strip()
+
+
+def _make_key(name: str, path: Path) -> None:
+    """Make a key file; of two processes that start at once, one makes it and both read it whole."""
+    try:
+        handle, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        os.unlink(draft)
+    except OSError as error:
+        raise SettingsRefused(f"{name}: {path} cannot be made: {error.strerror}") from error
