@@ -24,22 +24,16 @@ def once(office: Office, actor: Actor, key: str, act: Callable[[], _T], answer: 
     Raises:
         OfficeError: the act is refused, and it was not carried out before.
     """
-    known = _result(office, actor, key)
-    if known is not None:
-        return answer(known)
     try:
         return decided_again(act)
     except OfficeError:
-        # The same form may have come in twice at the same moment, and the other one was faster.
-        known = _result(office, actor, key)
+        # A repeated act is refused: its key is taken, and mostly it meets a task or case that it has changed itself.
+        # So only a refusal asks for an earlier result, and not each act before it begins.
+        with office.database.read() as connection:
+            known = cases.result_of(connection, key, actor.user_id)
         if known is None:
             raise
         return answer(known)
-
-
-def _result(office: Office, actor: Actor, key: str) -> str | None:
-    with office.database.read() as connection:
-        return cases.result_of(connection, key, actor.user_id)
 
 
 def decided_again(act: Callable[[], _T]) -> _T:

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
 
 from workflows.store.unit_of_work import UnitOfWork, refuse_when_busy
 
 #: How long a writer waits for another one before the act is answered with Busy, in milliseconds.
 BUSY_TIMEOUT_MS = 10_000
+#: Seconds after which an idle connection to a server is asked whether it still lives, before it is used again.
+IDLE_SECONDS = 5.0
 
 
 class Database:
@@ -24,6 +29,7 @@ class Database:
         self.url = url
         self.engine = _open(url)
         self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reading = local()
 
     @property
     def dialect(self) -> str:
@@ -32,9 +38,20 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Give a connection for reading; it sees what is committed at each statement."""
+        """Give a connection for reading; it sees what is committed at each statement.
+
+        A read within a read of the same thread shares its connection: an act that reads in several places needs one.
+        """
+        outer: Connection | None = getattr(self._reading, "connection", None)
+        if outer is not None:
+            yield outer
+            return
         with refuse_when_busy(), self._reader.connect() as connection:
-            yield connection
+            self._reading.connection = connection
+            try:
+                yield connection
+            finally:
+                self._reading.connection = None
 
     def act(self) -> UnitOfWork:
         """Begin one act."""
@@ -48,13 +65,30 @@ class Database:
 def _open(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        engine = create_engine(parsed, pool_size=10, max_overflow=10)
+        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkout", _ask_if_idle)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info["used"] = monotonic()
+
+
+def _ask_if_idle(connection: Any, record: Any, _proxy: Any) -> None:
+    """Replace a connection that died while it was idle. Asking at each checkout would cost a round trip an act."""
+    if monotonic() - record.info.get("used", monotonic()) > IDLE_SECONDS:
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except connection.Error as error:
+            raise DisconnectionError() from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
