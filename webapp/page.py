@@ -30,7 +30,7 @@ class DueState:
 def install(app: Flask) -> None:
     """Give templates what the frame of a page needs."""
     app.context_processor(_frame)
-    app.jinja_env.globals.update(due_state=due_state)
+    app.jinja_env.globals.update(case_address=case_address, due_state=due_state)
     app.url_defaults(_with_stamp)
 
 
@@ -50,6 +50,12 @@ def _frame() -> dict[str, Any]:
         "training": _training(),
         "today": today,
     }
+
+
+def case_address(case_id: int) -> str:
+    """Return where the reader sees a case: staff on the case page, a member of the public under their own cases."""
+    actor = reader()
+    return f"/cases/{case_id}" if actor is not None and actor.posts else f"/mine/{case_id}"
 
 
 def _unread(user_id: int) -> int:

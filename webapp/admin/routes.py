@@ -1,0 +1,174 @@
+"""The administrator's pages: state of the office, law, calendar, deliveries and incidents, audit, training clock."""
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.access import access
+from webapp.admin.calendars import overview
+from webapp.admin.forms import BindForm, ClockForm, UnbindForm
+from webapp.admin.law import authorities, packs_by_place
+from webapp.context import current_actor, current_office, current_settings, today
+from webapp.forms import act_key, answer, bind, refuse, sent, validated
+from webapp.i18n import instant_cn, say
+from webapp.menu import Entry
+from workflows.domain.access import Role
+from workflows.domain.errors import NotFound, OfficeError
+from workflows.domain.policy import RULE_NAMES
+from workflows.domain.time import at_office_hour
+from workflows.domain.words import N_
+from workflows.operations import bind_pack as binding
+from workflows.operations.advance_clock import advance_clock
+from workflows.operations.pulse import pulse
+from workflows.operations.retry_deadline import retry_deadline
+from workflows.operations.verify_audit import verify_audit
+from workflows.store import board, outbox, people
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+MENU = (Entry(label=N_("管理"), endpoint="admin.state", access=(Role.ADMIN,), order=90, icon="gear"),)
+
+#: Kind of finding → words.
+FINDINGS = {
+    "changed": N_("记录被修改"),
+    "removed": N_("记录被删除"),
+    "inserted": N_("记录被插入"),
+    "cut": N_("末尾被截断"),
+    "head": N_("链头不符"),
+    "case_removed": N_("办件被删除"),
+    "seal_changed": N_("封存被修改"),
+    "seal_removed": N_("封存被删除"),
+    "sealed_lost": N_("已封存的记录缺失"),
+    "sealed_count": N_("封存数量不符"),
+    "anchor": N_("与数据库外的锚点不符"),
+}
+
+
+@blueprint.get("")
+@access(Role.ADMIN)
+def state() -> str:
+    """Show how the office works: worker, outbox, incidents."""
+    office = current_office()
+    with office.database.read() as connection:
+        backlog = outbox.backlog(connection, office.clock())
+        stuck = len(board.incidents(connection))
+    return render_template("admin/state.html", pulse=pulse(office), backlog=backlog, stuck=stuck)
+
+
+@blueprint.get("/packs")
+@access(Role.ADMIN)
+def packs() -> str:
+    """Show which packs bind which authority, and every pack there is."""
+    office = current_office()
+    return render_template(
+        "admin/packs.html",
+        authorities=authorities(office, today()),
+        places=packs_by_place(office, today()),
+        rule_name=lambda rule: RULE_NAMES.get(rule, rule),
+    )
+
+
+@blueprint.route("/packs/bind", methods=["GET", "POST"])
+@access(Role.ADMIN)
+def bind_pack() -> ResponseReturnValue:
+    """Bind an authority to one more pack."""
+    office = current_office()
+    form = bind(BindForm, request, {"org_id": request.args.get("org", type=int), "on": today(), "pack_id": ""})
+    with office.database.read() as connection:
+        form.org_id.choices = [(each.id, each.name) for each in people.organisations(connection, "authority")]
+    form.pack_id.choices = [
+        (pack.id, f"{pack.name}({say(pack.rank.label)},{pack.valid_from.isoformat()})")
+        for pack in office.packs.values()
+    ]
+    if sent(request) and form.validate():
+        try:
+            binding.bind_pack(office, current_actor(), **validated(form))
+        except OfficeError as error:
+            refuse(form, error)
+        else:
+            flash(_("规则已绑定。"), "done")
+            return redirect(url_for("admin.packs"))
+    return answer(render_template("admin/bind.html", form=form), form)
+
+
+@blueprint.route("/packs/<int:org_id>/<path:pack_id>/unbind", methods=["GET", "POST"])
+@access(Role.ADMIN)
+def unbind_pack(org_id: int, pack_id: str) -> ResponseReturnValue:
+    """End the binding of a pack, after saying from when."""
+    office = current_office()
+    with office.database.read() as connection:
+        organisation = people.organisation_by_id(connection, org_id)
+    pack = office.packs.get(pack_id)
+    if organisation is None or pack is None:
+        raise NotFound()
+    form = bind(UnbindForm, request, {"on": today()})
+    if sent(request) and form.validate():
+        try:
+            binding.unbind_pack(office, current_actor(), org_id=org_id, pack_id=pack_id, **validated(form))
+        except OfficeError as error:
+            refuse(form, error)
+        else:
+            flash(_("规则绑定将按所填日期解除。"), "done")
+            return redirect(url_for("admin.packs"))
+    return answer(render_template("admin/unbind.html", form=form, organisation=organisation, pack=pack), form)
+
+
+@blueprint.get("/calendar")
+@access(Role.ADMIN)
+def calendar() -> str:
+    """Show the years that the office counts with, each with its source."""
+    found = current_office().calendar()
+    return render_template("admin/calendar.html", years=overview(found, today()), version=found.version)
+
+
+@blueprint.get("/deliveries")
+@access(Role.ADMIN)
+def deliveries() -> str:
+    """Show what did not arrive and which deadlines could not be fired."""
+    office = current_office()
+    with office.database.read() as connection:
+        undelivered = outbox.undelivered(connection)
+        stuck = board.incidents(connection)
+    return render_template("admin/deliveries.html", undelivered=undelivered, incidents=stuck, office=office)
+
+
+@blueprint.post("/incidents/<int:deadline_id>/retry")
+@access(Role.ADMIN)
+def retry(deadline_id: int) -> ResponseReturnValue:
+    """Hand a deadline back to the workers."""
+    retry_deadline(current_office(), current_actor(), deadline_id)
+    flash(_("已交回后台重新处理,一分钟后可在此查看结果。"), "done")
+    return redirect(url_for("admin.deliveries"))
+
+
+@blueprint.route("/audit", methods=["GET", "POST"])
+@access(Role.ADMIN)
+def audit() -> str:
+    """Verify the audit trail on demand and show what was found."""
+    report = None
+    if request.method == "POST":
+        report = verify_audit(current_office(), current_settings().data / "audit.anchor")
+    return render_template("admin/audit.html", report=report, finding_words=FINDINGS)
+
+
+@blueprint.route("/clock", methods=["GET", "POST"])
+@access(Role.ADMIN)
+def clock() -> ResponseReturnValue:
+    """Move the training clock forward. In earnest there is no such page."""
+    office = current_office()
+    if not office.training:
+        raise NotFound()
+    form = bind(ClockForm, request)
+    if sent(request) and form.validate():
+        span = timedelta(days=form.days.data or 0, hours=form.hours.data or 0)
+        if form.to.data is not None:
+            span = at_office_hour(form.to.data, 9) - office.clock()
+        try:
+            moved = advance_clock(office, current_actor(), span, key=act_key(request))
+        except OfficeError as error:
+            refuse(form, error)
+        else:
+            flash(_("办公时间已调整到%(time)s。到期的预警和逾期由后台在一分钟内触发。", time=instant_cn(moved)), "done")
+            return redirect(url_for("admin.clock"))
+    return answer(render_template("admin/clock.html", form=form), form)
