@@ -35,6 +35,9 @@ _CASE_WITH_STATE = (
     .select_from(case.outerjoin(engine_state))
     .where(case.c.id == bindparam("case_id"))
 )
+_APPLICATION = select(filing.c.data).where(filing.c.case_id == bindparam("case_id"))
+_ADD_EVENTS = insert(event)
+_ADD_KEY = insert(act_key)
 _ADVANCE = (
     update(case)
     .where(case.c.id == bindparam("b_id"), case.c.version == bindparam("b_seen"))
@@ -144,14 +147,12 @@ def forget_state(connection: Connection, case_id: int) -> None:
 
 def add_events(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Append events; they are never changed or deleted."""
-    connection.execute(insert(event), rows)
+    connection.execute(_ADD_EVENTS, rows)
 
 
 def application(connection: Connection, case_id: int) -> Mapping[str, Any]:
     """Return what the applicant wrote."""
-    data: Mapping[str, Any] | None = connection.execute(
-        select(filing.c.data).where(filing.c.case_id == case_id)
-    ).scalar_one_or_none()
+    data: Mapping[str, Any] | None = connection.execute(_APPLICATION, {"case_id": case_id}).scalar_one_or_none()
     return data or {}
 
 
@@ -206,7 +207,7 @@ def keep_result(connection: Connection, key: str, actor_id: int, result: str, at
         StaleVersion: the same act is being carried out at this moment; read again.
     """
     try:
-        connection.execute(insert(act_key), [{"key": key, "actor_id": actor_id, "result": result, "at": at}])
+        connection.execute(_ADD_KEY, {"key": key, "actor_id": actor_id, "result": result, "at": at})
     except IntegrityError as error:
         raise StaleVersion() from error
 

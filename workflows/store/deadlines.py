@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, insert, or_, select, update
 
 from workflows.store.tables import deadline
 
@@ -44,7 +45,7 @@ _COLUMNS = [deadline.c[name] for name in StoredDeadline.__dataclass_fields__]
 
 
 def _stored(row: Row[Any]) -> StoredDeadline:
-    return StoredDeadline(**row._asdict())
+    return StoredDeadline(**row._mapping)
 
 
 _LIVE = (
@@ -54,6 +55,20 @@ _LIVE = (
 )
 
 
+_OF_CASE = select(*_COLUMNS).where(deadline.c.case_id == bindparam("case_id")).order_by(deadline.c.id)
+_ADD = insert(deadline)
+
+
+@cache
+def _change(columns: tuple[str, ...]) -> Update:
+    """Build the update of some columns once: composing a statement anew costs as much as running it."""
+    return (
+        update(deadline)
+        .where(deadline.c.id == bindparam("b_id"))
+        .values({column: bindparam(column) for column in columns})
+    )
+
+
 def live_of(connection: Connection, case_id: int) -> list[StoredDeadline]:
     """Read the running and suspended deadlines of a case."""
     return [_stored(row) for row in connection.execute(_LIVE, {"case_id": case_id})]
@@ -61,10 +76,7 @@ def live_of(connection: Connection, case_id: int) -> list[StoredDeadline]:
 
 def all_of(connection: Connection, case_id: int) -> list[StoredDeadline]:
     """Read every deadline of a case, superseded ones too, oldest first."""
-    return [
-        _stored(row)
-        for row in connection.execute(select(*_COLUMNS).where(deadline.c.case_id == case_id).order_by(deadline.c.id))
-    ]
+    return [_stored(row) for row in connection.execute(_OF_CASE, {"case_id": case_id})]
 
 
 def running(connection: Connection) -> list[StoredDeadline]:
@@ -96,12 +108,12 @@ def touching(connection: Connection, first: date, last: date) -> list[StoredDead
 
 def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Insert deadlines in one statement."""
-    connection.execute(insert(deadline), rows)
+    connection.execute(_ADD, rows)
 
 
 def change(connection: Connection, deadline_id: int, values: Mapping[str, Any]) -> None:
     """Change one deadline; the caller holds the case's version."""
-    connection.execute(update(deadline).where(deadline.c.id == deadline_id).values(**values))
+    connection.execute(_change(tuple(values)), {"b_id": deadline_id, **values})
 
 
 def claim_due(

@@ -4,10 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from workflows.domain.access import Actor, Role
 from workflows.store.tables import organisation, pack_binding, representation, user, user_role, user_session
+
+_BY_IDS = select(organisation).where(organisation.c.id.in_(bindparam("ids", expanding=True)))
+_HOLDERS = (
+    select(user.c.id, user.c.name, user.c.email)
+    .join(user_role, user_role.c.user_id == user.c.id)
+    .where(user_role.c.org_id == bindparam("org_id"), user_role.c.role == bindparam("role"), user.c.active)
+    .order_by(user.c.id)
+)
 
 
 def organisation_by_id(connection: Connection, org_id: int) -> Any:
@@ -17,7 +25,7 @@ def organisation_by_id(connection: Connection, org_id: int) -> Any:
 
 def organisations_by_ids(connection: Connection, org_ids: Sequence[int]) -> Sequence[Any]:
     """Read several organisations at once."""
-    return connection.execute(select(organisation).where(organisation.c.id.in_(org_ids))).all()
+    return connection.execute(_BY_IDS, {"ids": org_ids}).all()
 
 
 def organisation_by_name(connection: Connection, name: str) -> Any:
@@ -82,12 +90,7 @@ def actor(connection: Connection, user_id: int, name: str) -> Actor:
 
 def holders(connection: Connection, role: Role, org_id: int) -> Sequence[Any]:
     """Return the active users who hold ``role`` in an organisation."""
-    return connection.execute(
-        select(user.c.id, user.c.name, user.c.email)
-        .join(user_role, user_role.c.user_id == user.c.id)
-        .where(user_role.c.org_id == org_id, user_role.c.role == str(role), user.c.active)
-        .order_by(user.c.id)
-    ).all()
+    return connection.execute(_HOLDERS, {"org_id": org_id, "role": str(role)}).all()
 
 
 def posts_of(connection: Connection, user_id: int) -> Sequence[Any]:

@@ -57,6 +57,14 @@ def _stored(row: Row[Any]) -> StoredTask:
 
 _BY_ID = select(task).where(task.c.id == bindparam("task_id"))
 _OPEN_OF_CASE = select(task).where(task.c.case_id == bindparam("case_id"), task.c.state == "open").order_by(task.c.id)
+_OF_CASE = (
+    select(task, user.c.name.label("completed_name"))
+    .outerjoin(user, user.c.id == task.c.completed_by)
+    .where(task.c.case_id == bindparam("case_id"))
+    .order_by(task.c.id)
+)
+_ADD = insert(task)
+_SET_DUE = update(task).where(task.c.id == bindparam("b_id")).values(due_on=bindparam("due_on"))
 _FINISH = (
     update(task)
     .where(task.c.id == bindparam("b_id"), task.c.state == "open")
@@ -83,18 +91,12 @@ def open_of(connection: Connection, case_id: int) -> list[StoredTask]:
 
 def all_of(connection: Connection, case_id: int) -> list[StoredTask]:
     """Read every task of a case with the names of who completed them, oldest first."""
-    query = (
-        select(task, user.c.name.label("completed_name"))
-        .outerjoin(user, user.c.id == task.c.completed_by)
-        .where(task.c.case_id == case_id)
-        .order_by(task.c.id)
-    )
-    return [_stored(row) for row in connection.execute(query)]
+    return [_stored(row) for row in connection.execute(_OF_CASE, {"case_id": case_id})]
 
 
 def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Insert opened tasks in one statement."""
-    connection.execute(insert(task), rows)
+    connection.execute(_ADD, rows)
 
 
 def finish(connection: Connection, task_id: int, at: datetime, by: int, outcome: str, data: dict[str, Any]) -> None:
@@ -111,7 +113,7 @@ def cancel(connection: Connection, task_ids: Sequence[int], at: datetime) -> Non
 
 def set_due(connection: Connection, task_id: int, due_on: date) -> None:
     """Move the due date that a task wears."""
-    connection.execute(update(task).where(task.c.id == task_id).values(due_on=due_on))
+    connection.execute(_SET_DUE, {"b_id": task_id, "due_on": due_on})
 
 
 def assign(connection: Connection, task_id: int, to: int | None, expected: int | None) -> bool:
