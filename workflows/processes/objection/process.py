@@ -9,6 +9,7 @@ from workflows.processes.objection import forms, rules
 from workflows.processes.objection.letters.catalogue import LETTERS
 from workflows.processes.objection.letters.context import letter_context
 from workflows.processes.objection.notices import NOTICES
+from workflows.processes.objection.scenarios import SCENARIOS
 from workflows.processes.objection.tasks import TASKS
 from workflows.processes.objection.words import OUTCOMES, RULES, STEPS
 
@@ -40,5 +41,6 @@ PROCESS = ProcessType(
     opening_facts=_opening_facts,
     letter_context=letter_context,
     filing_form=forms.FilingForm,
+    scenarios=SCENARIOS,
     may_withdraw=rules.may_withdraw,
 )

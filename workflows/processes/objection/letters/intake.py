@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from workflows.domain.dossier import Dossier
+from workflows.domain.dossier import Dossier, DueDate
 from workflows.domain.identifiers import mask_code
 from workflows.processes.objection.letters import parts
 from workflows.processes.objection.words import REFUSAL_REASONS
@@ -57,8 +57,9 @@ def acceptance(dossier: Dossier) -> Context:
 
 def correction(dossier: Dossier) -> Context:
     """Return what 补正通知书 (OBJ-05) prints."""
+    supply_by = dossier.case.facts.get("supply_by") or dossier.today.isoformat()
     return {
-        "due": parts.due(dossier, "objection.correction"),
+        "due": parts.printed(DueDate(rule="", due_on=date.fromisoformat(supply_by), provisional=False), ""),
         "missing": [dict(row) for row in dossier.case.facts.get("missing", ())],
         "clock_note": parts.clock_note(dossier),
         "consequence": "逾期未补正的,本机关按现有材料办理,并在办理期限内答复。",

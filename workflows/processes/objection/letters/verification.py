@@ -35,8 +35,8 @@ def opinion(dossier: Dossier) -> Context:
             "conclusions": parts.ticks(FINDINGS, {answers.get("finding", "")}),
         },
         "items": parts.changes(dossier, answers.get("changes", ())),
-        "reasons": answers.get("process", ""),
-        "basis": [line for line in str(answers.get("basis", "")).splitlines() if line.strip()],
+        "reasons": "",
+        "basis": [line.strip().rstrip("。;；") for line in str(answers.get("basis", "")).splitlines() if line.strip()],
     }
 
 

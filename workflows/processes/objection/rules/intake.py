@@ -62,7 +62,7 @@ def _ask_for_corrections(case: CaseView, data: Data) -> Decision:
     return Decision(
         outcome="correct",
         facts={"examination": "correct"},
-        memory={"missing": list(data["missing"])},
+        memory={"missing": list(data["missing"]), "supply_by": data["supply_by"].isoformat()},
         set_dates={"objection.correction": data["supply_by"]},
         drafts=("OBJ-05",),
         strikes=("OBJ-04", "OBJ-06"),
