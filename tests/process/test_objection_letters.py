@@ -1,4 +1,4 @@
-"""Every letter of an objection is filled whole, from an empty dossier as from a full one, and says what the law asks."""
+"""Every letter of an objection is filled whole, from an empty dossier too, and says what the law asks."""
 
 from datetime import date
 from pathlib import Path
