@@ -36,11 +36,12 @@ class Text(TextAreaField):
 
     Args:
         must: whether it may not be empty.
+        bound: what WTForms itself gives when it binds the field to a form.
     """
 
-    def __init__(self, label: str, *, must: bool = False, description: str = "", rows: int = 4) -> None:
+    def __init__(self, label: str, *, must: bool = False, description: str = "", rows: int = 4, **bound: Any) -> None:
         validators = [*(required() if must else [Optional()]), text_length()]
-        super().__init__(label, validators=validators, description=description, render_kw={"rows": rows})
+        super().__init__(label, validators=validators, description=description, render_kw={"rows": rows}, **bound)
 
 
 class Choice(RadioField):
