@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseState, CaseView
+from workflows.domain.scenario import Scenario
 
 #: A value that may stand in the engine's facts.
 Fact = bool | int | str
@@ -138,3 +139,5 @@ class ProcessType:
     filing_form: Any
     #: Raises unless the applicant may still withdraw.
     may_withdraw: Callable[[CaseView], None]
+    #: Whole cases by name, which together pass every node and flow of the diagram.
+    scenarios: Mapping[str, Scenario]

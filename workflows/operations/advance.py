@@ -14,6 +14,7 @@ def advance(act: Act, step: Step, *, done_engine_task: str | None = None) -> Non
     """
     act.state = step.state
     act.ended = step.ended
+    act.office.watch(step.visited)
     for stopped in step.clocks_stopped:
         clocks.host_ended(act, stopped.rule, stopped.host)
     for started in step.clocks_started:

@@ -39,6 +39,8 @@ class Office:
     #: The site's address for links and QR codes, without a slash at the end.
     base_url: str
     training: bool = False
+    #: Told of the nodes and flows that each step passes; scenarios listen to prove that every one is passed.
+    watch: Callable[[tuple[str, ...]], None] = lambda _visited: None
 
     def diagram_of(self, digest: str, process: str) -> Diagram:
         """Return the diagram a case began with; the newest one needs no look-up."""

@@ -1,0 +1,65 @@
+"""A scenario: a whole case as data, who does what with which form and how time goes by. Tests and demonstrations run it.
+
+People are named by their post, times are office hours of Asia/Shanghai dates, forms are filled as they are typed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """An application comes in."""
+
+    #: What is typed into the filing form.
+    form: Mapping[str, Any]
+    #: ``applicant`` files online, ``reviewer`` takes in a paper form at the counter.
+    who: str = "applicant"
+    #: The record is the authority's own, not a provider's.
+    own_record: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Do:
+    """A person completes the open task on a node."""
+
+    who: str
+    node: str
+    #: What is typed; names of organisations stand for themselves where the form lets departments be chosen.
+    form: Mapping[str, Any]
+    #: Coded reason of a breach, where the act is late.
+    breach: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """Time goes by until an hour of a day; the worker fires every signal when it falls due."""
+
+    until: date
+    hour: int = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdraw:
+    """The applicant withdraws."""
+
+    reason: str
+
+
+Act = File | Do | Wait | Withdraw
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """A case from filing to its end."""
+
+    #: The name on the command line, after the key of the process: ``on-time``.
+    key: str
+    name: str
+    #: Day on which the office's clock stands at the beginning, 10:00.
+    begins: date
+    acts: tuple[Act, ...]
+    #: Packs that bind the authority.
+    packs: tuple[str, ...] = field(default=("xinzheng/2018-03-28",))
