@@ -112,7 +112,7 @@ def test_the_inquiry_asks_for_an_answer_by_a_date_counted_from_receipt() -> None
 
 def test_the_result_shows_every_field_before_and_after_with_the_reasons() -> None:
     answers = {
-        "verify": {"finding": "wrong", "process": "查阅案卷。"},
+        "verify": {"finding": "wrong", "course": "查阅案卷。"},
         "draft_decision": {
             "conclusion": "correct",
             "reasons": "录入有误。",

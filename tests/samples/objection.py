@@ -34,8 +34,8 @@ USUAL: dict[str, dict[str, Any]] = {
     "supply_corrections": {"statement": "已补齐。"},
     "draft_inquiry": {"summary": "请核查罚款金额。"},
     "sign_for": {"received": True},
-    "verify": {"finding": "wrong", "process": "查阅案卷。", "basis": "处罚决定书原件。", "changes": _CHANGES},
-    "self_check": {"finding": "wrong", "process": "查阅案卷。", "basis": "处罚决定书原件。", "changes": _CHANGES},
+    "verify": {"finding": "wrong", "course": "查阅案卷。", "basis": "处罚决定书原件。", "changes": _CHANGES},
+    "self_check": {"finding": "wrong", "course": "查阅案卷。", "basis": "处罚决定书原件。", "changes": _CHANGES},
     "draft_decision": {
         "conclusion": "correct",
         "reasons": "录入有误。",

@@ -98,7 +98,8 @@ class FindingForm(Form):
     """核查意见 (OBJ-08) or the centre's own check."""
 
     finding = Choice(N_("核查结论"), choices=list(FINDINGS.items()), validators=[])
-    process = Text(N_("核查过程"), must=True)
+    # Not "process": a WTForms form has a method of that name.
+    course = Text(N_("核查过程"), must=True)
     basis = Text(N_("依据"), must=True)
     changes = FieldList(FormField(ChangeRow), label=N_("更正前后对照"), min_entries=0, max_entries=GRID_LIMIT)
 

@@ -50,7 +50,7 @@ def _forward() -> tuple[Act, ...]:
 
 def _find(node: str, finding: str, changes: list[dict[str, str]], breach: str | None = None) -> Do:
     who = "provider" if node == "verify" else "reviewer"
-    form = {"finding": finding, "process": "调阅案卷核对。", "basis": "处罚决定书原件。", "changes": changes}
+    form = {"finding": finding, "course": "调阅案卷核对。", "basis": "处罚决定书原件。", "changes": changes}
     return Do(who=who, node=node, form=form, breach=breach)
 
 

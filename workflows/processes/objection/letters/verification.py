@@ -31,7 +31,7 @@ def opinion(dossier: Dossier) -> Context:
         "letter": _titled(dossier, f"关于{dossier.subject['name']}信用信息异议核查情况的复函"),
         "inquiry": _inquiry_reference(dossier),
         "verification": {
-            "process": answers.get("process", ""),
+            "process": answers.get("course", ""),
             "conclusions": parts.ticks(FINDINGS, {answers.get("finding", "")}),
         },
         "items": parts.changes(dossier, answers.get("changes", ())),
