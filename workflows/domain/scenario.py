@@ -1,4 +1,4 @@
-"""A scenario: a whole case as data, who does what with which form and how time goes by. Tests and demonstrations run it.
+"""A scenario: a whole case as data, who does what with which form, and how time goes by.
 
 People are named by their post, times are office hours of Asia/Shanghai dates, forms are filled as they are typed.
 """

@@ -1,0 +1,1 @@
+"""The demonstration: plainly fictional organisations, people, records and cases, driven by the real operations."""

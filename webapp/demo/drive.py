@@ -1,0 +1,172 @@
+"""Drives cases by the acts of a scenario: real operations, real forms, the worker's sweep, a clock that is moved."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from webapp.demo.people import AUTHORITY, STAFF, Staffed
+from workflows.domain.case import Channel
+from workflows.domain.errors import FieldErrors
+from workflows.domain.process_type import ProcessType
+from workflows.domain.scenario import Act, Do, File, Wait, Withdraw
+from workflows.domain.time import at_office_hour
+from workflows.operations.complete_task import CompleteTask, complete_task
+from workflows.operations.fire_due_deadlines import fire_due_deadlines
+from workflows.operations.open_case import OpenCase, Opened, open_case
+from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
+from workflows.store import cases, deadlines, people, tasks
+
+#: Moves the office's clock forward to an instant (UTC); an instant that has passed changes nothing.
+MoveClock = Callable[[datetime], None]
+
+
+def wait(staffed: Staffed, move: MoveClock, until: datetime) -> None:
+    """Let time go by to ``until``, from signal to signal; the worker fires each when it falls due.
+
+    Raises:
+        RuntimeError: a signal could not be fired.
+    """
+    office = staffed.office
+    while True:
+        with office.database.read() as connection:
+            due = [row.signal_at for row in deadlines.running(connection) if row.signal_at and not row.incident]
+        if not due or min(due) > until:
+            break
+        move(min(due))
+        if fire_due_deadlines(office, "scenario").failed:
+            raise RuntimeError("a deadline of the scenario could not be fired; see the log")
+    move(until)
+
+
+@dataclass(kw_only=True)
+class Drive:
+    """One case that is driven step by step."""
+
+    staffed: Staffed
+    process: ProcessType
+    #: The record that is objected to.
+    record: int
+    move: MoveClock
+    #: Login of the applicant, and logins that stand for a post in this case (``provider`` → ``provider2``).
+    applicant: str = "applicant"
+    posts: Mapping[str, str]
+    opened: Opened | None = None
+    _acts: int = 0
+
+    def run(self, acts: Sequence[Act]) -> None:
+        """Take every step.
+
+        Raises:
+            FieldErrors: a form does not validate.
+            OfficeError: the office refuses a step.
+        """
+        for act in acts:
+            self.take(act)
+
+    def take(self, act: Act) -> None:
+        """Take one step; see :meth:`run`."""
+        self._acts += 1
+        match act:
+            case Wait(until=until, hour=hour):
+                wait(self.staffed, self.move, at_office_hour(until, hour))
+            case File():
+                self._file(act)
+            case Do():
+                self._do(act)
+            case Withdraw(reason=reason):
+                command = WithdrawCase(case_id=self._case_id, seen=self._seen(), reason=reason, key=self._key())
+                withdraw_case(self.staffed.office, self.staffed.actor(self.applicant), command)
+
+    @property
+    def _case_id(self) -> int:
+        if self.opened is None:
+            raise RuntimeError("a scenario begins with an application")
+        return self.opened.case_id
+
+    def _key(self) -> str:
+        return f"drive-{self.process.key}-{self.record}-{self._acts}"
+
+    def _login(self, who: str) -> str:
+        return self.applicant if who == "applicant" else self.posts.get(who, who)
+
+    def _seen(self) -> int:
+        with self.staffed.office.database.read() as connection:
+            stored = cases.load(connection, self._case_id)
+        if stored is None:
+            raise RuntimeError("the case of the scenario is gone")
+        return stored.view.substance
+
+    def _file(self, act: File) -> None:
+        self.opened = open_case(
+            self.staffed.office,
+            self.staffed.actor(self._login(act.who)),
+            OpenCase(
+                process=self.process.key,
+                authority_id=self.staffed.organisations[AUTHORITY],
+                record_id=self.record,
+                channel=Channel.ONLINE if act.who == "applicant" else Channel.COUNTER,
+                application=self._typed(self.process.filing_form, act.form),
+                key=self._key(),
+            ),
+        )
+
+    def _do(self, act: Do) -> None:
+        actor = self.staffed.actor(self._login(act.who))
+        with self.staffed.office.database.read() as connection:
+            open_tasks = tasks.open_of(connection, self._case_id)
+        mine = [
+            task
+            for task in open_tasks
+            if task.node == act.node
+            and (task.user_id == actor.user_id or task.org_id in actor.organisations())
+        ]
+        if not mine:
+            raise RuntimeError(f"{act.who} has no open task {act.node}; open are {[task.node for task in open_tasks]}")
+        command = CompleteTask(
+            task_id=mine[0].id,
+            seen=self._seen(),
+            data=self._typed(self.process.tasks[act.node].form, act.form),
+            key=self._key(),
+            breach_reason=act.breach,
+        )
+        complete_task(self.staffed.office, actor, command)
+
+    def _typed(self, form_class: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
+        """Send what is typed through the real form and return its cleaned values."""
+        values = dict(typed)
+        if "departments" in values:
+            values["departments"] = [self.staffed.employer(self._login(who)) for who in values["departments"]]
+        form: Form = form_class(MultiDict(posted(values)))
+        if "departments" in values:
+            form["departments"].choices = self._departments()
+        if not form.validate():
+            raise FieldErrors({name: [str(each) for each in found] for name, found in form.errors.items()})
+        return dict(form.data)
+
+    def _departments(self) -> list[tuple[int, str]]:
+        with self.staffed.office.database.read() as connection:
+            return [(row.id, row.name) for row in people.organisations(connection, "executor")]
+
+
+def posted(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    """Return values as a browser posts them: ticked boxes as ``y``, rows of a grid as ``name-0-field``."""
+    sent: list[tuple[str, str]] = []
+    for name, value in values.items():
+        field = prefix + name
+        if isinstance(value, bool):
+            sent += [(field, "y")] if value else []
+        elif isinstance(value, list):
+            for position, entry in enumerate(value):
+                row = f"{field}-{position}-"
+                sent += posted(entry, row) if isinstance(entry, dict) else [(field, str(entry))]
+        else:
+            sent.append((field, str(value)))
+    return sent
+
+
+#: Posts stand for the accounts of the same name unless a case says otherwise.
+POSTS: Mapping[str, str] = {each.login: each.login for each in STAFF}
