@@ -42,6 +42,8 @@ class Filing:
     open_case_id: int | None
     #: The record's present fields by code, from which claims are completed.
     values: Mapping[str, Any]
+    #: What the account knows for the form: contact and consent to electronic service.
+    contact: Mapping[str, Any]
 
     def claims(self, typed: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
         """Complete typed claims with heading and present value; raises FieldErrors as ``claims.enriched``."""
@@ -110,8 +112,15 @@ def read_filing(office: Office, actor: Actor, record_id: int, process_key: str =
         mine = {row.id for row in applicant.cases_of(connection, actor.user_id)}
         organ = organ_of(connection, authority.id)
         subject = records.subject_by_id(connection, record.subject_id)
+        account = people.user_by_id(connection, actor.user_id)
     case = next((row for row in listed if row.id == record_id and row.case_number), None)
-    due = compute(process.cap_rule, packs, ClockFacts(starts={"received_by_centre": today}), office.calendar(), cap_rule=process.cap_rule)
+    due = compute(
+        process.cap_rule,
+        packs,
+        ClockFacts(starts={"received_by_centre": today}),
+        office.calendar(),
+        cap_rule=process.cap_rule,
+    )
     return Filing(
         process=process,
         record=record_card(record, provider.name),
@@ -124,6 +133,12 @@ def read_filing(office: Office, actor: Actor, record_id: int, process_key: str =
         open_number=case.case_number if case else "",
         open_case_id=case.case_id if case and case.case_id in mine else None,
         values=record.fields,
+        contact={
+            "contact_name": account.name,
+            "contact_phone": account.phone,
+            "contact_email": account.email,
+            "e_service": account.e_service,
+        },
     )
 
 

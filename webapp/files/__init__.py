@@ -1,0 +1,1 @@
+"""Evidence on its way in, letters and evidence on their way out."""

@@ -1,0 +1,53 @@
+"""Hands out letters and evidence to those who may see them, always as a download and never as a page of this site."""
+
+from flask import Blueprint, send_file
+from werkzeug.wrappers import Response
+
+from webapp.access import SIGNED_IN, access
+from webapp.context import current_actor, current_office
+from workflows.domain.errors import Hidden, NotFound
+from workflows.intake.filestore import InQuarantine
+from workflows.intake.filetypes import FileType
+from workflows.operations.read_case import read_case
+from workflows.store import case_pages
+
+blueprint = Blueprint("files", __name__)
+
+
+@blueprint.get("/files/letters/<int:letter_id>")
+@access(SIGNED_IN)
+def letter(letter_id: int) -> Response:
+    """Download a signed letter or an issued paper."""
+    with current_office().database.read() as connection:
+        case_id = case_pages.case_of_letter(connection, letter_id)
+    if case_id is None:
+        raise NotFound()
+    page = read_case(current_office(), current_actor(), case_id)
+    found = next((each for each in page.letters if each.id == letter_id and each.downloadable), None)
+    if found is None:
+        raise Hidden()
+    return _download(found.sha256, f"{found.title}{found.number}.docx", FileType.DOCX.media_type)
+
+
+@blueprint.get("/files/<int:file_id>")
+@access(SIGNED_IN)
+def evidence(file_id: int) -> Response:
+    """Download a file that was handed in; its type is not told to the browser, which must not try to show it."""
+    with current_office().database.read() as connection:
+        case_id = case_pages.case_of_file(connection, file_id)
+    if case_id is None:
+        raise NotFound()
+    page = read_case(current_office(), current_actor(), case_id)
+    found = next((each for each in page.files if each.id == file_id), None)
+    if found is None:
+        raise Hidden()
+    if found.quarantined:
+        raise InQuarantine()
+    return _download(found.sha256, found.name, "application/octet-stream")
+
+
+def _download(sha256: str, name: str, media_type: str) -> Response:
+    opened = current_office().files.open(sha256)
+    response = send_file(opened, mimetype=media_type, as_attachment=True, download_name=name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

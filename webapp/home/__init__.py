@@ -1,0 +1,1 @@
+"""The public first page."""

@@ -1,0 +1,1 @@
+"""An applicant's own cases: list, case page, supplementing papers, withdrawing."""

@@ -1,0 +1,123 @@
+"""An applicant's own cases: the list, the case page, supplementing papers, withdrawing."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+from wtforms import Form
+
+from webapp.access import APPLICANT, SIGNED_IN, access
+from webapp.context import current_actor, current_office
+from webapp.files.evidence import gather
+from webapp.forms import act_key, answer, bind, problems, refuse, seen, validated
+from webapp.menu import Entry
+from webapp.mine import told
+from workflows.domain.case import CASE_STATE_NAMES
+from workflows.domain.errors import Hidden, OfficeError, TaskNotOpen
+from workflows.domain.words import N_
+from workflows.operations.case_page import CasePage, Side
+from workflows.operations.clock_slips import STATE_NAMES
+from workflows.operations.complete_task import CompleteTask, complete_task
+from workflows.operations.own_cases import own_cases
+from workflows.operations.read_case import read_case
+from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
+from workflows.processes.forms import Text
+
+blueprint = Blueprint("mine", __name__)
+MENU = (Entry(label=N_("我的申请"), endpoint="mine.listing", access=(APPLICANT,), order=10, icon="folder2-open"),)
+
+_SUPPLY = "supply_corrections"
+
+
+class WithdrawForm(Form):
+    """撤回申请: why."""
+
+    reason = Text(N_("撤回原因"), must=True, description=N_("例如:已与有关单位沟通解决。"))
+
+
+@blueprint.get("/mine")
+@access(SIGNED_IN)
+def listing() -> str:
+    """List the reader's cases."""
+    return render_template("mine/listing.html", cases=own_cases(current_office(), current_actor()))
+
+
+@blueprint.get("/mine/<int:case_id>")
+@access(SIGNED_IN)
+def case(case_id: int) -> str:
+    """Show one case: where it stands, whose turn it is, by when, and what can be done now."""
+    page = _own(case_id)
+    return render_template(
+        "mine/case.html",
+        page=page,
+        state_words=CASE_STATE_NAMES[page.view.state],
+        steps=told.steps(page.process, page.step, page.view.state),
+        turns=told.turns(page),
+        facts=told.facts(page),
+        sorry=told.late(page),
+        may_withdraw=told.may_withdraw(page),
+        slip_states=STATE_NAMES,
+    )
+
+
+@blueprint.route("/mine/<int:case_id>/withdraw", methods=["GET", "POST"])
+@access(SIGNED_IN)
+def withdraw(case_id: int) -> Response:
+    """Say what withdrawing means and ask why; then withdraw."""
+    page = _own(case_id)
+    form = bind(WithdrawForm, request)
+    if request.method == "POST" and form.validate():
+        try:
+            withdraw_case(
+                current_office(),
+                current_actor(),
+                WithdrawCase(
+                    case_id=case_id, seen=seen(request), reason=validated(form)["reason"], key=act_key(request)
+                ),
+            )
+        except OfficeError as error:
+            refuse(form, error)
+            page = _own(case_id)
+        else:
+            flash(_("已撤回。终止办理告知书签发后,您会收到消息。"), "done")
+            return redirect(url_for("mine.case", case_id=case_id), 303)
+    return answer(render_template("mine/withdraw.html", page=page, form=form), form)
+
+
+@blueprint.route("/mine/<int:case_id>/supply", methods=["GET", "POST"])
+@access(SIGNED_IN)
+def supply(case_id: int) -> Response:
+    """Show only what is missing, take it in, and hand it on."""
+    page = _own(case_id)
+    # The newest one, done or not: the same form sent twice is answered by what it did the first time.
+    task = next((each for each in reversed(page.tasks) if each.node == _SUPPLY), None)
+    if task is None or (request.method == "GET" and not task.mine):
+        raise TaskNotOpen()
+    missing = page.view.facts.get("missing", [])
+    form = bind(page.process.tasks[_SUPPLY].form, request)
+    evidence = gather(request, f"case-{case_id}", items=max(1, len(missing)))
+    if request.method == "POST":
+        form.validate()
+        for problem in evidence.problems:
+            refuse(form, problem)
+    if request.method == "POST" and not problems(form):
+        command = CompleteTask(
+            task_id=task.id, seen=seen(request), data=validated(form), files=evidence.files, key=act_key(request)
+        )
+        try:
+            complete_task(current_office(), current_actor(), command)
+        except OfficeError as error:
+            refuse(form, error)
+            page = _own(case_id)
+        else:
+            flash(_("材料已提交。信用中心会接着审查您的申请。"), "done")
+            return redirect(url_for("mine.case", case_id=case_id), 303)
+    shown = {"page": page, "task": task, "form": form, "evidence": evidence, "missing": missing}
+    return answer(render_template("mine/supply.html", **shown), form)
+
+
+def _own(case_id: int) -> CasePage:
+    """Return the reader's own case; other people's are answered like missing ones."""
+    page = read_case(current_office(), current_actor(), case_id)
+    if page.side is not Side.APPLICANT:
+        raise Hidden()
+    return page

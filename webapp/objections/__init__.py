@@ -1,0 +1,1 @@
+"""Filing an objection: find the record, fill in, check, hand in, receipt."""

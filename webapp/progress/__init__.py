@@ -1,0 +1,1 @@
+"""Progress without signing in."""
