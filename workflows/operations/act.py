@@ -14,6 +14,7 @@ import orjson
 from workflows.domain.access import OFFICE, Actor
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.chain import link
+from workflows.domain.dossier import Organ
 from workflows.domain.events import EVENT_NAMES
 from workflows.domain.process_type import ProcessType
 from workflows.domain.time import office_date
@@ -21,6 +22,7 @@ from workflows.operations.office import Office
 from workflows.store import cases, deadlines, letters, records, tasks
 from workflows.store.cases import StoredCase
 from workflows.store.deadlines import StoredDeadline
+from workflows.store.records import Matter
 from workflows.store.tasks import NO_DATE, StoredTask
 from workflows.store.unit_of_work import UnitOfWork
 
@@ -41,8 +43,9 @@ class Act:
     query_code: str
     event_count: int
     chain: str
-    live: list[StoredDeadline]
-    open_tasks: list[StoredTask]
+    #: Every deadline and task that the case had before the act, oldest first.
+    all_deadlines: list[StoredDeadline]
+    all_tasks: list[StoredTask]
     closed_at: datetime | None = None
     #: False for a timer: forms that people have open stay valid.
     substantive: bool = True
@@ -66,6 +69,8 @@ class Act:
     correction: tuple[int, int, dict[str, Any], list[dict[str, Any]]] | None = None
     mark: tuple[int, bool] | None = None
     ended: bool = False
+    #: Organisations by id, as far as the act's letters have asked for them.
+    organs: dict[int, Organ] = field(default_factory=dict)
 
     @classmethod
     def on(
@@ -74,8 +79,8 @@ class Act:
         actor: Actor,
         stored: StoredCase,
         now: datetime,
-        live: list[StoredDeadline],
-        open_tasks: list[StoredTask],
+        all_deadlines: list[StoredDeadline],
+        all_tasks: list[StoredTask],
         *,
         substantive: bool = True,
     ) -> "Act":
@@ -93,8 +98,8 @@ class Act:
             event_count=stored.event_count,
             chain=stored.chain,
             closed_at=stored.closed_at,
-            live=live,
-            open_tasks=open_tasks,
+            all_deadlines=all_deadlines,
+            all_tasks=all_tasks,
             substantive=substantive,
             seen=stored.view.version,
         )
@@ -103,6 +108,31 @@ class Act:
     def today(self) -> date:
         """The Asia/Shanghai date of the act."""
         return office_date(self.now)
+
+    @cached_property
+    def live(self) -> list[StoredDeadline]:
+        """The running and suspended deadlines."""
+        return [row for row in self.all_deadlines if row.state in ("running", "suspended")]
+
+    @cached_property
+    def open_tasks(self) -> list[StoredTask]:
+        """The open tasks."""
+        return [task for task in self.all_tasks if task.state == "open"]
+
+    @cached_property
+    def matter(self) -> Matter:
+        """Whom and what the case is about."""
+        case = self.case
+        with self.office.database.read() as connection:
+            return records.matter(connection, case.id, case.subject_id, case.record_id, case.applicant_id)
+
+    @cached_property
+    def files(self) -> Sequence[Any]:
+        """The files that the case had before the act, oldest first; none for a case that is being opened."""
+        if self.seen == 0:
+            return ()
+        with self.office.database.read() as connection:
+            return letters.files_of(connection, self.case.id)
 
     @cached_property
     def letters(self) -> Sequence[Any]:

@@ -12,7 +12,6 @@ from workflows.domain.errors import (
     FieldErrors,
     Hidden,
     NotAllowed,
-    NotFound,
     StaleVersion,
     TaskNotOpen,
 )
@@ -27,7 +26,7 @@ from workflows.operations.advance import advance
 from workflows.operations.attach import attach
 from workflows.operations.fire_due_deadlines import fire_overdue_of
 from workflows.operations.office import Office
-from workflows.operations.reading import may_see, open_act, take_step
+from workflows.operations.reading import may_see, open_act_on_task, take_step
 from workflows.operations.retry import once
 from workflows.store import cases, tasks
 from workflows.store.tasks import StoredTask
@@ -77,15 +76,22 @@ def _repeated(result: str) -> Completed:
 
 
 def _complete(office: Office, actor: Actor, command: CompleteTask) -> Completed:
-    with office.database.read() as connection:
-        task = tasks.load(connection, command.task_id)
-    if task is None:
-        raise NotFound()
-    act = open_act(office, actor, task.case_id)
+    with office.database.read():
+        act, outcome = _decide(office, actor, command)
+    with office.database.act() as uow:
+        cases.keep_result(uow.connection, command.key, actor.user_id, f"{act.case.id}|{outcome}", act.now)
+        act.write(uow)
+        uow.commit()
+    return Completed(case_id=act.case.id, outcome=outcome)
+
+
+def _decide(office: Office, actor: Actor, command: CompleteTask) -> tuple[Act, str]:
+    """Read, decide and let the engine step; nothing is written."""
+    act, task = _open(office, actor, command.task_id)
     _require_open(office, task, actor, act.case)
     if fire_overdue_of(office, act):
-        act = open_act(office, actor, task.case_id)
-        if task.id not in {each.id for each in act.open_tasks}:
+        act, task = _open(office, actor, command.task_id)
+        if task.state != "open":
             raise TaskNotOpen()
     if act.case.substance != command.seen:
         raise StaleVersion(final=True)
@@ -95,11 +101,12 @@ def _complete(office: Office, actor: Actor, command: CompleteTask) -> Completed:
     if not any(other.engine_task == task.engine_task and other.id != task.id for other in act.open_tasks):
         step = take_step(act, Complete(task=task.engine_task, facts=dict(decision.facts)))
         advance(act, step, done_engine_task=task.engine_task)
-    with office.database.act() as uow:
-        cases.keep_result(uow.connection, command.key, actor.user_id, f"{task.case_id}|{decision.outcome}", act.now)
-        act.write(uow)
-        uow.commit()
-    return Completed(case_id=task.case_id, outcome=decision.outcome)
+    return act, decision.outcome
+
+
+def _open(office: Office, actor: Actor, task_id: int) -> tuple[Act, StoredTask]:
+    act = open_act_on_task(office, actor, task_id)
+    return act, next(task for task in act.all_tasks if task.id == task_id)
 
 
 def _require_open(office: Office, task: StoredTask, actor: Actor, case: CaseView) -> None:

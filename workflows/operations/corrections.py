@@ -6,7 +6,6 @@ from workflows.domain.errors import FieldErrors, NotFound
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.operations.act import Act
-from workflows.store import records
 
 
 def correct_record(act: Act, decision: Decision) -> None:
@@ -15,11 +14,10 @@ def correct_record(act: Act, decision: Decision) -> None:
     Raises:
         FieldErrors: a field that the record does not have.
     """
-    if act.case.record_id is None:
+    record = act.matter.record
+    if record is None:
         raise NotFound()
-    with act.office.database.read() as connection:
-        record = records.load(connection, act.case.record_id)
-    fields: dict[str, str] = dict(record.fields)
+    fields: dict[str, str] = dict(record["fields"])
     changes: list[dict[str, Any]] = []
     for change in decision.changes:
         if change.field not in fields:
@@ -29,9 +27,9 @@ def correct_record(act: Act, decision: Decision) -> None:
     values: dict[str, Any] = {"fields": fields}
     if decision.withdraws_record:
         values["state"] = "withdrawn"
-        changes.append({"field": "state", "old": record.state, "new": "withdrawn"})
-        act.record("record_withdrawn", record=record.id)
+        changes.append({"field": "state", "old": record["state"], "new": "withdrawn"})
+        act.record("record_withdrawn", record=record["id"])
     else:
-        act.record("record_corrected", record=record.id, changes=changes)
-    act.correction = (record.id, record.version, values, changes)
+        act.record("record_corrected", record=record["id"], changes=changes)
+    act.correction = (record["id"], record["version"], values, changes)
     act.remember(applied=changes)

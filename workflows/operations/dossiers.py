@@ -12,7 +12,7 @@ from workflows.domain.time import office_date
 from workflows.intake.penalty_columns import COLUMNS
 from workflows.operations import clocks
 from workflows.operations.act import Act
-from workflows.store import cases, deadlines, letters, people, records, tasks
+from workflows.store import deadlines, people
 
 #: Chinese names of the fields of a record.
 LABELS = {column.code: column.label for column in COLUMNS}
@@ -43,17 +43,11 @@ def dossier_of(act: Act) -> Dossier:
     organ_ids = {case.authority_id, *(case.facts.get("executors") or ())}
     if case.provider_id is not None:
         organ_ids.add(case.provider_id)
-    with office.database.read() as connection:
-        subject = records.subject_by_id(connection, case.subject_id)
-        record = None if case.record_id is None else records.load(connection, case.record_id)
-        stored_tasks = tasks.all_of(connection, case.id)
-        stored_deadlines = deadlines.all_of(connection, case.id)
-        application = act.application or cases.application(connection, case.id)
-        files = letters.files_of(connection, case.id)
-        organs = {row.id: _organ(row) for row in people.organisations_by_ids(connection, sorted(organ_ids))}
+    matter = act.matter
+    organs = _organs(act, organ_ids)
     answers: dict[str, dict[str, Any]] = {}
     doers: dict[str, tuple[str, date]] = {}
-    for task in stored_tasks:
+    for task in act.all_tasks:
         if task.state == "done" and task.completed_at is not None:
             answers[task.node] = dict(task.data or {})
             doers[task.node] = (task.completed_name, office_date(task.completed_at))
@@ -61,16 +55,16 @@ def dossier_of(act: Act) -> Dossier:
         node = next(task.node for task in act.open_tasks if task.id == act.done_task[0])
         answers[node] = act.done_task[2]
         doers[node] = (act.actor.name, act.today)
-    found = _due_dates(act, stored_deadlines)
+    found = _due_dates(act, act.all_deadlines)
     return Dossier(
         case=case,
         query_code=act.query_code,
-        subject=subject._asdict(),
-        record={} if record is None else record._asdict(),
+        subject=matter.subject,
+        record=matter.record or {},
         authority=organs[case.authority_id],
         provider=None if case.provider_id is None else organs[case.provider_id],
         organs=organs,
-        application=application,
+        application=act.application or matter.application,
         answers=answers,
         doers=doers,
         numbers={row.code: row.number for row in act.letters if row.number and row.state == "signed"},
@@ -78,9 +72,9 @@ def dossier_of(act: Act) -> Dossier:
         deadlines=found,
         expected=_expected(act, found),
         labels=LABELS,
-        days_late=_days_late(act, stored_deadlines),
+        days_late=_days_late(act, act.all_deadlines),
         attachments=(
-            *(row.name for row in files if row.purpose != "letter"),
+            *(row.name for row in act.files if row.purpose != "letter"),
             *(row["name"] for row in act.new_files if row["purpose"] != "letter"),
         ),
         today=act.today,
@@ -91,6 +85,15 @@ def dossier_of(act: Act) -> Dossier:
             "correction_stops": _correction_stops(act),
         },
     )
+
+
+def _organs(act: Act, ids: set[int]) -> dict[int, Organ]:
+    """Read the organisations that the act has not read yet: two letters of one act name mostly the same."""
+    if missing := ids - act.organs.keys():
+        with act.office.database.read() as connection:
+            rows = people.organisations_by_ids(connection, sorted(missing))
+        act.organs.update((row.id, _organ(row)) for row in rows)
+    return {org_id: act.organs[org_id] for org_id in sorted(ids)}
 
 
 def _due_dates(act: Act, stored: list[deadlines.StoredDeadline]) -> dict[str, DueDate]:

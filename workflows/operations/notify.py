@@ -6,7 +6,7 @@ from typing import Any
 from workflows.domain.access import Role
 from workflows.domain.notice import reminder_at
 from workflows.operations.act import Act
-from workflows.store import cases, people
+from workflows.store import people
 
 
 def owe(act: Act, kind: str, to: str, event_seq: int, **data: Any) -> None:
@@ -50,13 +50,10 @@ def _plain(value: Any) -> Any:
 
 def _recipients(act: Act, to: str) -> list[tuple[int, str]]:
     case = act.case
+    if to == "applicant":
+        address = str((act.application or act.matter.application).get("contact_email") or "")
+        return [(case.applicant_id or 0, act.matter.applicant_email or address)]
     with act.office.database.read() as connection:
-        if to == "applicant":
-            address = str((act.application or cases.application(connection, case.id)).get("contact_email") or "")
-            if case.applicant_id is None:
-                return [(0, address)]
-            account = people.user_by_id(connection, case.applicant_id)
-            return [(case.applicant_id, account.email or address)]
         groups: list[tuple[Role, int]]
         if to == "provider":
             groups = [(Role.PROVIDER, case.provider_id)] if case.provider_id is not None else []

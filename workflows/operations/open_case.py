@@ -149,8 +149,8 @@ def _first_act(
         query_code="".join(secrets.choice(_CODE_ALPHABET) for _ in range(12)),
         event_count=0,
         chain=GENESIS,
-        live=[],
-        open_tasks=[],
+        all_deadlines=[],
+        all_tasks=[],
         application=command.application,
     )
 

@@ -1,5 +1,7 @@
 """Reads a case for an act, and answers who may see it."""
 
+from typing import Any
+
 from workflows.domain.access import Actor, Role
 from workflows.domain.case import CaseView
 from workflows.domain.errors import DamagedState, Hidden, NotFound
@@ -9,6 +11,7 @@ from workflows.engine.steps import Complete, Fire, Receive, Step
 from workflows.operations.act import Act
 from workflows.operations.office import Office
 from workflows.store import cases, deadlines, tasks
+from workflows.store.cases import StoredCase
 
 #: Roles that see the cases of their authority. An administrator keeps accounts, not cases.
 _STAFF = (Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR)
@@ -39,18 +42,31 @@ def open_act(office: Office, actor: Actor, case_id: int, *, substantive: bool = 
         NotFound: there is no such case.
     """
     with office.database.read() as connection:
-        stored = cases.load(connection, case_id)
-        if stored is None:
-            raise NotFound()
-        return Act.on(
-            office,
-            actor,
-            stored,
-            office.clock(),
-            deadlines.live_of(connection, case_id),
-            tasks.open_of(connection, case_id),
-            substantive=substantive,
-        )
+        return _begin(office, actor, connection, cases.load(connection, case_id), substantive)
+
+
+def open_act_on_task(office: Office, actor: Actor, task_id: int) -> Act:
+    """Read the case of a task and begin an act on it, without a lock.
+
+    Raises:
+        NotFound: there is no such task.
+    """
+    with office.database.read() as connection:
+        return _begin(office, actor, connection, cases.load_of_task(connection, task_id), True)
+
+
+def _begin(office: Office, actor: Actor, connection: Any, stored: StoredCase | None, substantive: bool) -> Act:
+    if stored is None:
+        raise NotFound()
+    return Act.on(
+        office,
+        actor,
+        stored,
+        office.clock(),
+        deadlines.all_of(connection, stored.view.id),
+        tasks.all_of(connection, stored.view.id),
+        substantive=substantive,
+    )
 
 
 def take_step(act: Act, action: Complete | Fire | Receive) -> Step:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.case import CaseState, CaseView, Channel
 from workflows.domain.errors import StaleVersion
-from workflows.store.tables import act_key, case, diagram, engine_state, event, filing, number_counter
+from workflows.store.tables import act_key, case, diagram, engine_state, event, filing, number_counter, task
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +30,10 @@ class StoredCase:
     closed_at: datetime | None
 
 
-_CASE_WITH_STATE = (
-    select(case, engine_state.c.state.label("engine_state"))
-    .select_from(case.outerjoin(engine_state))
-    .where(case.c.id == bindparam("case_id"))
+_WITH_STATE = select(case, engine_state.c.state.label("engine_state")).select_from(case.outerjoin(engine_state))
+_BY_ID = _WITH_STATE.where(case.c.id == bindparam("case_id"))
+_OF_TASK = _WITH_STATE.where(
+    case.c.id == select(task.c.case_id).where(task.c.id == bindparam("task_id")).scalar_subquery()
 )
 _APPLICATION = select(filing.c.data).where(filing.c.case_id == bindparam("case_id"))
 _ADD_EVENTS = insert(event)
@@ -81,7 +81,15 @@ def view(row: Row[Any]) -> CaseView:
 
 def load(connection: Connection, case_id: int) -> StoredCase | None:
     """Read a case with its engine state, without a lock."""
-    row = connection.execute(_CASE_WITH_STATE, {"case_id": case_id}).one_or_none()
+    return _stored(connection.execute(_BY_ID, {"case_id": case_id}).one_or_none())
+
+
+def load_of_task(connection: Connection, task_id: int) -> StoredCase | None:
+    """Read the case of a task with its engine state, without a lock."""
+    return _stored(connection.execute(_OF_TASK, {"task_id": task_id}).one_or_none())
+
+
+def _stored(row: Row[Any] | None) -> StoredCase | None:
     if row is None:
         return None
     return StoredCase(

@@ -1,29 +1,78 @@
 """Subjects and records: reads, corrections, imports."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from workflows.domain.errors import StaleVersion
-from workflows.store.tables import record, record_change, representation, subject
+from workflows.store.tables import filing, record, record_change, representation, subject, user
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """Whom and what a case is about, in one read."""
+
+    #: Columns of the subject.
+    subject: Mapping[str, Any]
+    #: Columns of the record and the subject's name and code, as :func:`load` gives them; None where there is none.
+    record: Mapping[str, Any] | None
+    #: What the applicant wrote; empty while the case is being opened.
+    application: Mapping[str, Any]
+    #: Address of the applicant's account; empty where there is no account or no address.
+    applicant_email: str
+
+
+_OF_SUBJECT = {
+    "subject_name": subject.c.name,
+    "code": subject.c.code,
+    "code_type": subject.c.code_type,
+    "subject_kind": subject.c.kind,
+    "legal_representative": subject.c.legal_representative,
+}
+_LOAD = (
+    select(record, *(column.label(name) for name, column in _OF_SUBJECT.items()))
+    .join(subject)
+    .where(record.c.id == bindparam("record_id"))
+)
+_MATTER = (
+    select(
+        *(column.label(f"subject_{column.name}") for column in subject.c),
+        *(column.label(f"record_{column.name}") for column in record.c),
+        filing.c.data.label("application"),
+        user.c.email.label("applicant_email"),
+    )
+    .select_from(
+        subject.outerjoin(record, record.c.id == bindparam("record_id"))
+        .outerjoin(filing, filing.c.case_id == bindparam("case_id"))
+        .outerjoin(user, user.c.id == bindparam("applicant_id"))
+    )
+    .where(subject.c.id == bindparam("subject_id"))
+)
+
+
+def matter(
+    connection: Connection, case_id: int, subject_id: int, record_id: int | None, applicant_id: int | None
+) -> Matter:
+    """Read whom and what a case is about."""
+    ids = {"case_id": case_id, "subject_id": subject_id, "record_id": record_id, "applicant_id": applicant_id}
+    row = connection.execute(_MATTER, ids).one()._mapping
+    of_subject = {column.name: row[f"subject_{column.name}"] for column in subject.c}
+    of_record = {column.name: row[f"record_{column.name}"] for column in record.c}
+    of_record |= {name: of_subject[column.name] for name, column in _OF_SUBJECT.items()}
+    return Matter(
+        subject=of_subject,
+        record=None if of_record["id"] is None else of_record,
+        application=row["application"] or {},
+        applicant_email=row["applicant_email"] or "",
+    )
 
 
 def load(connection: Connection, record_id: int) -> Any:
     """Read one record with its subject, or None."""
-    return connection.execute(
-        select(
-            record,
-            subject.c.name.label("subject_name"),
-            subject.c.code,
-            subject.c.code_type,
-            subject.c.kind.label("subject_kind"),
-            subject.c.legal_representative,
-        )
-        .join(subject)
-        .where(record.c.id == record_id)
-    ).one_or_none()
+    return connection.execute(_LOAD, {"record_id": record_id}).one_or_none()
 
 
 def subject_by_id(connection: Connection, subject_id: int) -> Any:
