@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
-from workflows.domain.case import CaseState, CaseView
+from workflows.domain.case import CaseView
 from workflows.domain.scenario import Scenario
 
 #: A value that may stand in the engine's facts.
@@ -53,8 +53,6 @@ class Decision:
     withdraws_record: bool = False
     #: Notices owed because of this act: (kind, to) with to in applicant, provider, executors.
     notices: tuple[tuple[str, str], ...] = ()
-    #: The state the case takes, where the act settles it.
-    case_state: CaseState | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
-from workflows.domain.case import CaseState, CaseView
+from workflows.domain.case import CaseView
 from workflows.domain.errors import (
     AlreadyDone,
     ClaimedByOther,
@@ -151,11 +151,6 @@ def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, comma
         papers.sign(act, code)
     if "SHR-01" in decision.signs:
         serving.record_service(act, data)
-    if decision.case_state is not None:
-        act.settle(decision.case_state)
-        act.step = "closed"
-        if decision.case_state is CaseState.REFUSED:
-            act.record("case_refused")
     due = act.due_under(act.process.cap_rule)
     for notice, to in decision.notices:
         notify.owe(act, notice, to, event, due=due)

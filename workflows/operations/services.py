@@ -45,6 +45,13 @@ def _archive(act: Act) -> None:
     act.record("case_archived")
 
 
+def _close_refused(act: Act) -> None:
+    _unmark_record(act)
+    act.settle(CaseState.REFUSED)
+    act.step = "closed"
+    act.record("case_refused")
+
+
 def _close_withdrawn(act: Act) -> None:
     _unmark_record(act)
     act.settle(CaseState.WITHDRAWN)
@@ -64,6 +71,7 @@ _OPERATIONS: dict[str, Callable[[Act], None]] = {
     "escalate": _nothing,
     "confirm_correction": _nothing,
     "archive": _archive,
+    "close_refused": _close_refused,
     "close_withdrawn": _close_withdrawn,
 }
 

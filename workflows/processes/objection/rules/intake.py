@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.domain.access import Actor
-from workflows.domain.case import CaseState, CaseView
+from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors, OfficeError
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
@@ -102,7 +102,6 @@ def refusal_signed(_case: CaseView) -> Decision:
         meets=("objection.forward", "objection.overall"),
         signs=("OBJ-06",),
         notices=(("refused", "applicant"),),
-        case_state=CaseState.REFUSED,
     )
 
 

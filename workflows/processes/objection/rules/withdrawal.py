@@ -25,6 +25,4 @@ def may_withdraw(case: CaseView) -> None:
 
 def termination_signed(_case: CaseView) -> Decision:
     """终止办理告知书 (OBJ-15) after the applicant withdrew."""
-    return Decision(
-        outcome="approve", signs=("OBJ-15",), notices=(("terminated", "applicant"),), case_state=CaseState.WITHDRAWN
-    )
+    return Decision(outcome="approve", signs=("OBJ-15",), notices=(("terminated", "applicant"),))
