@@ -130,8 +130,10 @@ def host_ended(act: Act, rule: str, host: str) -> None:
     """The activity that the clock sits on has ended: a clock that still runs there is no longer needed."""
     act.new_deadlines = [row for row in act.new_deadlines if not (row["rule"] == rule and row["host"] == host)]
     for row in act.live:
-        if row.rule == rule and row.host == host and row.id not in act.deadline_changes:
-            act.deadline_changes[row.id] = {"state": "cancelled", "signal": None, "signal_at": None}
+        changes = act.deadline_changes.get(row.id, {})
+        if row.rule == rule and row.host == host and "state" not in changes:
+            # The signal that fires may itself end the activity, as the end of 补正 does.
+            act.deadline_changes[row.id] = {**changes, "state": "cancelled", "signal": None, "signal_at": None}
             act.record("clock_cancelled", rule=rule)
 
 

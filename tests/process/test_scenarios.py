@@ -1,0 +1,130 @@
+"""Whole cases on the training clock, with real forms, real letters and the worker's own sweep, on both databases."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from webapp.demo.scenario import Told, run_scenario
+from workflows.processes import discover
+
+OBJECTION = discover()["objection"]
+#: Those that ``flask scenario`` promises by name.
+PROMISED = {"on-time", "overdue", "correction", "refused", "withdrawn"}
+
+
+def run(key: str, url: str, folder: Path) -> Told:
+    return run_scenario(OBJECTION, OBJECTION.scenarios[key], folder, database_url=url)
+
+
+def clock(told: Told, rule: str) -> dict[str, object]:
+    """The last answer about a rule."""
+    return [row for row in told.deadlines if row["rule"] == f"objection.{rule}"][-1]
+
+
+def signed(told: Told) -> dict[str, str | None]:
+    """The letters in force, with their numbers."""
+    return {row["code"]: row["number"] for row in told.letters if row["state"] in ("signed", "issued")}
+
+
+def kinds(told: Told) -> list[str]:
+    return [event["kind"] for event in told.events]
+
+
+def test_the_promised_scenarios_exist() -> None:
+    assert set(OBJECTION.scenarios) >= PROMISED
+    assert all(key == scenario.key for key, scenario in OBJECTION.scenarios.items())
+
+
+@pytest.mark.parametrize("key", OBJECTION.scenarios)
+def test_every_scenario_ends_with_nothing_left_running_or_unsigned(key: str, database_url: str, tmp_path: Path) -> None:
+    told = run(key, database_url, tmp_path)
+    assert told.state != "办理中"
+    assert {row["state"] for row in told.deadlines} <= {"met", "late", "cancelled", "superseded"}
+    assert {row["state"] for row in told.letters} <= {"signed", "issued", "void"}
+    assert all(len(row["sha256"]) == 64 for row in told.letters if row["state"] != "void")
+    assert [event["seq"] for event in told.events] == list(range(1, len(told.events) + 1))
+    assert [event["at"] for event in told.events] == sorted(event["at"] for event in told.events)
+
+
+def test_a_case_on_time_meets_every_clock_and_warns_nobody_of_a_breach(sqlite_url: str, tmp_path: Path) -> None:
+    told = run("on-time", sqlite_url, tmp_path)
+    assert told.state == "已办结"
+    assert {row["rule"]: row["state"] for row in told.deadlines} == {
+        "objection.overall": "met",
+        "objection.forward": "met",
+        "objection.verify": "met",
+        "objection.notify": "met",
+    }
+    overall = clock(told, "overall")
+    assert (overall["due_on"], overall["met_on"]) == (date(2026, 10, 12), date(2026, 9, 28))
+    assert overall["governing"]["article"] == "六(三)"  # type: ignore[index]
+    assert "deadline_breached" not in kinds(told)
+    assert signed(told)["OBJ-11"] == "示信用异告〔2026〕1号"
+    assert signed(told)["OBJ-08"] == "示市监异核复〔2026〕1号"
+
+
+def test_an_overdue_case_warns_breaches_and_escalates_on_each_clock(sqlite_url: str, tmp_path: Path) -> None:
+    told = run("overdue", sqlite_url, tmp_path)
+    assert told.state == "已办结"
+    for rule in ("forward", "verify", "notify", "correct", "overall"):
+        row = clock(told, rule)
+        assert row["state"] == "late"
+        assert row["breach_reason"]
+        assert row["warned_at"] <= row["breached_at"] < row["escalated_at"]  # type: ignore[operator]
+    assert kinds(told).count("deadline_escalated") == 5
+
+
+def test_the_provider_is_urged_by_a_draft_that_a_person_must_sign(sqlite_url: str, tmp_path: Path) -> None:
+    told = run("overdue", sqlite_url, tmp_path)
+    urged = [row for row in told.letters if row["code"] == "OBJ-09"]
+    assert [(row["state"], row["number"]) for row in urged] == [("void", None)]
+
+
+def test_a_correction_changes_the_record_field_by_field(sqlite_url: str, tmp_path: Path) -> None:
+    told = run("correction", sqlite_url, tmp_path)
+    changed = next(event for event in told.events if event["kind"] == "record_corrected")
+    assert changed["data"]["changes"] == [{"field": "CF_NR_FK", "old": "5", "new": "0.5"}]
+    assert clock(told, "correction")["state"] == "met"
+    assert clock(told, "overall")["due_on"] == date(2026, 10, 12), "补正 does not stop the clock under 新郑"
+    assert {"OBJ-05", "OBJ-12"} <= signed(told).keys()
+
+
+def test_a_refusal_is_the_offices_reply_and_stops_every_clock(sqlite_url: str, tmp_path: Path) -> None:
+    told = run("refused", sqlite_url, tmp_path)
+    assert told.state == "不予受理"
+    assert {row["state"] for row in told.deadlines} == {"met"}
+    assert signed(told)["OBJ-06"] == "示信用异不〔2026〕1号"
+
+
+def test_a_withdrawal_stops_every_clock_and_is_answered_in_writing(sqlite_url: str, tmp_path: Path) -> None:
+    told = run("withdrawn", sqlite_url, tmp_path)
+    assert told.state == "已撤回"
+    assert clock(told, "overall")["state"] == "cancelled"
+    assert signed(told)["OBJ-15"] == "示信用异终〔2026〕1号"
+
+
+def test_a_return_leaves_no_number_behind(sqlite_url: str, tmp_path: Path) -> None:
+    told = run("returned", sqlite_url, tmp_path)
+    void = [row["number"] for row in told.letters if row["state"] == "void"]
+    assert void == [None] * kinds(told).count("letter_void")
+    assert len(void) >= 5
+    assert signed(told)["OBJ-11"] == "示信用异告〔2026〕1号"
+
+
+def test_under_henan_the_record_is_marked_and_its_three_days_rule_the_own_check(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """河南条例 Art. 41 ¶2: three working days in the office's own scope, and 异议标注."""
+    told = run("own-scope", sqlite_url, tmp_path)
+    row = clock(told, "own_scope")
+    assert (row["due_on"], row["state"], row["pack"]) == (date(2026, 9, 22), "late", "henan/2020-05-01")
+    assert clock(told, "overall")["due_on"] == date(2026, 9, 29), "seven working days beat 新郑's twelve"
+    assert kinds(told).index("record_marked") < kinds(told).index("record_unmarked")
+
+
+def test_reputation_is_restored_by_every_department(sqlite_url: str, tmp_path: Path) -> None:
+    told = run("restored", sqlite_url, tmp_path)
+    restored = [event for event in told.events if event["data"].get("node") == "confirm_restoration"]
+    assert [event["actor"] for event in restored] == ["executor", "executor2"]
+    assert "record_withdrawn" in kinds(told)
