@@ -54,6 +54,7 @@ def case(case_id: int) -> str:
         turns=told.turns(page),
         facts=told.facts(page),
         sorry=told.late(page),
+        reply=told.reply(page),
         may_withdraw=told.may_withdraw(page),
         slip_states=STATE_NAMES,
     )

@@ -9,7 +9,7 @@ from workflows.domain.access import Role
 from workflows.domain.case import CASE_STATE_NAMES, CaseState
 from workflows.domain.process_type import ProcessType
 from workflows.domain.words import N_
-from workflows.operations.case_page import CasePage, EventLine, TaskLine
+from workflows.operations.case_page import CasePage, EventLine, LetterLine, TaskLine
 from workflows.operations.clock_slips import Slip
 
 #: Kind of event → words for the applicant; a kind that is not here is not told.
@@ -113,6 +113,13 @@ def _fact(event: EventLine) -> Fact:
         params={"about": event.about, "number": event.data.get("number") or ""},
         due_on=str(due or ""),
     )
+
+
+def reply(page: CasePage) -> LetterLine | None:
+    """Return the letter that answers the applicant, once it was served or the case was closed with it; else None."""
+    closed = page.view.state is not CaseState.OPEN
+    answers = [letter for letter in page.letters if letter.number and (closed or letter.served_at is not None)]
+    return answers[-1] if answers else None
 
 
 def late(page: CasePage) -> Slip | None:

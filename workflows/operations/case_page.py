@@ -76,6 +76,17 @@ class ClaimLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangeLine:
+    """One field of the record before and after its correction."""
+
+    #: Empty where the record was withdrawn as a whole (撤销).
+    field: str
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskLine:
     """One step of the case, open or past."""
 
@@ -188,6 +199,8 @@ class CasePage:
     #: What the applicant wrote.
     application: Mapping[str, Any]
     claims: tuple[ClaimLine, ...]
+    #: How the record was corrected by this case.
+    changes: tuple[ChangeLine, ...]
     tasks: tuple[TaskLine, ...]
     events: tuple[EventLine, ...]
     letters: tuple[LetterLine, ...]

@@ -5,7 +5,8 @@ from typing import Any
 
 from workflows.domain.errors import FieldErrors
 from workflows.domain.words import N_
-from workflows.operations.case_page import ClaimLine
+from workflows.intake.penalty_columns import BY_CODE
+from workflows.operations.case_page import ChangeLine, ClaimLine
 from workflows.operations.record_cards import objectable, shown
 
 
@@ -51,3 +52,18 @@ def claim_lines(application: Mapping[str, Any], fields: Mapping[str, Any]) -> tu
             )
         )
     return tuple(found)
+
+
+def change_lines(applied: Sequence[Mapping[str, str]]) -> tuple[ChangeLine, ...]:
+    """Return the fields that a correction changed; one line without a field where the record was withdrawn."""
+    return tuple(
+        ChangeLine(field="", label="", old="", new="")
+        if change["field"] == "state"
+        else ChangeLine(
+            field=change["field"],
+            label=BY_CODE[change["field"]].label if change["field"] in BY_CODE else change["field"],
+            old=shown(change["field"], change["old"]),
+            new=shown(change["field"], change["new"]),
+        )
+        for change in applied
+    )

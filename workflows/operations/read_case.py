@@ -5,6 +5,7 @@ see what was sent to them. Nothing that a reader may not see leaves this module,
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
@@ -20,7 +21,7 @@ from workflows.operations.case_page import (
     Side,
     TaskLine,
 )
-from workflows.operations.claims import claim_lines
+from workflows.operations.claims import change_lines, claim_lines
 from workflows.operations.clock_slips import slips_of
 from workflows.operations.dossiers import organ_of
 from workflows.operations.office import Office
@@ -42,6 +43,8 @@ _CLOCK_KINDS = frozenset({
 _LETTER_KINDS = frozenset({"letter_signed", "letter_issued", "letter_served"})
 #: What of an event's data may leave the centre.
 _OPEN_DATA = frozenset({"node", "code", "number", "rule", "on", "old", "due_on", "provisional", "channel", "method"})
+#: What of a case's memory the applicant may see.
+_OPEN_FACTS = frozenset({"missing", "e_service", "reply_signed"})
 #: Steps of others that the applicant is told of when they are done (without what was written there).
 _TOLD = frozenset({"sign_for", "verify"})
 
@@ -83,7 +86,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
     events = _events(process, side, event_rows, tasks, letters, told)
     return CasePage(
         side=side,
-        view=case,
+        view=case if side is not Side.APPLICANT else _outside(case),
         process=process,
         step=stored.step,
         query_code=stored.query_code if side in (Side.APPLICANT, Side.CENTRE) else "",
@@ -94,6 +97,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
         record=None if record is None else record_card(record, provider.name if provider else ""),
         application=application if side is not Side.EXECUTOR else {},
         claims=claim_lines(application, {} if record is None else record.fields) if side is not Side.EXECUTOR else (),
+        changes=() if secret else change_lines(case.facts.get("applied", ())),
         tasks=tasks,
         events=events,
         letters=letters,
@@ -111,6 +115,11 @@ def side_of(actor: Actor, case: CaseView) -> Side:
     if case.provider_id is not None and actor.holds(Role.PROVIDER, case.provider_id):
         return Side.PROVIDER
     return Side.EXECUTOR
+
+
+def _outside(case: CaseView) -> CaseView:
+    """Leave out what the process remembers of who did what and how it will be decided."""
+    return replace(case, facts={key: case.facts[key] for key in _OPEN_FACTS & case.facts.keys()}, clocks={})
 
 
 def _sees_task(side: Side, actor: Actor, row: Any) -> bool:
