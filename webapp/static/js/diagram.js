@@ -75,6 +75,11 @@
       badge(viewer, node, figure.dataset.currentWords, 'current');
       for (const caller of callers(registry, node)) canvas.addMarker(caller, 'token-inside');
     }
+    for (const node of listed(figure.dataset.returned)) {
+      if (!registry.get(node)) continue;
+      canvas.addMarker(node, 'token-returned');
+      badge(viewer, node, figure.dataset.returnedWords, 'returned');
+    }
     focus(viewer, current);
     for (const button of figure.querySelectorAll('[data-diagram-zoom]')) {
       button.addEventListener('click', () => {

@@ -1,0 +1,1 @@
+"""The records of credit subjects: finding them, and importing them from tables."""

@@ -1,0 +1,34 @@
+"""Finds records for the staff of an authority."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workflows.operations.case_page import RecordCard, SubjectCard
+from workflows.operations.office import Office
+from workflows.operations.record_cards import record_card, subject_card
+from workflows.store import people, records
+
+#: Hits that one page shows; more asks for better words.
+LIMIT = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A record that was found."""
+
+    record: RecordCard
+    subject: SubjectCard
+
+
+def find_records(office: Office, words: str) -> Sequence[Hit]:
+    """Return the records with this decision number or code, or whose subject's name begins so; none for no words."""
+    if not words:
+        return ()
+    with office.database.read() as connection:
+        found = [records.load(connection, row.id) for row in records.search(connection, words, LIMIT)]
+        names = {row.id: row.name for row in people.organisations(connection)}
+        subjects = {row.subject_id: records.subject_by_id(connection, row.subject_id) for row in found}
+    return [
+        Hit(record=record_card(row, names[row.provider_id]), subject=subject_card(subjects[row.subject_id]))
+        for row in found
+    ]

@@ -1,0 +1,51 @@
+"""Says before a step is submitted what will happen and whom it reaches."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext as _
+
+from webapp.i18n import say
+from webapp.tasks.worktable import Worktable
+from workflows.domain.access import ROLE_NAMES, Role
+from workflows.domain.process_type import LetterType
+from workflows.domain.words import N_
+
+_RECIPIENTS: Mapping[str, str] = {
+    "applicant": N_("申请人"),
+    "provider": N_("信息提供单位"),
+    "executors": N_("惩戒部门"),
+    "internal": N_("本单位存档"),
+}
+
+
+def consequences(table: Worktable) -> list[str]:
+    """Return what follows from submitting the step, line by line, in the reader's language."""
+    final = {letter.code for letter in table.case.letters if letter.downloadable}
+    ahead = [letter for letter in table.letters if letter.code not in final]
+    own = [letter for letter in ahead if letter.signer is table.kind.role]
+    others = [letter for letter in ahead if letter.signer not in (None, table.kind.role)]
+    signing = "decision" in vars(table.kind.form)
+    told = [_signs(letter, signing) for letter in own]
+    if signing:
+        told.append(_("退回:文稿作废,回到经办人修改,您写的理由会显示给经办人。"))
+    elif others:
+        told.append(_drafts(others))
+    if not signing:
+        told += [_("出具《%(title)s》。", title=say(letter.title)) for letter in ahead if letter.signer is None]
+    told.append(_("办理人、时间和内容记入办件记录,不能更改。"))
+    return told
+
+
+def _signs(letter: LetterType, signing: bool) -> str:
+    title, to = say(letter.title), say(_RECIPIENTS.get(letter.recipient, letter.recipient))
+    if signing:
+        return str(_("同意:签发《%(title)s》并编发文号,发给%(to)s;签发后不能修改。", title=title, to=to))
+    return str(_("签发《%(title)s》并编发文号,发给信用中心;签发后不能修改。", title=title))
+
+
+def _drafts(letters: Sequence[LetterType]) -> str:
+    signer = say(ROLE_NAMES[letters[0].signer or Role.AUDITOR])
+    titles = _("、").join(f"《{say(letter.title)}》" for letter in letters)
+    if len(letters) == 1:
+        return str(_("拟制%(titles)s,由%(signer)s签发。", titles=titles, signer=signer))
+    return str(_("按结论拟制%(titles)s之一,由%(signer)s签发。", titles=titles, signer=signer))

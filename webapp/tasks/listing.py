@@ -1,0 +1,180 @@
+"""What 待办 and 已办 show: filters from the address, rows in the words of their process, counts, and the next page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from workflows.domain.access import Actor, Role
+from workflows.domain.case import CHANNEL_NAMES, Channel
+from workflows.domain.words import N_
+from workflows.operations.office import Office
+from workflows.store import inbox, people
+from workflows.store.inbox import Filters, Holder, InboxRow
+from workflows.store.tasks import NO_DATE
+
+#: Boxes of the desk, in order.
+BOXES: Mapping[Holder, str] = {
+    Holder.TODO: N_("待我办理"),
+    Holder.MINE: N_("我已签收"),
+    Holder.FREE: N_("待签收"),
+    Holder.OTHERS: N_("同事办理中"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One row of a list."""
+
+    task_id: int
+    case_id: int
+    number: str
+    subject: str
+    #: Name of the step and words of what was decided, message ids.
+    step: str
+    outcome: str
+    due_on: date | None
+    provisional: bool
+    #: Name of the holder; empty for the pool.
+    holder: str
+    #: The reader's own, nobody's or a colleague's.
+    held: Holder
+    provider: str
+    channel: str
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """What the address asks for."""
+
+    box: Holder = Holder.TODO
+    node: str = ""
+    provider_id: int | None = None
+    overdue: bool = False
+    words: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter is set."""
+        return bool(self.node or self.provider_id or self.overdue or self.words)
+
+    def address(self, **changes: Any) -> dict[str, Any]:
+        """Return the arguments of the same list with some of them changed; empty ones are left out."""
+        values: dict[str, Any] = {
+            "box": str(self.box) if self.box is not Holder.TODO else None,
+            "step": self.node or None,
+            "org": self.provider_id,
+            "overdue": "1" if self.overdue else None,
+            "q": self.words or None,
+        }
+        return {key: value for key, value in {**values, **changes}.items() if value is not None}
+
+
+def read_query(values: Mapping[str, str]) -> Query:
+    """Read the filters from an address; what makes no sense is passed over."""
+    box = values.get("box", "")
+    org = values.get("org", "")
+    return Query(
+        box=Holder(box) if box in set(Holder) else Holder.TODO,
+        node=values.get("step", "")[:40],
+        provider_id=int(org) if org.isascii() and org.isdigit() and len(org) < 9 else None,
+        overdue=values.get("overdue") == "1",
+        words=values.get("q", "").strip()[:60],
+    )
+
+
+def read_mark(text: str) -> tuple[date, int] | None:
+    """Read where a page of 待办 begins, as written by :func:`mark`."""
+    day, _, task_id = text.partition("_")
+    try:
+        return date.fromisoformat(day), int(task_id[:12])
+    except ValueError:
+        return None
+
+
+def mark(place: tuple[date, int] | tuple[datetime, int] | None) -> str | None:
+    """Write where the next page begins."""
+    return None if place is None else f"{place[0].isoformat()}_{place[1]}"
+
+
+def read_done_mark(text: str) -> tuple[datetime, int] | None:
+    """Read where a page of 已办 begins, as written by :func:`mark`."""
+    at, _, task_id = text.rpartition("_")
+    try:
+        instant = datetime.fromisoformat(at)
+        return (instant, int(task_id[:12])) if instant.tzinfo else None
+    except ValueError:
+        return None
+
+
+def lines(office: Office, actor: Actor, rows: tuple[InboxRow, ...]) -> list[Line]:
+    """Return rows in the words of their process."""
+    return [_line(office, actor, row) for row in rows]
+
+
+def _line(office: Office, actor: Actor, row: InboxRow) -> Line:
+    process = office.processes[row.process]
+    kind = process.tasks[row.node]
+    rules = {*kind.rules, process.cap_rule}
+    provisional = any(each.provisional for each in row.clocks if each.rule in rules and each.due_on == row.due_on)
+    held = Holder.FREE if row.holder_id is None else Holder.OTHERS
+    if row.holder_id == actor.user_id:
+        held = Holder.MINE
+    return Line(
+        task_id=row.task_id,
+        case_id=row.case_id,
+        number=row.number,
+        subject=row.subject,
+        step=kind.name,
+        outcome=process.outcomes.get(row.outcome, row.outcome),
+        due_on=None if row.due_on == NO_DATE else row.due_on,
+        provisional=provisional,
+        holder=row.holder,
+        held=held,
+        provider=row.provider,
+        channel=CHANNEL_NAMES[Channel(row.channel)],
+        completed_at=row.completed_at,
+    )
+
+
+def counts(office: Office, actor: Actor, today: date) -> dict[str, str]:
+    """Return how many tasks each box holds and how many of the reader's are overdue, capped."""
+    with office.database.read() as connection:
+        found = {str(box): inbox.count(connection, actor.user_id, desks(actor), box) for box in Holder}
+        found["overdue"] = inbox.count(connection, actor.user_id, desks(actor), Holder.TODO, today)
+    return {
+        key: str(number) if number <= inbox.COUNT_LIMIT else f"{inbox.COUNT_LIMIT}+" for key, number in found.items()
+    }
+
+
+def desks(actor: Actor) -> frozenset[tuple[Role, int]]:
+    """Return the desks whose pools a person sees."""
+    return frozenset(post for post in actor.posts if post[0] is not Role.ADMIN)
+
+
+def filters(query: Query, today: date) -> Filters:
+    """Return the filters as the store reads them."""
+    return Filters(
+        node=query.node,
+        provider_id=query.provider_id,
+        due_before=today if query.overdue else None,
+        words=query.words,
+    )
+
+
+def steps(office: Office, actor: Actor) -> list[tuple[str, str]]:
+    """Return the steps that may land on the reader's desks: (node, name)."""
+    roles = {role for role, _ in actor.posts}
+    return [
+        (node, kind.name)
+        for process in office.processes.values()
+        for node, kind in process.tasks.items()
+        if kind.role in roles
+    ]
+
+
+def providers(office: Office) -> list[tuple[int, str]]:
+    """Return the organisations that provide records."""
+    with office.database.read() as connection:
+        return [(row.id, row.name) for row in people.organisations(connection, "provider")]

@@ -1,0 +1,181 @@
+"""待办 and 已办, claiming and giving back, and the page on which a task is done."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+from wtforms import Form
+
+from webapp.access import access
+from webapp.context import current_actor, current_office, today
+from webapp.files.evidence import Evidence, gather
+from webapp.forms import act_key, answer, bind, refuse, seen, sent, validated
+from webapp.i18n import say
+from webapp.menu import Entry
+from webapp.tasks import listing
+from webapp.tasks.consequences import consequences
+from webapp.tasks.forms import BreachForm
+from webapp.tasks.prefill import proposals
+from webapp.tasks.record_fields import with_record_fields
+from webapp.tasks.worktable import Worktable, answers, read_worktable
+from workflows.domain.access import Role
+from workflows.domain.case import CASE_STATE_NAMES
+from workflows.domain.errors import BreachReasonRequired, OfficeError, StaleVersion
+from workflows.domain.words import N_
+from workflows.intake.penalty_columns import BY_CODE
+from workflows.operations.case_page import Side
+from workflows.operations.claim_task import claim_task, release_task
+from workflows.operations.complete_task import CompleteTask, complete_task
+from workflows.processes.objection.words import GROUNDS
+from workflows.store import inbox
+
+blueprint = Blueprint("tasks", __name__)
+
+#: Everybody who works at a desk.
+STAFF = (Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.PROVIDER, Role.EXECUTOR, Role.SUPERVISOR)
+
+MENU = (Entry(label=N_("待办"), endpoint="tasks.todo", access=STAFF, order=10, icon="list-check"),)
+
+_PAGE = 50
+
+
+@blueprint.get("/tasks")
+@access(*STAFF)
+def todo() -> str:
+    """Show the open tasks of the reader's desks, the earliest due date first; filters stay in the address."""
+    office, actor = current_office(), current_actor()
+    query = listing.read_query(request.args)
+    after = listing.read_mark(request.args.get("after", ""))
+    with office.database.read() as connection:
+        page = inbox.page(
+            connection,
+            actor.user_id,
+            listing.desks(actor),
+            holder=query.box,
+            filters=listing.filters(query, today()),
+            after=after,
+            limit=_PAGE,
+        )
+    return render_template(
+        "tasks/todo.html",
+        query=query,
+        boxes=listing.BOXES,
+        counts=listing.counts(office, actor, today()),
+        lines=listing.lines(office, actor, page.rows),
+        steps=listing.steps(office, actor),
+        providers=listing.providers(office) if actor.organisations(Role.REVIEWER, Role.AUDITOR, Role.HEAD) else [],
+        first=url_for("tasks.todo", **query.address()) if after else "",
+        next=url_for("tasks.todo", **query.address(after=listing.mark(page.next))) if page.next else "",
+    )
+
+
+@blueprint.get("/tasks/done")
+@access(*STAFF)
+def done() -> str:
+    """Show what the reader has completed, the latest first."""
+    office, actor = current_office(), current_actor()
+    before = listing.read_done_mark(request.args.get("before", ""))
+    with office.database.read() as connection:
+        page = inbox.done_page(connection, actor.user_id, before=before, limit=_PAGE)
+    return render_template(
+        "tasks/done.html",
+        lines=listing.lines(office, actor, page.rows),
+        counts=listing.counts(office, actor, today()),
+        boxes=listing.BOXES,
+        first=url_for("tasks.done") if before else "",
+        next=url_for("tasks.done", before=listing.mark(page.next)) if page.next else "",
+    )
+
+
+@blueprint.post("/tasks/<int:task_id>/claim")
+@access(*STAFF)
+def claim(task_id: int) -> Response:
+    """Take a task from the pool and lead to its page."""
+    claim_task(current_office(), current_actor(), task_id)
+    flash(_("已签收,该待办由您办理。"), "done")
+    return redirect(url_for("tasks.work", task_id=task_id))
+
+
+@blueprint.post("/tasks/<int:task_id>/release")
+@access(*STAFF)
+def release(task_id: int) -> Response:
+    """Give a task back to the pool."""
+    release_task(current_office(), current_actor(), task_id)
+    flash(_("已退回待办池,同岗位人员可以签收。"), "done")
+    return redirect(url_for("tasks.todo"))
+
+
+@blueprint.route("/tasks/<int:task_id>", methods=["GET", "POST"])
+@access(*STAFF)
+def work(task_id: int) -> Any:
+    """Show a task with its case and its form; complete it."""
+    table = read_worktable(current_office(), current_actor(), task_id)
+    form, breach = _forms(table)
+    if request.method == "GET":
+        return _shown(table, form, breach, Evidence())
+    evidence = gather(request, f"task-{task_id}")
+    for problem in evidence.problems:
+        refuse(form, problem)
+    if not sent(request):
+        return _shown(table, form, breach, evidence)
+    typed_well = [form.validate(), breach.validate()]
+    if not all(typed_well) or evidence.problems:
+        return _shown(table, form, breach, evidence)
+    try:
+        completed = complete_task(
+            current_office(),
+            current_actor(),
+            CompleteTask(
+                task_id=task_id,
+                seen=seen(request),
+                data=validated(form),
+                files=evidence.files,
+                key=act_key(request),
+                breach_reason=breach.breach_reason.data or None,
+                breach_note=(breach.breach_note.data or "").strip() or None,
+            ),
+        )
+    except OfficeError as error:
+        refuse(breach if isinstance(error, BreachReasonRequired) else form, error)
+        # The newest state of the case, with what was typed: nothing is lost.
+        newest = read_worktable(current_office(), current_actor(), task_id)
+        return _shown(newest, form, breach, evidence, error)
+    outcome = say(table.case.process.outcomes.get(completed.outcome, completed.outcome))
+    number, step = table.case.view.number, say(table.kind.name)
+    flash(_("%(number)s %(step)s:%(outcome)s。", number=number, step=step, outcome=outcome), "done")
+    return redirect(url_for("tasks.todo"), 303)
+
+
+def _forms(table: Worktable) -> tuple[Form, BreachForm]:
+    """Return the step's form, with the choices and proposals of this case, and the form of a breach."""
+    form_class = with_record_fields(table.kind.form, table.offered)
+    form = bind(form_class, request, proposals(current_office(), table.case, form_class))
+    if "departments" in form:
+        form["departments"].choices = list(table.executors)
+    return form, bind(BreachForm, request)
+
+
+def _shown(
+    table: Worktable, form: Form, breach: BreachForm, evidence: Evidence, error: OfficeError | None = None
+) -> Response:
+    page = render_template(
+        "tasks/work.html",
+        table=table,
+        case=table.case,
+        form=form,
+        breach=breach,
+        evidence=evidence,
+        answers=answers,
+        labels={code: column.label for code, column in BY_CODE.items()},
+        grounds=GROUNDS,
+        state_words=CASE_STATE_NAMES[table.case.view.state],
+        returned=table.returned,
+        consequences=consequences(table),
+        takes_files="decision" not in form,
+        asks_breach=bool(table.late or breach.breach_reason.errors or breach.breach_reason.data),
+        stale=isinstance(error, StaleVersion),
+        typed=answers(table.kind, form.data) if error is not None and table.task.state != "open" else [],
+        centre=table.case.side is Side.CENTRE,
+    )
+    return answer(page, breach if any(breach.errors.values()) else form)

@@ -1,0 +1,107 @@
+"""What lies on the table while a task is done: the case, the step, its clocks and texts, and what happened before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.domain.access import Actor
+from workflows.domain.errors import Hidden, NotFound
+from workflows.domain.process_type import LetterType, TaskType
+from workflows.operations.case_page import CasePage, FieldLine, TaskLine
+from workflows.operations.clock_slips import Slip
+from workflows.operations.office import Office
+from workflows.operations.read_case import read_case
+from workflows.operations.record_cards import objectable
+from workflows.store import people, records, tasks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worktable:
+    """One task with everything that its page shows."""
+
+    case: CasePage
+    task: TaskLine
+    kind: TaskType
+    #: The newest clock of each of the step's rules, and the cap where the reader may see it.
+    slips: tuple[Slip, ...]
+    #: Steps that are done, the latest first, with what was written there.
+    earlier: tuple[TaskLine, ...]
+    #: The reader may do the task, once nobody else holds it.
+    admitted: bool
+    #: Fields of the record that a grid may name, with their present values.
+    offered: tuple[FieldLine, ...]
+    #: Departments that may have carried out a measure.
+    executors: tuple[tuple[int, str], ...]
+
+    @property
+    def late(self) -> tuple[Slip, ...]:
+        """The clocks whose last day has passed: whoever meets one must say why it is late."""
+        return tuple(slip for slip in self.slips if slip.remaining is not None and slip.light == "red")
+
+    @property
+    def returned(self) -> tuple[TaskLine, ...]:
+        """The return that brought the matter back to this step: the latest answer, if it was one."""
+        latest = self.earlier[:1]
+        return latest if latest and latest[0].outcome == "return" and self.task.state == "open" else ()
+
+    @property
+    def letters(self) -> tuple[LetterType, ...]:
+        """The letters of the step."""
+        return tuple(self.case.process.letters[code] for code in self.kind.letters)
+
+
+def read_worktable(office: Office, actor: Actor, task_id: int) -> Worktable:
+    """Return a task with its case as ``actor`` may see them.
+
+    Raises:
+        NotFound: there is no such task.
+        Hidden: the case or the task is not this person's to see.
+    """
+    with office.database.read() as connection:
+        stored = tasks.load(connection, task_id)
+        if stored is None:
+            raise NotFound()
+    case = read_case(office, actor, stored.case_id)
+    task = next((each for each in case.tasks if each.id == task_id), None)
+    if task is None:
+        raise Hidden()
+    with office.database.read() as connection:
+        record = None if case.view.record_id is None else records.load(connection, case.view.record_id)
+        executors = people.organisations(connection, "executor")
+    kind = case.process.tasks[task.node]
+    rules = dict.fromkeys((*kind.rules, case.process.cap_rule))
+    done = [each for each in case.tasks if each.state == "done" and each.data]
+    return Worktable(
+        case=case,
+        task=task,
+        kind=kind,
+        slips=tuple(slip for rule in rules if (slip := case.slip(rule)) is not None),
+        earlier=tuple(sorted(done, key=lambda each: (str(each.completed_at), each.id), reverse=True)),
+        admitted=task.mine or (task.state == "open" and _may_hold(actor, task)),
+        offered=objectable({} if record is None else record.fields),
+        executors=tuple((row.id, row.name) for row in executors),
+    )
+
+
+def _may_hold(actor: Actor, task: TaskLine) -> bool:
+    return any(role == task.role and org == task.org_id for role, org in actor.posts)
+
+
+def answers(kind: TaskType, data: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Return what was typed in a step as (label, value) pairs, in the order of its form; blanks are left out.
+
+    Codes of choices become their words, rows of grids become texts.
+    """
+    found: list[tuple[str, object]] = []
+    for field in kind.form():
+        value = data.get(field.short_name)
+        if value in (None, "", [], False):
+            continue
+        found.append((field.label.text, _said(field, value)))
+    return found
+
+
+def _said(field: object, value: object) -> object:
+    choices = getattr(field, "choices", None)
+    if choices and isinstance(value, str):
+        return {str(key): words for key, words, *_ in choices}.get(value, value)
+    return value
