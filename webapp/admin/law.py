@@ -9,7 +9,7 @@ from typing import Any
 from workflows.domain.clock import ClockFacts
 from workflows.domain.deadline import Line, stricter_unbound
 from workflows.domain.errors import CalendarMissing
-from workflows.domain.policy import PROCESS_RULES, Pack
+from workflows.domain.policy import PROCESS_RULES, RULE_NAMES, Pack
 from workflows.operations.office import Office
 from workflows.policies import library
 from workflows.store import bindings, people
@@ -33,8 +33,8 @@ class Authority:
     id: int
     name: str
     bound: tuple[Bound, ...]
-    #: Why packs of its own or a higher jurisdiction that do not bind it would matter, by pack.
-    warnings: Mapping[str, Sequence[Line]]
+    #: Why packs of its own or a higher jurisdiction that do not bind it would matter: by pack, rule and reason.
+    warnings: Mapping[str, Sequence[tuple[str, Line]]]
 
 
 def authorities(office: Office, today: date) -> list[Authority]:
@@ -60,18 +60,18 @@ def _authority(office: Office, organisation: Any, rows: Sequence[Any], today: da
     return Authority(id=organisation.id, name=organisation.name, bound=bound, warnings=warnings)
 
 
-def _warnings(office: Office, jurisdiction: str, bound: list[Pack], today: date) -> dict[str, list[Line]]:
+def _warnings(office: Office, jurisdiction: str, bound: list[Pack], today: date) -> dict[str, list[tuple[str, Line]]]:
     """Compare with an application that came in today, and whose every clock started today."""
     relevant = library.relevant(jurisdiction, today) if jurisdiction else ()
     starts = {limit.start: today for pack in office.packs.values() for limit in pack.limits.values() if limit.start}
-    found: dict[str, list[Line]] = defaultdict(list)
+    found: dict[str, list[tuple[str, Line]]] = defaultdict(list)
     for rule in (rule for rules in PROCESS_RULES.values() for rule in rules):
         try:
             stricter = stricter_unbound(rule, bound, relevant, ClockFacts(starts=starts), office.calendar())
         except CalendarMissing:
             continue
         for each in stricter:
-            found[each.pack.name].append(each.line)
+            found[each.pack.name].append((RULE_NAMES[rule], each.line))
     return dict(found)
 
 

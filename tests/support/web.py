@@ -1,0 +1,96 @@
+"""People at browsers without a browser: signed-in clients of the web application over a small office."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.support.clock import MovingClock
+from tests.support.people import People, demo_people
+from webapp import bootstrap, create_app, settings
+from webapp.auth.passwords import PASSWORDS
+from workflows.operations.office import Office
+from workflows.operations.shelves import TrainingClock
+from workflows.store import people
+
+PASSWORD = "Right-password-1"
+#: The hash costs time on purpose; all people of the tests share one.
+_HASH = PASSWORDS.hash(PASSWORD)
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+_ACT_KEY = re.compile(r'name="act_key" value="([^"]+)"')
+
+
+@dataclass(kw_only=True)
+class Web:
+    """The application with its people and its clock."""
+
+    app: Flask
+    office: Office
+    people: People
+    #: Moves the office's time and the real time together.
+    clock: MovingClock
+
+    def visitor(self) -> "Visitor":
+        """Somebody with a browser of their own who has not signed in."""
+        return Visitor(self.app.test_client())
+
+    def signed_in(self, login: str) -> "Visitor":
+        """Somebody who has signed in as ``login``."""
+        visitor = self.visitor()
+        answer = visitor.sign_in(login)
+        assert answer.status_code == 302, answer.text
+        return visitor
+
+
+class Visitor:
+    """One browser: keeps cookies, posts forms with the hidden fields of the page they stand on."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Open a page."""
+        return self.client.get(path, **options)
+
+    def post(self, path: str, data: dict[str, Any] | None = None, *, page: str | None = None) -> TestResponse:
+        """Submit the form of ``page`` (the same address unless given) to ``path``."""
+        shown = self.client.get(page or path).text
+        token, key = _TOKEN.search(shown), _ACT_KEY.search(shown)
+        hidden = {"csrf_token": token[1] if token else "", "act_key": key[1] if key else ""}
+        return self.client.post(path, data={**hidden, **(data or {})})
+
+    def sign_in(self, login: str, password: str = PASSWORD, **more: Any) -> TestResponse:
+        """Send the sign-in form."""
+        return self.post("/sign-in", {"login": login, "password": password, **more})
+
+    def sign_out(self) -> TestResponse:
+        """Press the button that ends the session."""
+        return self.post("/sign-out", page="/account/password")
+
+
+def web(database_url: str, folder: Path, environment: str = "test", *, training: bool = False) -> Web:
+    """Return the application over a fresh office with its people, whose time stands still until it is moved."""
+    env = {
+        "CREDITCASE_ENV": environment,
+        "CREDITCASE_DATA": str(folder),
+        "DATABASE_URL": database_url,
+        "CREDITCASE_TRAINING": "1" if training else "",
+        "CREDITCASE_BASE_URL": "https://credit.example" if environment == "production" else "http://127.0.0.1:8000",
+        "CREDITCASE_SCANNER": "tcp:127.0.0.1:3310" if environment == "production" else "eicar",
+    }
+    configuration = settings.read(env)
+    clock = MovingClock()
+    built = bootstrap.build_office(configuration)
+    office = replace(
+        built, clock=TrainingClock(built.database, clock) if training else clock, real_clock=clock
+    )
+    found = demo_people(office)
+    with office.database.act() as uow:
+        for user_id in found.ids.values():
+            people.change_user(uow.connection, user_id, {"password_hash": _HASH})
+        uow.commit()
+    return Web(app=create_app(configuration, office), office=office, people=found, clock=clock)
