@@ -71,7 +71,7 @@ def test_an_overdue_case_warns_breaches_and_escalates_on_each_clock(sqlite_url: 
         row = clock(told, rule)
         assert row["state"] == "late"
         assert row["breach_reason"]
-        assert row["warned_at"] <= row["breached_at"] < row["escalated_at"]  # type: ignore[operator]
+        assert row["warned_at"] <= row["breached_at"] <= row["escalated_at"]  # type: ignore[operator]
     assert kinds(told).count("deadline_escalated") == 5
 
 
