@@ -36,6 +36,7 @@ translations: setup $(CATALOGUES) ## compile the translations
 browser: setup-dev assets ## find or install a Chromium for the browser tests
 	@bash tools/setup/browser.sh
 
+run check: export CREDITCASE_ENV := demonstration
 run: export CREDITCASE_TRAINING := 1
 run: setup assets translations ## set up, load the demonstration and serve http://127.0.0.1:8000 with its worker
 	@$(BIN)/flask --app webapp setup-demo

@@ -68,7 +68,7 @@ CASES: Sequence[DemoCase] = (
     DemoCase(
         record="示市监罚决〔2026〕58号", applicant="applicant", provider="provider",
         claim=(_FINE, "0.5", "罚款五千元,公示为五万元。"), changes=[{"field": _FINE, "new": "0.5"}],
-        script=((9, "file"), *_forwarded(8), (7, "sign_for"), (3, "verify:wrong"), *_decided(2, "correct")),
+        script=((9, "file"), *_forwarded(8), (4, "sign_for"), (1, "verify:wrong"), *_decided(1, "correct")),
     ),
     DemoCase(
         record="示人社罚决〔2026〕8号", applicant="applicant", provider="provider3",
@@ -189,7 +189,8 @@ def _act(case: DemoCase, act: str, today: date) -> Act:
         form = {"method": "direct", "served_on": today.isoformat(), "receiver": "示例联系人", "relation": "本人"}
         return Do(who="reviewer", node="serve_reply", form=form)
     if name == "execute":
-        executed: dict[str, Any] = {"executed": True, "effective_on": today.isoformat(), "systems": "示例市信用信息平台 已更新"}
+        systems = "示例市信用信息平台 已更新"
+        executed: dict[str, Any] = {"executed": True, "effective_on": today.isoformat(), "systems": systems}
         return Do(who="provider", node="execute_correction", form=executed)
     return Do(who="head" if name == "approve_decision" else "auditor", node=name, form=_APPROVE)
 
