@@ -23,7 +23,7 @@ from workflows.store import cases, deadlines, letters, records, tasks
 from workflows.store.cases import StoredCase
 from workflows.store.deadlines import StoredDeadline
 from workflows.store.records import Matter
-from workflows.store.tasks import NO_DATE, StoredTask
+from workflows.store.tasks import NO_DATE, Done, StoredTask
 from workflows.store.unit_of_work import UnitOfWork
 
 
@@ -55,7 +55,8 @@ class Act:
     seen: int = 0
     events: list[dict[str, Any]] = field(default_factory=list)
     new_tasks: list[dict[str, Any]] = field(default_factory=list)
-    done_task: tuple[int, str, dict[str, Any]] | None = None
+    #: The task that the act completes.
+    done_task: tuple[StoredTask, Done] | None = None
     cancelled_tasks: list[int] = field(default_factory=list)
     due_changes: dict[int, date] = field(default_factory=dict)
     new_deadlines: list[dict[str, Any]] = field(default_factory=list)
@@ -209,8 +210,8 @@ class Act:
         connection = uow.connection
         self._write_case(connection)
         if self.done_task is not None:
-            task_id, outcome, data = self.done_task
-            tasks.finish(connection, task_id, self.now, self.actor.user_id, outcome, data)
+            task, done = self.done_task
+            tasks.finish(connection, task.id, self.now, self.actor.user_id, done)
         if self.cancelled_tasks:
             tasks.cancel(connection, self.cancelled_tasks, self.now)
         if self.new_tasks:

@@ -27,9 +27,9 @@ from workflows.operations.attach import attach
 from workflows.operations.fire_due_deadlines import fire_overdue_of
 from workflows.operations.office import Office
 from workflows.operations.reading import may_see, open_act_on_task, take_step
-from workflows.operations.retry import once
-from workflows.store import cases, tasks
-from workflows.store.tasks import StoredTask
+from workflows.operations.retry import decided_again
+from workflows.store import tasks
+from workflows.store.tasks import Done, StoredTask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,27 +67,23 @@ def complete_task(office: Office, actor: Actor, command: CompleteTask) -> Comple
         StaleVersion: the case changed since the form was opened.
         FieldErrors: something in the form cannot be taken.
     """
-    return once(office, actor, command.key, lambda: _complete(office, actor, command), _repeated)
-
-
-def _repeated(result: str) -> Completed:
-    case_id, outcome = result.split("|")
-    return Completed(case_id=int(case_id), outcome=outcome, repeated=True)
+    return decided_again(lambda: _complete(office, actor, command))
 
 
 def _complete(office: Office, actor: Actor, command: CompleteTask) -> Completed:
     with office.database.read():
-        act, outcome = _decide(office, actor, command)
+        act, task = _open(office, actor, command.task_id)
+        if task.form_key == command.key and task.completed_by == actor.user_id:
+            return Completed(case_id=task.case_id, outcome=task.outcome or "", repeated=True)
+        act, outcome = _decide(office, actor, command, act, task)
     with office.database.act() as uow:
-        cases.keep_result(uow.connection, command.key, actor.user_id, f"{act.case.id}|{outcome}", act.now)
         act.write(uow)
         uow.commit()
     return Completed(case_id=act.case.id, outcome=outcome)
 
 
-def _decide(office: Office, actor: Actor, command: CompleteTask) -> tuple[Act, str]:
-    """Read, decide and let the engine step; nothing is written."""
-    act, task = _open(office, actor, command.task_id)
+def _decide(office: Office, actor: Actor, command: CompleteTask, act: Act, task: StoredTask) -> tuple[Act, str]:
+    """Decide and let the engine step; nothing is written. Return the act, which may have been opened anew."""
     _require_open(office, task, actor, act.case)
     if fire_overdue_of(office, act):
         act, task = _open(office, actor, command.task_id)
@@ -127,7 +123,7 @@ def _require_open(office: Office, task: StoredTask, actor: Actor, case: CaseView
 def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, command: CompleteTask) -> None:
     """Put what the decision says into the act."""
     data = {key: _plain(value) for key, value in command.data.items()}
-    act.done_task = (task.id, decision.outcome, data)
+    act.done_task = (task, Done(outcome=decision.outcome, data=data, form_key=command.key))
     act.remember(by={**act.case.facts.get("by", {}), task.node: act.actor.user_id}, **decision.memory)
     if decision.starts:
         day = act.today.isoformat()

@@ -52,9 +52,9 @@ def dossier_of(act: Act) -> Dossier:
             answers[task.node] = dict(task.data or {})
             doers[task.node] = (task.completed_name, office_date(task.completed_at))
     if act.done_task is not None:
-        node = next(task.node for task in act.open_tasks if task.id == act.done_task[0])
-        answers[node] = act.done_task[2]
-        doers[node] = (act.actor.name, act.today)
+        task, done = act.done_task
+        answers[task.node] = done.data
+        doers[task.node] = (act.actor.name, act.today)
     found = _due_dates(act, act.all_deadlines)
     return Dossier(
         case=case,

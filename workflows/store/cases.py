@@ -36,8 +36,8 @@ _OF_TASK = _WITH_STATE.where(
     case.c.id == select(task.c.case_id).where(task.c.id == bindparam("task_id")).scalar_subquery()
 )
 _APPLICATION = select(filing.c.data).where(filing.c.case_id == bindparam("case_id"))
-_ADD_EVENTS = insert(event)
-_ADD_KEY = insert(act_key)
+_ADD_EVENTS = insert(event).inline()
+_ADD_KEY = insert(act_key).inline()
 _ADVANCE = (
     update(case)
     .where(case.c.id == bindparam("b_id"), case.c.version == bindparam("b_seen"))

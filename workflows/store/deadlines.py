@@ -56,7 +56,7 @@ _LIVE = (
 
 
 _OF_CASE = select(*_COLUMNS).where(deadline.c.case_id == bindparam("case_id")).order_by(deadline.c.id)
-_ADD = insert(deadline)
+_ADD = insert(deadline).inline()
 
 
 @cache

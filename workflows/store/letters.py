@@ -12,7 +12,7 @@ from workflows.store.tables import file, letter, letter_number, notice, service
 
 _OF_CASE = select(letter).where(letter.c.case_id == bindparam("case_id")).order_by(letter.c.id)
 _FILES = select(file).where(file.c.case_id == bindparam("case_id")).order_by(file.c.id)
-_ADD, _ADD_FILES, _ADD_NOTICES = insert(letter), insert(file), insert(notice)
+_ADD, _ADD_FILES, _ADD_NOTICES = insert(letter).inline(), insert(file).inline(), insert(notice).inline()
 _REGISTER = (
     letter_number.c.organ_id == bindparam("b_organ_id"),
     letter_number.c.word == bindparam("b_word"),

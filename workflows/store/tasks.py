@@ -31,8 +31,20 @@ class StoredTask:
     completed_by: int | None
     outcome: str | None
     data: dict[str, Any] | None
+    #: Idempotency key of the form that completed it.
+    form_key: str | None
     #: Name of who completed it; empty where it was not asked for.
     completed_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """How a task was completed."""
+
+    outcome: str
+    data: dict[str, Any]
+    #: Idempotency key of the form.
+    form_key: str
 
 
 def _stored(row: Row[Any]) -> StoredTask:
@@ -51,6 +63,7 @@ def _stored(row: Row[Any]) -> StoredTask:
         completed_by=row.completed_by,
         outcome=row.outcome,
         data=row.data,
+        form_key=row.form_key,
         completed_name=getattr(row, "completed_name", None) or "",
     )
 
@@ -63,7 +76,7 @@ _OF_CASE = (
     .where(task.c.case_id == bindparam("case_id"))
     .order_by(task.c.id)
 )
-_ADD = insert(task)
+_ADD = insert(task).inline()
 _SET_DUE = update(task).where(task.c.id == bindparam("b_id")).values(due_on=bindparam("due_on"))
 _FINISH = (
     update(task)
@@ -74,6 +87,7 @@ _FINISH = (
         completed_by=bindparam("by"),
         outcome=bindparam("outcome"),
         data=bindparam("data"),
+        form_key=bindparam("form_key"),
     )
 )
 
@@ -99,9 +113,12 @@ def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
     connection.execute(_ADD, rows)
 
 
-def finish(connection: Connection, task_id: int, at: datetime, by: int, outcome: str, data: dict[str, Any]) -> None:
+def finish(connection: Connection, task_id: int, at: datetime, by: int, done: Done) -> None:
     """Mark a task as done; the caller holds the case's version."""
-    connection.execute(_FINISH, {"b_id": task_id, "at": at, "by": by, "outcome": outcome, "data": data})
+    connection.execute(
+        _FINISH,
+        {"b_id": task_id, "at": at, "by": by, "outcome": done.outcome, "data": done.data, "form_key": done.form_key},
+    )
 
 
 def cancel(connection: Connection, task_ids: Sequence[int], at: datetime) -> None:

@@ -108,6 +108,8 @@ task = Table(
     Column("completed_by", Integer),
     Column("outcome", String(30)),
     Column("data", Json),
+    # Idempotency key of the form that completed it: the same form again gets the same answer.
+    Column("form_key", String(64)),
     Index("ix_task_case", "case_id"),
     Index(
         "ix_task_pool",
