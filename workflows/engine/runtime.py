@@ -36,10 +36,11 @@ from workflows.engine.steps import (
     Receive,
     ServiceCall,
     Step,
+    Waiting,
 )
 from workflows.engine.timers import OfficeTimer
 
-__all__ = ["BUDGET", "Complete", "Fire", "Receive", "Step", "start", "step"]
+__all__ = ["BUDGET", "Complete", "Fire", "Receive", "Step", "Waiting", "look", "start", "step"]
 
 #: Nodes of the library (some two for each of the diagram) that one step may pass.
 BUDGET = 500
@@ -117,6 +118,21 @@ def step(diagram: Diagram, state: bytes, action: Action) -> Step:
             if not _catch(live, lambda event: isinstance(event, MessageEventDefinition) and event.name == name):
                 raise MessageNotAwaited(name=name)
     return _finish(diagram, live, before, trail)
+
+
+def look(diagram: Diagram, state: bytes) -> Waiting:
+    """Say what a case waits for, without moving it.
+
+    Raises:
+        StateUnreadable: the bytes are damaged or belong to another diagram.
+        StuckCase: it waits for nothing and nobody.
+    """
+    view = _look(diagram, codec.decode(diagram, state))
+    return Waiting(
+        tasks=frozenset(str(number) for number in view.tasks),
+        clocks=frozenset((rule, str(host)) for rule, host in view.clocks),
+        messages=frozenset(view.messages),
+    )
 
 
 def _catch(live: Live, meant: Callable[[EventDefinition], bool]) -> bool:

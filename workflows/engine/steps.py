@@ -108,3 +108,14 @@ class Step:
     end_nodes: tuple[str, ...]
     #: nodes and sequence flows passed in this step, in order.
     visited: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What a case at rest waits for."""
+
+    #: engine ids of the human tasks.
+    tasks: frozenset[str]
+    #: rule and host of every clock.
+    clocks: frozenset[tuple[str, str]]
+    messages: frozenset[str]
