@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
+from flask.cli import with_appcontext
 
 from webapp.context import current_office, current_settings
 from workflows.calendars import library as calendars
@@ -40,6 +41,7 @@ def json_option(command: Callable[_P, _R]) -> Callable[_P, _R]:
     """Give a command ``--json``, and let it answer refusals of the office on stderr."""
 
     @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
+    @with_appcontext
     @wraps(command)
     def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         try:

@@ -20,7 +20,7 @@ SUBJECTS: Mapping[str, tuple[str, str, str]] = {
     "91410184MA9DEM004A": ("legal_person", "示例丁化工有限公司", "示例丁"),
     "91410184MA9DEM005D": ("legal_person", "示例戊物流有限公司", "示例戊"),
     "92410184MA9DEM101K": ("individual_business", "示例市示例街小吃店", "示例己"),
-    "410184199003079018": ("natural_person", "示例庚", ""),
+    "410102199003079013": ("natural_person", "示例庚", ""),
 }
 
 APPLICANTS: Sequence[Account] = (
@@ -32,7 +32,7 @@ APPLICANTS: Sequence[Account] = (
         login="applicant2", name="示例申请人乙", role=Role.APPLICANT,
         subjects=("91410184MA9DEM004A", "91410184MA9DEM005D", "92410184MA9DEM101K"),
     ),
-    Account(login="applicant3", name="示例庚", role=Role.APPLICANT, subjects=("410184199003079018",)),
+    Account(login="applicant3", name="示例庚", role=Role.APPLICANT, subjects=("410102199003079013",)),
 )  # fmt: skip
 
 #: Organisation → its code, the word of its decisions.
@@ -72,7 +72,7 @@ _PENALTIES: Sequence[_Penalty] = (
      "《中华人民共和国劳动合同法》", "责令改正,罚款三千元", "0.3"),
     ("92410184MA9DEM101K", MARKET, 77, date(2026, 5, 28), "未悬挂营业执照", "未将营业执照置于经营场所醒目位置。",
      "《中华人民共和国市场主体登记管理条例》", "罚款五百元", "0.5"),
-    ("410184199003079018", MARKET, 81, date(2026, 8, 4), "无照经营", "未取得营业执照从事再生资源回收。",
+    ("410102199003079013", MARKET, 81, date(2026, 8, 4), "无照经营", "未取得营业执照从事再生资源回收。",
      "《无证无照经营查处办法》", "罚款二千元", "0.2"),
     ("91410184MA9DEM0011", AUTHORITY, 2, date(2026, 7, 15), "信用承诺未履行", "承诺补交的材料逾期未补交。",
      "《示例市信用承诺管理办法》", "罚款五千元", "5"),
