@@ -51,9 +51,16 @@ def statements_outside_posts(view: ast.FunctionDef) -> list[ast.stmt]:
 
     def walk(body: list[ast.stmt]) -> None:
         for statement in body:
-            if isinstance(statement, ast.If) and re.search(r"sent\(|POST", ast.unparse(statement.test)):
+            asks = ast.unparse(statement.test) if isinstance(statement, ast.If) else ""
+            if isinstance(statement, ast.If) and re.fullmatch(r"request.method == 'GET'|not sent\(request\)", asks):
+                walk(statement.body)
+                if isinstance(statement.body[-1], ast.Return):
+                    return
+            elif isinstance(statement, ast.If) and re.search(r"(?<!not )sent\(|== 'POST'", asks):
                 walk(statement.orelse)
-            elif isinstance(statement, ast.With | ast.For | ast.If):
+            elif isinstance(statement, ast.If):
+                walk([*statement.body, *statement.orelse])
+            elif isinstance(statement, ast.With | ast.For):
                 walk(statement.body)
             else:
                 found.append(statement)
@@ -138,3 +145,20 @@ def test_templates_hold_no_inline_script_or_style_and_trust_no_text() -> None:
         if found:
             wrong[str(file.relative_to(ROOT))] = found
     assert wrong == {}
+
+
+def test_the_guard_tells_looking_from_sending() -> None:
+    source = """
+def view():
+    a()
+    if sent(request) and form.validate():
+        b()
+    with office.read():
+        c()
+    if request.method == 'GET':
+        return d()
+    e()
+"""
+    view = ast.parse(source).body[0]
+    assert isinstance(view, ast.FunctionDef)
+    assert [ast.unparse(each) for each in statements_outside_posts(view)] == ["a()", "c()", "return d()"]
