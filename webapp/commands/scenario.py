@@ -45,7 +45,8 @@ def _text(told: Told) -> Iterator[str]:
     yield "经过"
     for event in told.events:
         at = event["at"].astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
-        yield f"  {event['seq']:>3} {at} {event['name']}({event['actor']})"
+        about = f" {event['about']}" if event["about"] else ""
+        yield f"  {event['seq']:>3} {at} {event['name']}{about}({event['actor']})"
     yield "期限"
     for clock in told.deadlines:
         basis = clock["governing"]

@@ -1,6 +1,6 @@
 """Runs a scenario in an office of its own: fresh database, training clock, real letters, the worker's own sweep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -119,7 +119,8 @@ def _told(office: Office, process: ProcessType, scenario: Scenario, case_id: int
         events=[
             {
                 "seq": event.seq, "at": event.at, "kind": event.kind, "name": EVENT_NAMES[event.kind],
-                "actor": names.get(event.actor_id, OFFICE.name), "data": event.data,
+                "about": _about(process, event.data), "actor": names.get(event.actor_id, OFFICE.name),
+                "data": event.data,
             }
             for event in happened
         ],
@@ -146,6 +147,15 @@ def _told(office: Office, process: ProcessType, scenario: Scenario, case_id: int
 def _accounts(office: Office) -> dict[str, int]:
     with office.database.read() as connection:
         return {row.login: row.id for row in people.users(connection)}
+
+
+def _about(process: ProcessType, data: Mapping[str, Any]) -> str:
+    """Return the task, clock or letter that an event is about, in words."""
+    if (task := process.tasks.get(data.get("node", ""))) is not None:
+        return task.name
+    if (letter := process.letters.get(data.get("code", ""))) is not None:
+        return letter.title
+    return process.rules.get(data.get("rule", ""), "")
 
 
 def _governing(slip: Slip | None) -> dict[str, Any] | None:
