@@ -28,7 +28,7 @@ from tests.support.people import (
     add_record,
     demo_people,
 )
-from webapp import bootstrap, settings
+from webapp import bootstrap, logs, settings
 from workflows.domain.case import Channel
 from workflows.domain.time import end_of_day, office_date
 from workflows.intake.filestore import StoredFile
@@ -58,6 +58,10 @@ __all__ = [
     "demo_people",
     "make_office",
 ]
+
+
+# The library's own console renderer draws every local of a traceback, which takes seconds for each logged failure.
+logs.configure()
 
 
 @cache
