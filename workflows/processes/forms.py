@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import Form, RadioField, SelectMultipleField, TextAreaField, widgets
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from workflows.domain.words import N_
 
@@ -40,7 +40,8 @@ class Text(TextAreaField):
     """
 
     def __init__(self, label: str, *, must: bool = False, description: str = "", rows: int = 4, **bound: Any) -> None:
-        validators = [*(required() if must else [Optional()]), text_length()]
+        # Not Optional(): it would end the chain before a form's own check, such as that a return needs its reasons.
+        validators = [*(required() if must else []), text_length()]
         super().__init__(label, validators=validators, description=description, render_kw={"rows": rows}, **bound)
 
 
