@@ -54,7 +54,7 @@ def find() -> str:
     return render_template("records/find.html", words=words, rows=rows, more=len(rows) == LIMIT)
 
 
-@blueprint.route("/records/imports", methods=["GET", "POST"])
+@blueprint.route("/imports", methods=["GET", "POST"])
 @access(*IMPORTERS)
 def imports_page() -> Response:
     """Hand in a table, and see what became of those handed in before."""
@@ -79,7 +79,7 @@ def imports_page() -> Response:
     return answer(page, form)
 
 
-@blueprint.get("/records/imports/template.xlsx")
+@blueprint.get("/imports/template.xlsx")
 @access(*IMPORTERS)
 def empty_table() -> Response:
     """Download the empty table."""
@@ -87,7 +87,7 @@ def empty_table() -> Response:
     return send_file(data, FileType.XLSX.media_type, as_attachment=True, download_name=_("行政处罚信息导入模板.xlsx"))
 
 
-@blueprint.get("/records/imports/<int:job_id>")
+@blueprint.get("/imports/<int:job_id>")
 @access(*IMPORTERS)
 def job(job_id: int) -> Any:
     """Show how far a job is and what was refused; as JSON for the progress bar."""
@@ -107,7 +107,7 @@ def job(job_id: int) -> Any:
     return render_template("records/job.html", job=row, running=running, refused=refused, states=JOB_STATES)
 
 
-@blueprint.get("/records/imports/<int:job_id>/errors.xlsx")
+@blueprint.get("/imports/<int:job_id>/errors.xlsx")
 @access(*IMPORTERS)
 def errors(job_id: int) -> Response:
     """Download the report of the refused rows."""

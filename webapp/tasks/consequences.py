@@ -26,6 +26,9 @@ def consequences(table: Worktable) -> list[str]:
     others = [letter for letter in ahead if letter.signer not in (None, table.kind.role)]
     signing = "decision" in vars(table.kind.form)
     told = [_signs(letter, signing) for letter in own]
+    if signing and others and not own:
+        signer, titles = say(ROLE_NAMES[others[0].signer or Role.HEAD]), _titles(others)
+        told.append(_("同意:报%(signer)s审批,由其签发%(titles)s。", signer=signer, titles=titles))
     if signing:
         told.append(_("退回:文稿作废,回到经办人修改,您写的理由会显示给经办人。"))
     elif others:
@@ -45,7 +48,11 @@ def _signs(letter: LetterType, signing: bool) -> str:
 
 def _drafts(letters: Sequence[LetterType]) -> str:
     signer = say(ROLE_NAMES[letters[0].signer or Role.AUDITOR])
-    titles = _("、").join(f"《{say(letter.title)}》" for letter in letters)
+    titles = _titles(letters)
     if len(letters) == 1:
         return str(_("拟制%(titles)s,由%(signer)s签发。", titles=titles, signer=signer))
     return str(_("按结论拟制%(titles)s之一,由%(signer)s签发。", titles=titles, signer=signer))
+
+
+def _titles(letters: Sequence[LetterType]) -> str:
+    return str(_("、")).join(f"《{say(letter.title)}》" for letter in letters)

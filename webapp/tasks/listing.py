@@ -33,6 +33,8 @@ class Line:
     #: Name of the step and words of what was decided, message ids.
     step: str
     outcome: str
+    #: The clock that a supervision is about, a message id.
+    about: str
     due_on: date | None
     provisional: bool
     #: Name of the holder; empty for the pool.
@@ -128,6 +130,7 @@ def _line(office: Office, actor: Actor, row: InboxRow) -> Line:
         subject=row.subject,
         step=kind.name,
         outcome=process.outcomes.get(row.outcome, row.outcome),
+        about=process.rules[kind.rules[0]] if kind.role is Role.SUPERVISOR and kind.rules else "",
         due_on=None if row.due_on == NO_DATE else row.due_on,
         provisional=provisional,
         holder=row.holder,

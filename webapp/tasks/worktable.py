@@ -1,17 +1,18 @@
 """What lies on the table while a task is done: the case, the step, its clocks and texts, and what happened before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workflows.domain.access import Actor
 from workflows.domain.errors import Hidden, NotFound
 from workflows.domain.process_type import LetterType, TaskType
-from workflows.operations.case_page import CasePage, FieldLine, TaskLine
+from workflows.operations.case_page import CasePage, ClaimLine, FieldLine, TaskLine
 from workflows.operations.clock_slips import Slip
 from workflows.operations.office import Office
 from workflows.operations.read_case import read_case
 from workflows.operations.record_cards import objectable
-from workflows.store import people, records, tasks
+from workflows.processes.objection.words import DECISIONS
+from workflows.store import cases, people, records, tasks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,9 @@ class Worktable:
     offered: tuple[FieldLine, ...]
     #: Departments that may have carried out a measure.
     executors: tuple[tuple[int, str], ...]
+    #: What was decided, for those who carry it out: the conclusion's words, and field by field old and new.
+    decided: str
+    changes: tuple[ClaimLine, ...]
 
     @property
     def late(self) -> tuple[Slip, ...]:
@@ -42,6 +46,12 @@ class Worktable:
         """The return that brought the matter back to this step: the latest answer, if it was one."""
         latest = self.earlier[:1]
         return latest if latest and latest[0].outcome == "return" and self.task.state == "open" else ()
+
+    @property
+    def submitted(self) -> TaskLine | None:
+        """What was put up for signature: the latest step that wrote something and was no signature itself."""
+        written = (each for each in self.earlier if "decision" not in each.data)
+        return next(written, None)
 
     @property
     def letters(self) -> tuple[LetterType, ...]:
@@ -67,7 +77,10 @@ def read_worktable(office: Office, actor: Actor, task_id: int) -> Worktable:
     with office.database.read() as connection:
         record = None if case.view.record_id is None else records.load(connection, case.view.record_id)
         executors = people.organisations(connection, "executor")
+        memory = cases.load(connection, stored.case_id)
     kind = case.process.tasks[task.node]
+    offered = objectable({} if record is None else record.fields)
+    facts = memory.view.facts if memory is not None and _carries_out(kind) else {}
     rules = dict.fromkeys((*kind.rules, case.process.cap_rule))
     done = [each for each in case.tasks if each.state == "done" and each.data]
     return Worktable(
@@ -77,8 +90,28 @@ def read_worktable(office: Office, actor: Actor, task_id: int) -> Worktable:
         slips=tuple(slip for rule in rules if (slip := case.slip(rule)) is not None),
         earlier=tuple(sorted(done, key=lambda each: (str(each.completed_at), each.id), reverse=True)),
         admitted=task.mine or (task.state == "open" and _may_hold(actor, task)),
-        offered=objectable({} if record is None else record.fields),
+        offered=offered,
         executors=tuple((row.id, row.name) for row in executors),
+        decided=DECISIONS.get(facts.get("conclusion", ""), ""),
+        changes=_decided_changes(facts.get("changes", ()), offered),
+    )
+
+
+def _carries_out(kind: TaskType) -> bool:
+    """Tell whether a step carries out what others have decided."""
+    return "objection.correct" in kind.rules
+
+
+def _decided_changes(rows: Sequence[Mapping[str, str]], offered: Sequence[FieldLine]) -> tuple[ClaimLine, ...]:
+    now = {line.code: line for line in offered}
+    return tuple(
+        ClaimLine(
+            field=row["field"],
+            label=now[row["field"]].label if row["field"] in now else row["field"],
+            system=now[row["field"]].value if row["field"] in now else "",
+            claimed=row["new"],
+        )
+        for row in rows
     )
 
 

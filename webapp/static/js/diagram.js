@@ -4,6 +4,11 @@
 
   const STEP = 1.25;
 
+  const MARGIN = 20;
+
+  /** Keep a view inside its pool; where the pool is smaller than the view, begin with the pool. */
+  const within = (wanted, least, most) => Math.max(least, Math.min(wanted, most));
+
   const listed = value => (value || '').split(' ').filter(Boolean);
 
   /** Return the call activities around a node, from the inside to the outside: they are where the token is, too. */
@@ -32,9 +37,11 @@
     const scale = Math.min(1, Math.max(0.6, size.width / 1500));
     const width = size.width / scale;
     const height = size.height / scale;
+    let pool = node;
+    while (pool.parent && pool.parent.width) pool = pool.parent;
     canvas.viewbox({
-      x: node.x + node.width / 2 - width / 2,
-      y: node.y + node.height / 2 - height / 2,
+      x: within(node.x + node.width / 2 - width / 2, pool.x - MARGIN, pool.x + pool.width + MARGIN - width),
+      y: within(node.y + node.height / 2 - height / 2, pool.y - MARGIN, pool.y + pool.height + MARGIN - height),
       width,
       height,
     });
