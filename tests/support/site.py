@@ -43,6 +43,7 @@ class Site:
         """The environment of the product's processes."""
         return {
             **os.environ,
+            "CREDITCASE_ENV": "demonstration",
             "CREDITCASE_TRAINING": "1",
             "CREDITCASE_DATA": str(self.folder),
             "DATABASE_URL": f"sqlite:///{self.folder / 'creditcase.sqlite'}",
