@@ -208,34 +208,25 @@ class Act:
             StaleVersion: the case, a letter number or the record moved on since it was read.
         """
         connection = uow.connection
-        self._write_case(connection)
-        if self.done_task is not None:
-            task, done = self.done_task
-            tasks.finish(connection, task.id, self.now, self.actor.user_id, done)
-        if self.cancelled_tasks:
-            tasks.cancel(connection, self.cancelled_tasks, self.now)
-        if self.new_tasks:
-            tasks.add(connection, self.new_tasks)
-        for task_id, due_on in self.due_changes.items():
-            tasks.set_due(connection, task_id, due_on)
-        for deadline_id, values in self.deadline_changes.items():
-            deadlines.change(connection, deadline_id, values)
-        if self.new_deadlines:
-            deadlines.add(connection, self.new_deadlines)
-        if self.events:
-            cases.add_events(connection, self.events)
-        self._write_papers(connection)
-        if self.mark is not None:
-            records.mark(connection, *self.mark)
-        if self.correction is not None:
-            record_id, seen, values, changes = self.correction
-            records.correct(
-                connection, record_id, seen, values, changes, case_id=self.case.id, at=self.now, by=self.actor.user_id
-            )
-        if self.new_notices:
-            letters.add_notices(connection, self.new_notices)
+        self._write_guarded(connection)
+        with uow.together():
+            self._write_work(connection)
+            if self.events:
+                cases.add_events(connection, self.events)
+            for letter_id, values in self.letter_changes.items():
+                letters.change(connection, letter_id, values)
+            if self.new_letters:
+                letters.add(connection, self.new_letters)
+            if self.new_files:
+                letters.add_files(connection, self.new_files)
+            if self.new_notices:
+                letters.add_notices(connection, self.new_notices)
+        if self.service is not None:
+            code, values = self.service
+            letters.add_service(connection, values, self.case.id, code)
 
-    def _write_case(self, connection: Any) -> None:
+    def _write_guarded(self, connection: Any) -> None:
+        """Write what must not have changed since it was read: the case, registers of letters, the record."""
         closed_at = None if self.case.state is CaseState.OPEN else self.closed_at or self.now
         cases.advance(
             connection,
@@ -253,20 +244,32 @@ class Act:
                 "closed_at": closed_at,
             },
         )
+        for organ_id, word, year, serial in self.numbers:
+            letters.take_number(connection, organ_id, word, year, serial)
+        if self.correction is not None:
+            record_id, seen, values, changes = self.correction
+            records.correct(
+                connection, record_id, seen, values, changes, case_id=self.case.id, at=self.now, by=self.actor.user_id
+            )
+
+    def _write_work(self, connection: Any) -> None:
+        """Write the engine's state, tasks, clocks and the record's mark."""
         if self.ended:
             cases.forget_state(connection, self.case.id)
         else:
             cases.keep_state(connection, self.case.id, self.state)
-
-    def _write_papers(self, connection: Any) -> None:
-        for organ_id, word, year, serial in self.numbers:
-            letters.take_number(connection, organ_id, word, year, serial)
-        for letter_id, values in self.letter_changes.items():
-            letters.change(connection, letter_id, values)
-        if self.new_letters:
-            letters.add(connection, self.new_letters)
-        if self.new_files:
-            letters.add_files(connection, self.new_files)
-        if self.service is not None:
-            code, values = self.service
-            letters.add_service(connection, values, self.case.id, code)
+        if self.done_task is not None:
+            task, done = self.done_task
+            tasks.finish(connection, task.id, self.now, self.actor.user_id, done)
+        if self.cancelled_tasks:
+            tasks.cancel(connection, self.cancelled_tasks, self.now)
+        if self.new_tasks:
+            tasks.add(connection, self.new_tasks)
+        for task_id, due_on in self.due_changes.items():
+            tasks.set_due(connection, task_id, due_on)
+        for deadline_id, values in self.deadline_changes.items():
+            deadlines.change(connection, deadline_id, values)
+        if self.new_deadlines:
+            deadlines.add(connection, self.new_deadlines)
+        if self.mark is not None:
+            records.mark(connection, *self.mark)
