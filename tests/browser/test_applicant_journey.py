@@ -1,0 +1,111 @@
+"""The applicant's main job in real Chromium: find a record, object with evidence, keep the receipt, follow the case."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.samples import files as samples
+from tests.support.axe import violations
+from tests.support.browser import widest_overflow
+from tests.support.site import Site
+
+PASSWORD = "demo-2026"
+
+
+def fits(page: Page) -> None:
+    """The page can be used by everybody and is not wider than its window."""
+    assert violations(page) == []
+    assert widest_overflow(page) == 0
+
+
+def sign_in(page: Page, site: Site, login: str) -> None:
+    """Sign in on the page."""
+    page.goto(site.url("/sign-in"))
+    page.get_by_label("用户名").fill(login)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("我的申请")
+
+
+def menu(page: Page, name: str) -> None:
+    """Choose an entry of the top bar, which a telephone folds away."""
+    toggle = page.get_by_role("button", name="菜单")
+    if toggle.is_visible():
+        toggle.click()
+    page.locator("#topmenu").get_by_text(name, exact=True).click()
+
+
+@pytest.mark.parametrize(("width", "login"), [(1440, "applicant"), (390, "applicant2")])
+def test_an_applicant_objects_and_follows_the_case(
+    live_site: Site, new_page: Callable[..., Page], tmp_path: Path, width: int, login: str
+) -> None:
+    (tmp_path / "决定书.pdf").write_bytes(samples.pdf())
+    (tmp_path / "凭证.png").write_bytes(samples.picture("PNG"))
+    page = new_page(width=width)
+    page.goto(live_site.url("/"))
+    fits(page)
+    sign_in(page, live_site, login)
+    fits(page)
+    menu(page, "提异议")
+    fits(page)
+    page.locator("main table a").first.click()
+    fits(page)
+    number = page.locator("dt:has-text('决定书文号') + dd").inner_text()
+    page.get_by_role("link", name="开始填写").click()
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_role("alert")).to_contain_text("事实与理由")
+    fits(page)
+
+    page.get_by_label("内容错误").check()
+    page.get_by_label("罚款金额(万元)的主张值").fill("0.3")
+    page.get_by_label("事实与理由").fill("决定书写明罚款三千元。<b>核对原件</b>")
+    page.get_by_label("联系电话").fill("13800000000")
+    page.get_by_label("送达地址").fill("示例市示例路2号")
+    page.get_by_label("同意电子送达").check()
+    page.get_by_label("本人承诺").check()
+    page.locator("#evidence-0").set_input_files([tmp_path / "决定书.pdf", tmp_path / "凭证.png"])
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("核对并提交")
+    expect(page.locator("main")).to_contain_text("<b>核对原件</b>")
+    fits(page)
+    page.get_by_role("button", name="返回修改").click()
+    expect(page.get_by_label("罚款金额(万元)的主张值")).to_have_value("0.3")
+    fits(page)
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_role("button", name="确认提交").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("已收到您的异议申请")
+    fits(page)
+    receipt = page.locator(".receipt").inner_text()
+    case, code = re.search(r"SL-OBJ-\d{4}-\d{6}", receipt), re.search(r"\b[2-9A-Z]{12}\b", receipt)
+    assert case
+    assert code
+    assert "最迟答复日期" in receipt
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载收件回执").click()
+    assert download.value.suggested_filename == "收件回执.docx"
+
+    page.get_by_role("link", name="查看办理情况").click()
+    expect(page.locator("main")).to_contain_text("信用中心正在审查您的申请")
+    expect(page.locator("main")).to_contain_text(number)
+    page.locator("details.slip > summary").first.click()
+    expect(page.locator("details.slip[open]")).to_contain_text("当日不计")
+    fits(page)
+    page.get_by_role("link", name="撤回申请").click()
+    fits(page)
+    page.go_back()
+    menu(page, "English")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    fits(page)
+
+    stranger = new_page(width=width)
+    stranger.goto(live_site.url(f"/progress?number={case[0]}"))
+    fits(stranger)
+    stranger.get_by_label("查询码").fill(code[0])
+    stranger.get_by_role("button", name="查询").click()
+    expect(stranger.locator("main")).to_contain_text("信用中心正在审查您的申请")
+    expect(stranger.locator("main")).not_to_contain_text(number)
+    fits(stranger)

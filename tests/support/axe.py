@@ -1,0 +1,21 @@
+"""Accessibility as axe-core finds it: WCAG 2.2 A and AA, and its best practices."""
+
+from functools import cache
+
+from playwright.sync_api import Page
+
+from tests.support.shared import ROOT
+
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def _source() -> str:
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core objects to on the page: rule and the elements that break it; empty is good."""
+    page.evaluate(_source())
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)["violations"]
+    return [f"{each['id']}: {[node['html'][:160] for node in each['nodes']][:5]}" for each in found]
