@@ -23,10 +23,10 @@ def may_see(actor: Actor, case: CaseView) -> bool:
         return True
     if any(actor.holds(role, case.authority_id) for role in _STAFF):
         return True
-    if case.provider_id is not None and case.did("sign_inquiry"):
-        # The provider's head approves extensions of the provider's own clock.
-        if any(actor.holds(role, case.provider_id) for role in (Role.PROVIDER, Role.HEAD)):
-            return True
+    # The provider's head approves extensions of the provider's own clock.
+    sent = case.did("sign_inquiry") is not None
+    if sent and any(actor.holds(role, case.provider_id) for role in (Role.PROVIDER, Role.HEAD) if case.provider_id):
+        return True
     executors = case.facts.get("executors", ()) if case.did("sign_restoration") else ()
     return any(actor.holds(Role.EXECUTOR, org) for org in executors)
 
