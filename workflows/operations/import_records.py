@@ -99,6 +99,13 @@ def import_now(office: Office, actor: Actor, stored: StoredFile, file_name: str,
         return imports.job(connection, job_id)
 
 
+def organisation_named(office: Office, name: str) -> int | None:
+    """Return the id of the organisation called ``name``, or None."""
+    with office.database.read() as connection:
+        found = people.organisation_by_name(connection, name)
+    return None if found is None else int(found.id)
+
+
 def report_of(office: Office, job_id: int) -> bytes:
     """Return the error report of a job as XLSX: a line for each error; personal numbers are masked."""
     with office.database.read() as connection:
