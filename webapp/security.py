@@ -97,9 +97,9 @@ def _check_access() -> Any:
 
 
 def wants_json() -> bool:
-    """Tell whether the caller is a machine: an address under /api, or JSON asked for before HTML."""
+    """Tell whether the caller is a machine: an address under /api, the health page, or JSON asked for before HTML."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
-    return request.path.startswith("/api/") or best == "application/json"
+    return request.path.startswith(("/api/", "/healthz")) or best == "application/json"
 
 
 def _set_headers(response: Response) -> Response:

@@ -94,9 +94,9 @@ def test_a_fault_shows_a_number_and_no_inner_workings(site: Web, capfd: pytest.C
     def broken(*_: object) -> None:
         raise RuntimeError("inner workings")
 
-    site.app.view_functions["health.healthz"] = broken
+    site.app.view_functions["auth.sign_in"] = broken
     broken.access_rules = ("public",)  # type: ignore[attr-defined]
-    answer = site.visitor().get("/healthz")
+    answer = site.visitor().get("/sign-in")
     assert answer.status_code == 500
     assert "inner workings" not in answer.text
     assert "编号" in answer.text

@@ -29,6 +29,16 @@ from workflows.store import board, outbox, people
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 MENU = (Entry(label=N_("管理"), endpoint="admin.state", access=(Role.ADMIN,), order=90, icon="gear"),)
 
+#: Job of the worker → words.
+JOBS = {
+    "deadlines": N_("触发预警与逾期"),
+    "notices": N_("投递通知"),
+    "imports": N_("导入表格"),
+    "audit": N_("封存审计日志"),
+    "night": N_("夜间巡检"),
+    "nightly": N_("夜间核对"),
+}
+
 #: Kind of finding → words.
 FINDINGS = {
     "changed": N_("记录被修改"),
@@ -53,7 +63,7 @@ def state() -> str:
     with office.database.read() as connection:
         backlog = outbox.backlog(connection, office.clock())
         stuck = len(board.incidents(connection))
-    return render_template("admin/state.html", pulse=pulse(office), backlog=backlog, stuck=stuck)
+    return render_template("admin/state.html", pulse=pulse(office), backlog=backlog, stuck=stuck, job_names=JOBS)
 
 
 @blueprint.get("/packs")

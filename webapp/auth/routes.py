@@ -76,7 +76,6 @@ def sign_out() -> Response:
     flash(_("您已退出。"), "done")
     response = redirect(url_for("auth.sign_in"))
     sessions.take_cookie(response)
-    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
