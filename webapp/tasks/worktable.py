@@ -34,6 +34,8 @@ class Worktable:
     executors: tuple[tuple[int, str], ...]
     #: What was decided, for those who carry it out: the conclusion's words, and field by field old and new.
     decided: str
+    #: The provider's own objection rules (S1-08); empty where it published none.
+    rules_text: str
     changes: tuple[ClaimLine, ...]
 
     @property
@@ -78,6 +80,7 @@ def read_worktable(office: Office, actor: Actor, task_id: int) -> Worktable:
         record = None if case.view.record_id is None else records.load(connection, case.view.record_id)
         executors = people.organisations(connection, "executor")
         memory = cases.load(connection, stored.case_id)
+        provider = None if case.provider is None else people.organisation_by_id(connection, case.provider.id)
     kind = case.process.tasks[task.node]
     offered = objectable({} if record is None else record.fields)
     facts = memory.view.facts if memory is not None and _carries_out(kind) else {}
@@ -92,6 +95,7 @@ def read_worktable(office: Office, actor: Actor, task_id: int) -> Worktable:
         admitted=task.mine or (task.state == "open" and _may_hold(actor, task)),
         offered=offered,
         executors=tuple((row.id, row.name) for row in executors),
+        rules_text=provider.rules_text if provider is not None else "",
         decided=DECISIONS.get(facts.get("conclusion", ""), ""),
         changes=_decided_changes(facts.get("changes", ()), offered),
     )
