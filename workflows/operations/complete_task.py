@@ -140,7 +140,7 @@ def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, comma
     for code in decision.strikes:
         papers.strike(act, code)
     for code in decision.drafts:
-        papers.draft(act, code)
+        papers.draft(act, code, signed_at_once=code in decision.signs)
     if decision.changes or decision.withdraws_record:
         corrections.correct_record(act, decision)
     for code in decision.signs:

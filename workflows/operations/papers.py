@@ -19,8 +19,12 @@ from workflows.store import letters
 REDRAFTED = N_("退回或重拟")
 
 
-def draft(act: Act, code: str) -> None:
-    """Draft a letter; an unsigned draft of the same code is replaced."""
+def draft(act: Act, code: str, *, signed_at_once: bool = False) -> None:
+    """Draft a letter; an unsigned draft of the same code is replaced.
+
+    Args:
+        signed_at_once: the same act signs or issues it, and that event tells the draft too.
+    """
     strike(act, code)
     kind = act.process.letters[code]
     of_provider = kind.signer is Role.PROVIDER and act.case.provider_id is not None
@@ -38,7 +42,8 @@ def draft(act: Act, code: str) -> None:
             "signed_at": None,
         }
     )
-    act.record("letter_drafted", code=code)
+    if not signed_at_once:
+        act.record("letter_drafted", code=code)
 
 
 def strike(act: Act, code: str) -> None:

@@ -10,7 +10,7 @@ from workflows.operations.act import Act
 
 def _issue_receipt(act: Act) -> None:
     """The receipt (收件回执) goes out with the filing itself, the same day."""
-    papers.draft(act, "OBJ-03")
+    papers.draft(act, "OBJ-03", signed_at_once=True)
     papers.sign(act, "OBJ-03")
 
 
@@ -19,7 +19,7 @@ def _mark_record(act: Act) -> None:
     if act.case.record_id is not None:
         act.mark = (act.case.record_id, True)
         act.remember(marked=True, marked_on=act.today.isoformat())
-        papers.draft(act, "OBJ-14")
+        papers.draft(act, "OBJ-14", signed_at_once=True)
         papers.sign(act, "OBJ-14")
         act.record("record_marked", record=act.case.record_id)
 
@@ -28,7 +28,7 @@ def _unmark_record(act: Act) -> None:
     if act.case.facts.get("marked") and act.case.record_id is not None:
         act.mark = (act.case.record_id, False)
         act.remember(marked=False)
-        papers.draft(act, "OBJ-14")
+        papers.draft(act, "OBJ-14", signed_at_once=True)
         papers.sign(act, "OBJ-14")
         act.record("record_unmarked", record=act.case.record_id)
 
