@@ -63,16 +63,18 @@ def _answer(taken: Mapping[str, list[list[Cost]]], per_round: int) -> dict[str, 
             "cpu_ms": median(1000 * sum(cost.cpu for cost in each) / per_round for each in rounds),
             "times_bare_floor": _ratio(rounds, taken[BARE]),
             "times_floor": _ratio(rounds, taken[FLOOR]),
+            "cpu_times_bare_floor": _ratio(rounds, taken[BARE], "cpu"),
+            "cpu_times_floor": _ratio(rounds, taken[FLOOR], "cpu"),
         }
         if name != RAW:
             answer[name] |= _counts(costs)
     return answer
 
 
-def _ratio(rounds: list[list[Cost]], floor: list[list[Cost]]) -> float:
-    """Return the median over the rounds of how many times the floor's wall time of the same round was taken."""
+def _ratio(rounds: list[list[Cost]], floor: list[list[Cost]], what: str = "wall") -> float:
+    """Return the median over the rounds of how many times the floor's time of the same round was taken."""
     return median(
-        sum(cost.wall for cost in ours) / sum(cost.wall for cost in theirs)
+        sum(getattr(cost, what) for cost in ours) / sum(getattr(cost, what) for cost in theirs)
         for ours, theirs in zip(rounds, floor, strict=True)
     )
 

@@ -40,9 +40,12 @@ def measure_sweep(place: Place, *, due: int, pending: Sequence[int], rounds: int
             _fill_deadlines(load, number - 2 * due, last)
             offices.append(load)
         seconds: dict[int, list[float]] = {number: [] for number in pending}
+        turn = list(zip(pending, offices, strict=True))
         for _ in range(rounds):
-            for number, load in zip(pending, offices, strict=True):
+            for number, load in turn:
                 seconds[number].append(_sweep(load, due))
+            # Who goes first changes, so that a busy moment of the machine does not always hit the same one.
+            turn.reverse()
         for load in offices:
             load.office.database.close()
     return {

@@ -50,15 +50,16 @@ def lines(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _acts(acts: Mapping[str, Any]) -> Iterator[str]:
-    yield f"   {'':32} {'per second':>22} {'x bare':>7} {'x floor':>8} {'CPU ms':>7} {'server':>7} {'statements':>12}"
+    yield f"   {'':32} {'per second':>22} {'x bare':>7} {'x floor':>8} {'in CPU':>11}   CPU ms  server  statements"
     for key, name in _NAMES.items():
         row = acts[key]
         low, high = row["per_second_range"]
         rate = f"{row['per_second']:.0f} ({low:.0f}-{high:.0f})"
+        cpu = f"{row['cpu_times_bare_floor']:5.2f} {row['cpu_times_floor']:5.2f}"
         counted = f"{row['statements_mean']:.1f}/{row['statements_max']}" if "statements_mean" in row else ""
         yield (
-            f"   {name:32} {rate:>22} {row['times_bare_floor']:7.2f} {row['times_floor']:8.2f}"
-            f" {row['cpu_ms']:7.2f} {row.get('server_cpu_ms', 0):7.2f} {counted:>12}"
+            f"   {name:32} {rate:>22} {row['times_bare_floor']:7.2f} {row['times_floor']:8.2f} {cpu:>11}"
+            f" {row['cpu_ms']:8.2f} {row.get('server_cpu_ms', 0):7.2f} {counted:>11}"
         )
     yield f"\n   {'by task':32} {'ms':>8} {'with files':>11} {'statements':>11} {'commits':>8}"
     for node, row in acts["by_task"][OURS].items():
@@ -72,6 +73,7 @@ def targets(kind: str, answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         ours = answer["acts"][OURS]
         for floor, key in ((BARE, "times_bare_floor"), (FLOOR, "times_floor")):
             yield _at_most(f"at most {TIMES_FLOOR} times the {floor}", ours[key], TIMES_FLOOR)
+            yield _at_most("   the same in CPU time", ours[f"cpu_{key}"], TIMES_FLOOR)
         cpu = ours["cpu_ms"] + ours["server_cpu_ms"]
         yield _at_most(f"at most {CPU_MS[kind]} ms of CPU, the server's included", cpu, CPU_MS[kind])
         name = f"at most {STATEMENTS} statements, BEGIN and COMMIT included"

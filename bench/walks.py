@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from bench.meter import Cost, Meter
@@ -31,24 +32,19 @@ PATH = (
 class _NoFiles(FileStore):
     """Keeps no bytes: a letter's row and hash are written as ever, its file is not."""
 
-    def __init__(self, kept: StoredFile) -> None:
-        self._kept = kept
+    def __init__(self) -> None:
+        self._hashes = (f"{number:064x}" for number in count(1))
 
     def put_bytes(self, data: bytes, name: str) -> StoredFile:
-        """Return the same file for every letter."""
-        return self._kept
+        """Return a file with a hash of its own, as every letter has one."""
+        return StoredFile(
+            sha256=next(self._hashes), size=len(data), type=FileType.DOCX, display_name=name, path=Path(name)
+        )
 
 
 def without_files(office: Office) -> Office:
     """Return the office with letters that cost nothing to render or to keep; everything else is real."""
-    kept = StoredFile(
-        sha256="0" * 64,
-        size=len(blank_docx()),
-        type=FileType.DOCX,
-        display_name="letter.docx",
-        path=Path("letter.docx"),
-    )
-    return replace(office, render=lambda _template, _context: blank_docx(), files=_NoFiles(kept))
+    return replace(office, render=lambda _template, _context: blank_docx(), files=_NoFiles())
 
 
 @dataclass
