@@ -1,5 +1,6 @@
 """Filing an objection on the pages: what is taken, what is refused in words, and that nothing is lost or done twice."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,15 @@ def test_a_record_of_a_subject_one_may_not_act_for_is_hidden_and_the_attempt_not
     for path in ("", "/apply"):
         assert stranger.get(f"/objections/records/{site.people.record}{path}").status_code == 404
     assert denied(site) == 2
+
+
+def test_a_date_that_crosses_into_a_year_without_a_schedule_wears_its_mark(site: Web) -> None:
+    site.clock.now = datetime(2026, 12, 21, 2, 0, tzinfo=UTC)
+    visitor = site.signed_in("applicant")
+    checked = fill(visitor, site.people.record)
+    receipt = visitor.get(send(visitor, site.people.record, checked).location)
+    for page in (visitor.get(f"/objections/records/{site.people.record}/apply"), checked, receipt):
+        assert page.status_code == 200
+    assert "暂定" in checked.text
+    assert "放假安排尚未公布" in checked.text
+    assert "暂定" in receipt.text
