@@ -80,10 +80,11 @@ def _ratio(rounds: list[list[Cost]], floor: list[list[Cost]], what: str = "wall"
 
 
 def _counts(costs: list[Cost]) -> dict[str, Any]:
-    totals = [cost.all_statements for cost in costs]
+    totals = [cost.all_calls for cost in costs]
     return {
         "statements_mean": sum(totals) / len(totals),
         "statements_max": max(totals),
+        "rows_counted_max": max(cost.all_statements for cost in costs),
         "commits_max": max(cost.commits for cost in costs),
         "commits_min": min(cost.commits for cost in costs),
     }

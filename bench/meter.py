@@ -16,14 +16,21 @@ class Cost:
     #: Seconds on the wall and of this process's CPU.
     wall: float = 0.0
     cpu: float = 0.0
-    #: SQL statements without BEGIN and COMMIT; each row of a multi-row call that the driver sends apart counts.
+    #: SQL statements without BEGIN and COMMIT; an insert of several rows counts once.
+    calls: int = 0
+    #: The same with each row of such an insert counted, as the database runs it.
     statements: int = 0
     begins: int = 0
     commits: int = 0
 
     @property
+    def all_calls(self) -> int:
+        """Statements with BEGIN and COMMIT, an insert of several rows counted once."""
+        return self.calls + self.begins + self.commits
+
+    @property
     def all_statements(self) -> int:
-        """Statements with BEGIN and COMMIT."""
+        """Statements with BEGIN and COMMIT, each row counted."""
         return self.statements + self.begins + self.commits
 
 
@@ -55,6 +62,7 @@ class Meter:
     ) -> None:
         # SQLite's BEGIN IMMEDIATE comes by here too; it is counted by the event of its own.
         if self._now is not None and not statement.startswith("BEGIN"):
+            self._now.calls += 1
             self._now.statements += len(parameters) if many else 1
 
     def _begin(self, connection: Connection) -> None:

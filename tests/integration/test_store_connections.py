@@ -1,0 +1,58 @@
+"""An act reads on one connection, outlives a server that was restarted, and writes all or nothing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from tests.factories import START, Walk, demo_people, make_office
+from workflows.store import cases, database, history
+from workflows.store.database import Database
+
+
+def test_reads_within_a_read_share_its_connection(database_url: str) -> None:
+    store = Database(database_url)
+    with store.read() as outer:
+        with store.read() as inner:
+            assert inner is outer
+        assert outer.exec_driver_sql("SELECT 1").scalar_one() == 1, "the inner read must not give it back"
+    with store.read() as later:
+        assert later is not outer
+    store.close()
+
+
+def test_a_connection_that_died_while_it_was_idle_is_replaced(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "IDLE_SECONDS", -1.0)
+    store, other = Database(postgresql_url), Database(postgresql_url)
+    with store.read() as connection:
+        backend = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    with other.read() as connection:
+        connection.exec_driver_sql("SELECT pg_terminate_backend(%s)", (backend,))
+    with store.read() as connection:
+        assert connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one() != backend
+    with store.act() as uow:
+        assert uow.connection.exec_driver_sql("SELECT 1").scalar_one() == 1
+    store.close()
+    other.close()
+
+
+def test_if_one_of_the_writes_sent_together_fails_none_is_kept(database_url: str, tmp_path: Path) -> None:
+    walk = Walk(demo_people(make_office(database_url, tmp_path))).open()
+    row: dict[str, Any] = {"case_id": walk.case_id, "at": START, "actor_id": 1, "kind": "x", "data": {}, "mac": "x"}
+    with walk.office.database.read() as connection:
+        before = len(history.events_of(connection, walk.case_id))
+
+    def write_twice() -> None:
+        with walk.office.database.act() as uow:
+            with uow.together():
+                cases.add_events(uow.connection, [{**row, "seq": 900}])
+                cases.add_events(uow.connection, [{**row, "seq": 1}])
+            uow.commit()
+
+    with pytest.raises(IntegrityError):
+        write_twice()
+    with walk.office.database.read() as connection:
+        assert len(history.events_of(connection, walk.case_id)) == before
