@@ -91,8 +91,11 @@ def preview(case_id: int, letter_id: int) -> Response:
 @access(SIGNED_IN)
 def sign(case_id: int, letter_id: int) -> Response:
     """Sign a letter that a timer drafted."""
-    command = LetterAct(case_id=case_id, letter_id=letter_id, seen=seen(request), key=act_key(request))
-    act = lambda: sign_letter(current_office(), current_actor(), command)  # noqa: E731
+
+    def act() -> None:
+        command = LetterAct(case_id=case_id, letter_id=letter_id, seen=seen(request), key=act_key(request))
+        sign_letter(current_office(), current_actor(), command)
+
     return _do(case_id, "letters", None, "", act, _("文书已签发。"))
 
 

@@ -50,3 +50,10 @@ def proposals(office: Office, case: CasePage, form_class: type[Form]) -> dict[st
     """Return what the fields of a form propose; fields without a proposal are left out."""
     found = {name: propose(office, case) for name, propose in _PROPOSALS.items() if hasattr(form_class, name)}
     return {name: value for name, value in found.items() if value}
+
+
+def chosen(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was typed without a proposed term that the chosen conclusion has no use for."""
+    if "supply_by" in data and data.get("outcome") != "correct":
+        return {**data, "supply_by": None}
+    return dict(data)

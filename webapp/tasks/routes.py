@@ -16,7 +16,7 @@ from webapp.menu import Entry
 from webapp.tasks import listing
 from webapp.tasks.consequences import consequences
 from webapp.tasks.forms import BreachForm
-from webapp.tasks.prefill import proposals
+from webapp.tasks.prefill import chosen, proposals
 from webapp.tasks.record_fields import with_record_fields
 from webapp.tasks.worktable import Worktable, answers, read_worktable
 from workflows.domain.access import Role
@@ -129,7 +129,7 @@ def work(task_id: int) -> Any:
             CompleteTask(
                 task_id=task_id,
                 seen=seen(request),
-                data=validated(form),
+                data=chosen(validated(form)),
                 files=evidence.files,
                 key=act_key(request),
                 breach_reason=breach.breach_reason.data or None,
