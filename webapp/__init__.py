@@ -18,7 +18,7 @@ import os
 
 from flask import Flask
 
-from webapp import bootstrap, cli, context, errors, forms, i18n, logs, menu, nouns, page, security, settings
+from webapp import addresses, bootstrap, cli, context, errors, forms, i18n, logs, menu, nouns, page, security, settings
 from webapp.auth import sessions
 from workflows.operations.office import Office
 
@@ -47,6 +47,7 @@ def create_app(configuration: settings.Settings | None = None, office: Office | 
     forms.install(app)
     page.install(app)
     errors.install(app)
+    addresses.install(app)
     menu.install(app, nouns.register(app))
     cli.register(app)
     return app

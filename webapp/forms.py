@@ -120,8 +120,13 @@ def refuse(form: Form, error: OfficeError) -> None:
 
 def _cleaned(form: MultiDict[str, str]) -> MultiDict[str, str]:
     return MultiDict(
-        (name, _CONTROL.sub("", value.replace("\r\n", "\n"))) for name, value in form.items(multi=True)
+        (name, without_control(value.replace("\r\n", "\n"))) for name, value in form.items(multi=True)
     )
+
+
+def without_control(text: str) -> str:
+    """Return ``text`` without what nobody can see and some databases refuse; line breaks and tabs stay."""
+    return _CONTROL.sub("", text)
 
 
 def drop_blank_rows(form_class: type[Form], sent_fields: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -134,12 +139,14 @@ def drop_blank_rows(form_class: type[Form], sent_fields: MultiDict[str, str]) ->
 
 
 def _close_up(name: str, sent_fields: MultiDict[str, str]) -> None:
-    cell = re.compile(rf"{re.escape(name)}-(\d{{1,4}})(-.+)?")
+    cell = re.compile(rf"{re.escape(name)}-([0-9]{{1,4}})(-.+)?")
     rows: dict[int, list[tuple[str, list[str]]]] = {}
-    for key in [key for key in sent_fields if cell.fullmatch(key)]:
+    for key in [key for key in sent_fields if key.startswith(f"{name}-")]:
+        values = sent_fields.poplist(key)
         found = cell.fullmatch(key)
-        assert found is not None
-        rows.setdefault(int(found[1]), []).append((found[2] or "", sent_fields.poplist(key)))
+        # A row number that no page writes ("²", a thousand digits) is dropped: WTForms would stumble over it.
+        if found is not None:
+            rows.setdefault(int(found[1]), []).append((found[2] or "", values))
     filled = [cells for _, cells in sorted(rows.items()) if any(value.strip() for _, each in cells for value in each)]
     for number, cells in enumerate(filled):
         for rest, values in cells:

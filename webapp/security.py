@@ -1,7 +1,7 @@
 """Keeps strangers out: access rules, cross-site requests, the hosts we answer to, limits and the headers of answers."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_limiter import Limiter
@@ -76,7 +76,7 @@ def _check_origin() -> None:
         return
     own = {urlsplit(current_settings().base_url).netloc, request.host}
     origin = request.headers.get("Origin")
-    foreign = origin is not None and urlsplit(origin).netloc not in own
+    foreign = origin is not None and _split(origin).netloc not in own
     if foreign or request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
         abort(400, "cross-site")
 
@@ -92,8 +92,16 @@ def _check_access() -> Any:
         raise NotAllowed()
     if wants_json():
         raise NotSignedIn()
-    back = request.full_path.rstrip("?") if request.method in _SAFE else urlsplit(request.referrer or "/").path
+    back = request.full_path.rstrip("?") if request.method in _SAFE else _split(request.referrer or "/").path
     return redirect(url_for("auth.sign_in", next=back))
+
+
+def _split(address: str) -> SplitResult:
+    """Take an address from a header apart; what is none has neither host nor path."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def wants_json() -> bool:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.access import access
+from webapp.addresses import row_id
 from webapp.admin.calendars import overview
 from webapp.admin.forms import BindForm, ClockForm, UnbindForm
 from webapp.admin.law import authorities, packs_by_place
@@ -84,7 +85,7 @@ def packs() -> str:
 def bind_pack() -> ResponseReturnValue:
     """Bind an authority to one more pack."""
     office = current_office()
-    form = bind(BindForm, request, {"org_id": request.args.get("org", type=int), "on": today(), "pack_id": ""})
+    form = bind(BindForm, request, {"org_id": row_id(request.args.get("org")), "on": today(), "pack_id": ""})
     with office.database.read() as connection:
         form.org_id.choices = [(each.id, each.name) for each in people.organisations(connection, "authority")]
     form.pack_id.choices = [

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms import DateField, Form
 from wtforms.validators import InputRequired
 
+from webapp import addresses
 from webapp.access import access
 from webapp.context import current_actor, current_office, today
 from webapp.counter.filing import CounterFiling, read_counter_filing
@@ -40,7 +41,7 @@ class ReceivedForm(Form):
 @access(Role.REVIEWER)
 def find() -> str:
     """Find the record that a paper form is about."""
-    words = request.args.get("q", "").strip()[:120]
+    words = addresses.words(request.args, "q", 120)
     return render_template("counter/find.html", words=words, rows=find_records(current_office(), words))
 
 

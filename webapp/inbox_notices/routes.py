@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp.access import SIGNED_IN, access
+from webapp.addresses import row_id
 from webapp.context import current_actor, current_office
 from webapp.inbox_notices.words import Message, message
 from workflows.operations.read_notices import read_notices
@@ -19,7 +20,7 @@ _PAGE = 30
 def listing() -> str:
     """Show a page of the reader's messages."""
     office = current_office()
-    before = request.args.get("before", type=int)
+    before = row_id(request.args.get("before"))
     with office.database.read() as connection:
         rows = inbox_notices.page(connection, current_actor().user_id, before=before, size=_PAGE + 1)
     shown: list[Message] = [message(office, row) for row in rows[:_PAGE]]
@@ -31,7 +32,7 @@ def listing() -> str:
 @access(SIGNED_IN)
 def read() -> Response:
     """Mark the reader's messages as read, up to the newest that was shown."""
-    up_to = request.form.get("up_to", type=int)
+    up_to = row_id(request.form.get("up_to"))
     if up_to is not None:
         read_notices(current_office(), current_actor(), up_to)
     return redirect(url_for("inbox_notices.listing"))

@@ -5,6 +5,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import Form
 
+from webapp import addresses
 from webapp.access import APPLICANT, SIGNED_IN, access
 from webapp.context import current_actor, current_office
 from webapp.files.evidence import Evidence, gather
@@ -25,7 +26,7 @@ MENU = (Entry(label=N_("提异议"), endpoint="objections.find", access=(APPLICA
 @access(SIGNED_IN)
 def find() -> str:
     """List the records of the subjects for whom the reader may act; find one by its decision number."""
-    number = request.args.get("number", "").strip()[:100]
+    number = addresses.words(request.args, "number", 100)
     rows = records_for(current_office(), current_actor(), number)
     return render_template("objections/find.html", rows=rows, number=number, subjects=current_actor().subjects)
 

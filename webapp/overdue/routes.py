@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from webapp import addresses
 from webapp.access import access
 from webapp.context import current_actor, current_office
 from webapp.menu import Entry
@@ -44,9 +45,9 @@ def listing() -> str:
     office = current_office()
     kind = request.args.get("kind", "late")
     kind = kind if kind in _KINDS else "late"
-    org_id = request.args.get("org", type=int)
+    org_id = addresses.row_id(request.args.get("org"))
     authorities = sorted(current_actor().organisations(Role.SUPERVISOR))
-    after = _position(request.args.get("after", ""))
+    after = addresses.place(request.args.get("after", ""), ".")
     with office.database.read() as connection:
         counts = {name: board.count(connection, what, authorities, org_id) for name, what in _KINDS.items()}
         found = board.page(
@@ -89,12 +90,3 @@ def _row(office: Office, row: Any, turns: Any) -> Row:
             if turn.case_id == row.case_id
         ),
     )
-
-
-def _position(value: str) -> tuple[date, int] | None:
-    """Read the position behind which a page begins; anything else is the first page."""
-    on, _dot, last = value.partition(".")
-    try:
-        return date.fromisoformat(on), int(last)
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import Form, SelectField
 
+from webapp import addresses
 from webapp.access import access
 from webapp.context import current_actor, current_office
 from webapp.forms import answer, bind, refuse
@@ -49,7 +50,7 @@ class ImportForm(Form):
 @access(*READERS)
 def find() -> str:
     """Find records by decision number, code or the beginning of a name."""
-    words = request.args.get("q", "").strip()[:120]
+    words = addresses.words(request.args, "q", 120)
     rows = find_records(current_office(), words)
     return render_template("records/find.html", words=words, rows=rows, more=len(rows) == LIMIT)
 
@@ -66,7 +67,7 @@ def imports_page() -> Response:
             if upload is None or not upload.filename:
                 raise FileRefused(name="", why=N_("请选择要导入的表格。"))
             stored = current_office().files.receive(upload.stream, upload.filename, recogniser=recognise_table)
-            name = f"{upload.filename.rpartition('.')[0]}.{stored.type}"
+            name = f"{stored.display_name.rpartition('.')[0]}.{stored.type}"
             job_id = start_import(current_office(), current_actor(), stored, name, form.org_id.data)
         except OfficeError as error:
             refuse(form, error)

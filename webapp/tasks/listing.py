@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from webapp import addresses
 from workflows.domain.access import Actor, Role
 from workflows.domain.case import CHANNEL_NAMES, Channel
 from workflows.domain.words import N_
@@ -76,23 +77,18 @@ class Query:
 def read_query(values: Mapping[str, str]) -> Query:
     """Read the filters from an address; what makes no sense is passed over."""
     box = values.get("box", "")
-    org = values.get("org", "")
     return Query(
         box=Holder(box) if box in set(Holder) else Holder.TODO,
-        node=values.get("step", "")[:40],
-        provider_id=int(org) if org.isascii() and org.isdigit() and len(org) < 9 else None,
+        node=addresses.words(values, "step", 40),
+        provider_id=addresses.row_id(values.get("org")),
         overdue=values.get("overdue") == "1",
-        words=values.get("q", "").strip()[:60],
+        words=addresses.words(values, "q", 60),
     )
 
 
 def read_mark(text: str) -> tuple[date, int] | None:
     """Read where a page of 待办 begins, as written by :func:`mark`."""
-    day, _, task_id = text.partition("_")
-    try:
-        return date.fromisoformat(day), int(task_id[:12])
-    except ValueError:
-        return None
+    return addresses.place(text, "_")
 
 
 def mark(place: tuple[date, int] | tuple[datetime, int] | None) -> str | None:
@@ -102,12 +98,7 @@ def mark(place: tuple[date, int] | tuple[datetime, int] | None) -> str | None:
 
 def read_done_mark(text: str) -> tuple[datetime, int] | None:
     """Read where a page of 已办 begins, as written by :func:`mark`."""
-    at, _, task_id = text.rpartition("_")
-    try:
-        instant = datetime.fromisoformat(at)
-        return (instant, int(task_id[:12])) if instant.tzinfo else None
-    except ValueError:
-        return None
+    return addresses.instant_place(text, "_")
 
 
 def lines(office: Office, actor: Actor, rows: tuple[InboxRow, ...]) -> list[Line]:
