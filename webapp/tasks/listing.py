@@ -133,9 +133,13 @@ def _line(office: Office, actor: Actor, row: InboxRow) -> Line:
 
 
 def counts(office: Office, actor: Actor, today: date) -> dict[str, str]:
-    """Return how many tasks each box holds and how many of the reader's are overdue, capped."""
+    """Return how many tasks each box holds and how many of the reader's are overdue, capped.
+
+    What colleagues hold is not counted: a few held tasks in a long pool cannot be counted without reading the pool.
+    """
+    counted = (Holder.TODO, Holder.MINE, Holder.FREE)
     with office.database.read() as connection:
-        found = {str(box): inbox.count(connection, actor.user_id, desks(actor), box) for box in Holder}
+        found = {str(box): inbox.count(connection, actor.user_id, desks(actor), box) for box in counted}
         found["overdue"] = inbox.count(connection, actor.user_id, desks(actor), Holder.TODO, today)
     return {
         key: str(number) if number <= inbox.COUNT_LIMIT else f"{inbox.COUNT_LIMIT}+" for key, number in found.items()

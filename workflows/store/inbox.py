@@ -138,6 +138,13 @@ def _held(holder: Holder, user_id: int) -> ColumnElement[bool]:
     }[holder]
 
 
+def _desks(desks: Iterable[tuple[Role, int]], holder: Holder) -> list[list[ColumnElement[bool]]]:
+    """Return the conditions of each list to read; what one holds oneself is one list, along the holder's index."""
+    if holder is Holder.MINE:
+        return [[]]
+    return [[task.c.org_id == org_id, task.c.role == str(role)] for role, org_id in sorted(desks)]
+
+
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.node:
@@ -175,12 +182,9 @@ def page(
         conditions.append(tuple_(task.c.due_on, task.c.id) > after)
     of_desk = (
         connection.execute(
-            _listed()
-            .where(task.c.org_id == org_id, task.c.role == str(role), *conditions)
-            .order_by(task.c.due_on, task.c.id)
-            .limit(limit + 1)
+            _listed().where(*desk, *conditions).order_by(task.c.due_on, task.c.id).limit(limit + 1)
         ).all()
-        for role, org_id in sorted(desks)
+        for desk in _desks(desks, holder)
     )
     found = list(islice(merge(*of_desk, key=lambda row: (row.due_on, row.id)), limit + 1))
     rows = found[:limit]
@@ -210,12 +214,8 @@ def count(
 ) -> int:
     """Count open tasks of some desks; never further than COUNT_LIMIT + 1."""
     total = 0
-    for role, org_id in sorted(desks):
-        counted = (
-            select(task.c.id)
-            .where(task.c.org_id == org_id, task.c.role == str(role), _OPEN, _held(holder, user_id))
-            .limit(COUNT_LIMIT + 1 - total)
-        )
+    for desk in _desks(desks, holder):
+        counted = select(task.c.id).where(*desk, _OPEN, _held(holder, user_id)).limit(COUNT_LIMIT + 1 - total)
         if due_before is not None:
             counted = counted.where(task.c.due_on < due_before)
         total += connection.execute(select(func.count()).select_from(counted.subquery())).scalar_one()
