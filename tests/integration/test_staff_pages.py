@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import Walk
-from tests.support.people import OTHER_PROVIDER, add_record
+from tests.support.people import EXECUTOR, OTHER_PROVIDER, add_record
 from tests.support.web import Web, web
 from workflows.operations.claim_task import claim_task
 from workflows.store import cases, deadlines, letters, tasks
@@ -254,3 +254,32 @@ def test_filters_stay_in_the_address_and_nonsense_in_it_is_passed_over(site: Web
     for nonsense in ("box=x", "org=-1", "after=2026-99-99_1", "after=_", "step=" + "x" * 99, "q=%25"):
         assert reviewer.get(f"/tasks?{nonsense}").status_code == 200
     assert reviewer.get("/tasks/done?before=x_y").status_code == 200
+
+
+def test_restoring_a_reputation_names_the_departments_that_carried_out_a_measure(site: Web) -> None:
+    walk = Walk(site.people).open().forwarded()
+    for who, node in (("provider", "sign_for"), ("provider", "verify")):
+        walk.do(who, node)
+    walk.do("reviewer", "draft_decision", measure_wronged=True)
+    steps = (("auditor", "audit_decision"), ("head", "approve_decision"), ("reviewer", "serve_reply"))
+    for who, node in (*steps, ("provider", "execute_correction")):
+        walk.do(who, node)
+    assert EXECUTOR in site.signed_in("reviewer").get(f"/tasks/{_task(site, walk, 'order_restoration')}").text
+    order = {"measures": "限制投标", "restoration": "恢复资格", "restore_by": "2026-10-15", "announcement": "更正公告"}
+    nobody = _send(site, walk, "reviewer", "order_restoration", order)
+    assert "请至少选择一个部门。" in nobody.text
+    departments = {"departments": [str(site.people.executor)]}
+    assert _send(site, walk, "reviewer", "order_restoration", {**order, **departments}).status_code == 303
+    assert EXECUTOR in site.signed_in("head").get(f"/tasks/{_task(site, walk, 'sign_restoration')}").text
+
+
+def test_who_carries_out_a_correction_is_shown_what_was_decided(site: Web) -> None:
+    walk = Walk(site.people).open().forwarded()
+    for who, node in (("provider", "sign_for"), ("provider", "verify"), ("reviewer", "draft_decision")):
+        walk.do(who, node)
+    walk.do("auditor", "audit_decision")
+    walk.do("head", "approve_decision")
+    page = site.signed_in("provider").get(f"/tasks/{_task(site, walk, 'execute_correction')}").text
+    assert "需要执行的决定" in page
+    assert "异议成立,更正信息" in page
+    assert "审核处理决定" not in page

@@ -21,7 +21,6 @@ from workflows.domain.case import CASE_STATE_NAMES, CHANNEL_NAMES
 from workflows.domain.errors import Hidden, NotFound, OfficeError
 from workflows.domain.words import N_
 from workflows.intake.filetypes import FileType
-from workflows.intake.penalty_columns import BY_CODE
 from workflows.operations import papers
 from workflows.operations.case_page import CasePage, Side
 from workflows.operations.clock_slips import STATE_NAMES
@@ -226,7 +225,6 @@ def _page(page: CasePage, tab: str, sent: dict[str, Form] | None = None) -> Resp
         state_words=CASE_STATE_NAMES[page.view.state],
         channel=CHANNEL_NAMES[page.view.channel],
         grounds=GROUNDS,
-        labels={code: column.label for code, column in BY_CODE.items()},
         letter_states=LETTER_STATES,
         clock_states=STATE_NAMES,
         breach_reasons=BREACH_REASONS,

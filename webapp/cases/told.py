@@ -38,7 +38,9 @@ class Tokens:
 
 def tokens(page: CasePage) -> Tokens:
     """Return the nodes that wait for somebody, those that are done, and those whose last answer was a return."""
-    current = tuple(dict.fromkeys(task.node for task in page.open_tasks))
+    # The main line first: a supervision beside it is not what the reader looks for.
+    line = sorted(page.open_tasks, key=lambda task: task.role == Role.SUPERVISOR)
+    current = tuple(dict.fromkeys(task.node for task in line))
     last: dict[str, str] = {task.node: task.outcome for task in page.tasks if task.state == "done"}
     done = {node: outcome for node, outcome in last.items() if node not in current}
     return Tokens(
@@ -117,8 +119,13 @@ def details(page: CasePage, event: EventLine) -> list[str]:
         told.append(_("暂定"))
     if data.get("method"):
         told.append(say(SERVICE_METHODS.get(data["method"], data["method"])))
-    told += [say(BREACH_REASONS.get(text, text)) for key in ("reason", "note", "evidence") if (text := data.get(key))]
+    told += [_reason(str(text)) for key in ("reason", "note", "evidence") if (text := data.get(key))]
     opinion = data.get("data", {}).get("opinion") if isinstance(data.get("data"), Mapping) else None
     if opinion:
         told.append(str(opinion))
     return told
+
+
+def _reason(text: str) -> str:
+    """Say a coded reason in words; what somebody typed stays as it is."""
+    return say(BREACH_REASONS[text]) if text in BREACH_REASONS else text

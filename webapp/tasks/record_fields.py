@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from wtforms import FieldList, Form, FormField, SelectField
 from wtforms.validators import InputRequired
 
+from webapp.i18n import say
 from workflows.domain.words import N_
 from workflows.operations.case_page import FieldLine
 
@@ -16,7 +17,10 @@ _SHOWN = 24
 
 
 def with_record_fields(form_class: type[_F], offered: Sequence[FieldLine]) -> type[_F]:
-    """Return ``form_class`` with every grid column ``field`` as a choice of ``offered``; itself if it has none."""
+    """Return ``form_class`` with every grid column ``field`` as a choice of ``offered``; itself if it has none.
+
+    The choices are worded in the language of the present reader.
+    """
     replaced: dict[str, Any] = {}
     for name, unbound in vars(form_class).items():
         row = _row_class(unbound)
@@ -39,8 +43,8 @@ def _row_class(unbound: Any) -> Any:
 
 
 def _choices(offered: Sequence[FieldLine]) -> list[tuple[str, str]]:
-    return [("", N_("(请选择)")), *((line.code, f"{line.label} · {_short(line.value)}") for line in offered)]
+    return [("", say(N_("(请选择)"))), *((line.code, f"{say(line.label)} · {_short(line.value)}") for line in offered)]
 
 
 def _short(value: str) -> str:
-    return (value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…") or N_("(空)")
+    return (value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…") or say(N_("(空)"))

@@ -1,5 +1,6 @@
 """待办 and 已办, claiming and giving back, and the page on which a task is done."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -23,7 +24,6 @@ from workflows.domain.access import Role
 from workflows.domain.case import CASE_STATE_NAMES
 from workflows.domain.errors import BreachReasonRequired, OfficeError, StaleVersion
 from workflows.domain.words import N_
-from workflows.intake.penalty_columns import BY_CODE
 from workflows.operations.case_page import Side
 from workflows.operations.claim_task import claim_task, release_task
 from workflows.operations.complete_task import CompleteTask, complete_task
@@ -159,6 +159,7 @@ def _forms(table: Worktable) -> tuple[Form, BreachForm]:
 def _shown(
     table: Worktable, form: Form, breach: BreachForm, evidence: Evidence, error: OfficeError | None = None
 ) -> Response:
+    told = partial(answers, organisations=dict(table.executors))
     page = render_template(
         "tasks/work.html",
         table=table,
@@ -166,8 +167,7 @@ def _shown(
         form=form,
         breach=breach,
         evidence=evidence,
-        answers=answers,
-        labels={code: column.label for code, column in BY_CODE.items()},
+        answers=told,
         grounds=GROUNDS,
         state_words=CASE_STATE_NAMES[table.case.view.state],
         returned=table.returned,
@@ -175,7 +175,7 @@ def _shown(
         takes_files="decision" not in form,
         asks_breach=bool(table.late or breach.breach_reason.errors or breach.breach_reason.data),
         stale=isinstance(error, StaleVersion),
-        typed=answers(table.kind, form.data) if error is not None and table.task.state != "open" else [],
+        typed=told(table.kind, form.data) if error is not None and table.task.state != "open" else [],
         centre=table.case.side is Side.CENTRE,
     )
     return answer(page, breach if any(breach.errors.values()) else form)

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from workflows.domain.access import Actor
+from webapp.i18n import say
+from workflows.domain.access import Actor, Role
 from workflows.domain.errors import Hidden, NotFound
 from workflows.domain.process_type import LetterType, TaskType
+from workflows.intake.penalty_columns import BY_CODE
 from workflows.operations.case_page import CasePage, ClaimLine, FieldLine, TaskLine
 from workflows.operations.clock_slips import Slip
 from workflows.operations.office import Office
@@ -40,7 +43,9 @@ class Worktable:
 
     @property
     def late(self) -> tuple[Slip, ...]:
-        """The clocks whose last day has passed: whoever meets one must say why it is late."""
+        """The clocks whose last day has passed: whoever meets one must say why. A supervision meets none."""
+        if self.kind.role is Role.SUPERVISOR:
+            return ()
         return tuple(slip for slip in self.slips if slip.remaining is not None and slip.light == "red")
 
     @property
@@ -123,22 +128,32 @@ def _may_hold(actor: Actor, task: TaskLine) -> bool:
     return any(role == task.role and org == task.org_id for role, org in actor.posts)
 
 
-def answers(kind: TaskType, data: Mapping[str, object]) -> list[tuple[str, object]]:
+def answers(kind: TaskType, data: Mapping[str, Any], organisations: Mapping[int, str]) -> list[tuple[str, Any]]:
     """Return what was typed in a step as (label, value) pairs, in the order of its form; blanks are left out.
 
-    Codes of choices become their words, rows of grids become texts.
+    Labels are message ids; choices are worded in the reader's language, typed text stands as it was typed, a grid is
+    a list of lines.
+
+    Args:
+        organisations: names of those that a step may have chosen, by id.
     """
-    found: list[tuple[str, object]] = []
-    for field in kind.form():
-        value = data.get(field.short_name)
-        if value in (None, "", [], False):
-            continue
-        found.append((field.label.text, _said(field, value)))
-    return found
+    typed = ((field, data.get(field.short_name)) for field in kind.form())
+    return [
+        (field.label.text, _said(field, value, organisations))
+        for field, value in typed
+        if value not in (None, "", [], False)
+    ]
 
 
-def _said(field: object, value: object) -> object:
-    choices = getattr(field, "choices", None)
-    if choices and isinstance(value, str):
-        return {str(key): words for key, words, *_ in choices}.get(value, value)
-    return value
+def _said(field: Any, value: Any, organisations: Mapping[int, str]) -> Any:
+    if isinstance(value, list):
+        return [" → ".join(_cells(row)) if isinstance(row, Mapping) else organisations.get(row, row) for row in value]
+    words = {str(key): words for key, words, *_ in getattr(field, "choices", None) or ()}
+    return say(words[value]) if isinstance(value, str) and value in words else value
+
+
+def _cells(row: Mapping[str, str]) -> list[str]:
+    """Return the cells of a grid's row; a field's code becomes its heading."""
+    return [
+        say(BY_CODE[value].label) if name == "field" and value in BY_CODE else str(value) for name, value in row.items()
+    ]
