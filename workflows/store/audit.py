@@ -6,7 +6,7 @@ Each function reads in one statement, so that an act under way is seen whole or 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +26,7 @@ from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.errors import StaleVersion
 from workflows.store.tables import audit_seal, case, event, office_chain
+from workflows.store.types import EPOCH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +73,13 @@ _HEAD = [case.c.id, case.c.event_count, case.c.chain, case.c.sealed_count]
 
 
 def _instant(value: Any) -> datetime | None:
-    if isinstance(value, str):
-        try:
+    try:
+        if isinstance(value, int):
+            value = EPOCH + timedelta(microseconds=value)
+        elif isinstance(value, str):
             value = datetime.fromisoformat(value)
-        except ValueError:
-            return None
+    except (ValueError, OverflowError):
+        return None
     if not isinstance(value, datetime):
         return None
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -1,33 +1,44 @@
 """Column types: UTC instants, JSON whose key order is kept, and enumerations as short text."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import DateTime, Dialect, Text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from workflows.domain.time import require_aware
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
 
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC instant. SQLite keeps no offset, so it is put back on the way out."""
+    """An aware UTC instant. SQLite has no such type: there it is microseconds since 1970, a third of the text's bytes.
+
+    For people: ``SELECT datetime(at / 1000000, 'unixepoch') FROM event``.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the column's type on a database."""
+        return BigInteger() if dialect.name == "sqlite" else DateTime(timezone=True)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         """Refuse naive datetimes and store UTC."""
         if value is None:
             return None
         utc = require_aware(value)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+        return (utc - EPOCH) // _MICROSECOND if dialect.name == "sqlite" else utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Return an aware UTC datetime."""
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        instant: datetime = EPOCH + value * _MICROSECOND if dialect.name == "sqlite" else value.astimezone(UTC)
+        return instant
 
 
 class Json(TypeDecorator[Any]):

@@ -55,7 +55,7 @@ file = Table(
     Column("id", Integer, primary_key=True),
     Column("case_id", Integer, index=True),
     Column("task_id", Integer),
-    Column("sha256", String(64), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False),
     Column("name", String(255), nullable=False),
     Column("type", String(10), nullable=False),
     Column("size", Integer, nullable=False),
