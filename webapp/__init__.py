@@ -17,6 +17,7 @@
 import os
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import addresses, bootstrap, cli, context, errors, forms, i18n, logs, menu, nouns, page, security, settings
 from webapp.auth import sessions
@@ -39,6 +40,8 @@ def create_app(configuration: settings.Settings | None = None, office: Office | 
         # Commands that serve nobody (a deadline, a check) run without a scanner or an address.
         configuration.require_fit_to_serve()
     app = Flask(__name__)
+    if hops := configuration.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     context.install(app, configuration, office or bootstrap.build_office(configuration))
     security.configure(app, configuration)
     i18n.install(app)

@@ -39,6 +39,8 @@ class Settings:
     mail_from: str
     #: clamd as ``unix:/path`` or ``tcp:host:port``; ``eicar`` only for demonstrations and tests.
     scanner: str
+    #: How many proxies stand before the site and may say who the reader is.
+    trusted_proxies: int = 0
     #: Why these settings may not serve people; empty when they may.
     refusals: tuple[str, ...] = ()
 
@@ -80,14 +82,22 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         base_url=base_url.rstrip("/"),
         training=training,
         smtp_host=env.get("CREDITCASE_SMTP_HOST", ""),
-        smtp_port=int(env.get("CREDITCASE_SMTP_PORT", "25")),
+        smtp_port=_whole_number(env, "CREDITCASE_SMTP_PORT", 25),
         smtp_user=env.get("CREDITCASE_SMTP_USER", ""),
         smtp_password=env.get("CREDITCASE_SMTP_PASSWORD", ""),
         smtp_tls=env.get("CREDITCASE_SMTP_TLS", "1" if production else "0") == "1",
         mail_from=env.get("CREDITCASE_MAIL_FROM", "creditcase@localhost"),
         scanner=scanner,
+        trusted_proxies=_whole_number(env, "CREDITCASE_TRUSTED_PROXIES", 0),
         refusals=tuple(_refusals(training, scanner, base_url)) if production else (),
     )
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name) or str(default)
+    if not value.isdecimal():
+        raise SettingsRefused(f"{name} must be a whole number, not {value!r}")
+    return int(value)
 
 
 def _refusals(training: bool, scanner: str, base_url: str) -> Iterator[str]:

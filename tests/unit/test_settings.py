@@ -40,6 +40,8 @@ def test_production_refuses_to_serve_and_names_what_to_set(tmp_path: Path, chang
         ({"CREDITCASE_SECRET_KEY": "short"}, "CREDITCASE_SECRET_KEY"),
         ({"CREDITCASE_AUDIT_KEY": ""}, "CREDITCASE_AUDIT_KEY"),
         ({"CREDITCASE_DATA": "/proc/nowhere"}, "CREDITCASE_DATA"),
+        ({"CREDITCASE_SMTP_PORT": "mail"}, "CREDITCASE_SMTP_PORT"),
+        ({"CREDITCASE_TRUSTED_PROXIES": "-1"}, "CREDITCASE_TRUSTED_PROXIES"),
     ],
 )
 def test_an_impossible_setting_is_refused_at_once(tmp_path: Path, changes: dict[str, str], named: str) -> None:
