@@ -15,7 +15,7 @@ from notifications.channels.smtp import MailServer, SmtpChannel
 from notifications.words import Translate
 from webapp.commands.output import require_database
 from webapp.context import current_office, current_settings
-from webapp.settings import Settings
+from webapp.settings import Settings, SettingsRefused
 from webapp.worker import Worker
 from workflows.domain.access import OFFICE
 from workflows.operations.heartbeats import confirm_clock
@@ -28,8 +28,12 @@ def command(context: click.Context) -> None:
     """Run the worker until SIGTERM or SIGINT; the act at hand is finished first."""
     if context.invoked_subcommand is not None:
         return
-    require_database()
     settings = current_settings()
+    try:
+        settings.require_fit_to_serve()
+    except SettingsRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    require_database()
     worker = Worker(
         current_office(),
         channels(settings),
