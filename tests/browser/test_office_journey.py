@@ -83,6 +83,7 @@ class Desks:
         return nodes
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("width", "record"), [(1440, "示市监罚决〔2026〕42号"), (390, "示市监罚决〔2026〕27号")])
 def test_an_objection_goes_from_the_counter_to_the_archive(
     live_site: Site, new_page: Callable[..., Page], tmp_path: Path, width: int, record: str
