@@ -1,5 +1,6 @@
 """What a reader sees when something is refused or breaks: plain words, the right status, and what to do next."""
 
+import errno
 import secrets
 from typing import Any
 
@@ -31,6 +32,7 @@ PAGES: dict[int, tuple[str, str]] = {
         N_("系统出错了"),
         N_("您的操作没有完成,也没有留下一半的结果。请稍后再试;仍不成功,请把下面的编号告诉管理员。"),
     ),
+    507: (N_("存储空间不足"), N_("本次操作没有执行,没有留下一半的结果。请联系管理员清理空间后再试。")),
     503: (N_("系统繁忙"), N_("本次操作没有执行。请稍等片刻,再试一次。")),
 }
 
@@ -45,11 +47,15 @@ def install(app: Flask) -> None:
 def _office_error(error: OfficeError) -> Any:
     if isinstance(error, Hidden | NotAllowed):
         _note_denied()
-    if error.status >= 500:
-        _log.error("office_error", code=error.code, path=request.path, message=str(error))
     if isinstance(error, NotSignedIn) and not wants_json():
         return redirect(url_for("auth.sign_in"))
     details: dict[str, Any] = {"retry": error.retry}
+    if error.status >= 500:
+        details["number"] = secrets.token_hex(4)
+        _log.error(
+            "office_error", number=details["number"], code=error.code, path=request.path, message=str(error),
+            cause=repr(error.__cause__),
+        )
     if isinstance(error, FieldErrors):
         details["fields"] = {name: [say(each) for each in found] for name, found in error.errors.items()}
     return _answer(error.status, error.code, say(error.message, error.params), details)
@@ -81,6 +87,9 @@ def _http_error(error: HTTPException) -> Any:
 def _broken(error: Exception) -> Any:
     number = secrets.token_hex(4)
     _log.exception("broken", number=number, path=request.path, method=request.method)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        # An upload is buffered in the machine's temporary folder before any view sees it.
+        return _answer(507, "StorageFull", "", {"number": number})
     return _answer(500, "InternalError", "", {"number": number})
 
 

@@ -1,6 +1,7 @@
 """The log: one line of JSON per entry on standard error, long values cut, never the local variables of a traceback."""
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
@@ -11,6 +12,11 @@ import structlog
 LONGEST = 8000
 
 
+# What JSON lets through and a terminal or a reader of lines obeys: C1 controls, line ends, bidi marks, surrogates.
+_OBEYED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_JSON = structlog.processors.JSONRenderer(ensure_ascii=False)
+
+
 def configure() -> None:
     """Set up structlog for this process."""
     structlog.configure(
@@ -19,7 +25,7 @@ def configure() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             _cut,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            _one_line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=lambda *_names: structlog.WriteLogger(sys.stderr),
@@ -32,3 +38,8 @@ def _cut(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> Mutable
         if isinstance(value, str) and len(value) > LONGEST:
             entry[name] = value[:LONGEST] if name != "exception" else value[-LONGEST:]
     return entry
+
+
+def _one_line(logger: Any, method: str, entry: MutableMapping[str, Any]) -> str:
+    line = str(_JSON(logger, method, entry))
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)

@@ -150,7 +150,7 @@ class CalendarMissing(OfficeError):
 class DamagedState(OfficeError):
     """The stored engine state of a case cannot be read; params: ``number``."""
 
-    message = N_("办件 %(number)s 的流程数据已损坏,已记入异常清单,请联系管理员。")
+    message = N_("办件 %(number)s 的流程数据已损坏,本次操作没有执行,其他办件不受影响。请联系管理员。")
     status = 500
 
 

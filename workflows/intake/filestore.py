@@ -23,6 +23,7 @@ from workflows.domain.time import require_aware
 from workflows.domain.words import N_
 from workflows.intake.filetypes import MAX_BYTES, FileTooLarge, FileType, recognise, safe_display_name
 from workflows.intake.scanners import Scanner, ScanResult, Verdict
+from workflows.intake.storage_faults import FileMissing, StorageUnavailable, refuse_when_unwritable
 
 _CHUNK = 65536
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -91,6 +92,7 @@ class FileStore:
         Raises:
             FileTooLarge: more than ``limit`` bytes came.
             FileRefused: of no type that is taken, damaged or infected. Nothing is kept then.
+            StorageFull, StorageUnavailable: the folder takes nothing. Nothing is kept then either.
         """
         return self._keep(stream, name, limit, recogniser, self._scanner)
 
@@ -102,7 +104,8 @@ class FileStore:
         """Return where a served file lies.
 
         Raises:
-            NotFound: no such file, or not the form of a SHA-256 (so no path can be smuggled in).
+            FileMissing: no such file.
+            NotFound: not the form of a SHA-256 (so no path can be smuggled in).
             InQuarantine: it waits for the scanner.
         """
         place = _place(self._clean, sha256)
@@ -110,14 +113,16 @@ class FileStore:
             return place
         if _place(self._quarantine, sha256).is_file():
             raise InQuarantine
-        raise NotFound
+        raise FileMissing
 
     def open(self, sha256: str) -> BinaryIO:
         """Open a file for reading; one that is removed meanwhile stays readable to its end. Raises as ``path``."""
         try:
             return self.path(sha256).open("rb")
         except FileNotFoundError:
-            raise NotFound from None
+            raise FileMissing from None
+        except OSError as error:
+            raise StorageUnavailable from error
 
     def rescan(self, sha256: str) -> Verdict:
         """Show a file in quarantine to the scanner again: release it, remove it or let it wait.
@@ -175,6 +180,17 @@ class FileStore:
         return self._root / "incoming"
 
     def _keep(
+        self,
+        stream: Readable,
+        name: str,
+        limit: int,
+        recogniser: Callable[[Path, str], FileType],
+        scanner: Scanner,
+    ) -> StoredFile:
+        with refuse_when_unwritable():
+            return self._keep_whole(stream, name, limit, recogniser, scanner)
+
+    def _keep_whole(
         self,
         stream: Readable,
         name: str,
