@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from wtforms import DateField, Form, IntegerField, SelectField
+from wtforms import DateField, Form, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from workflows.domain.words import N_
+from workflows.processes.forms import Number, plausible_day
 
 
 class BindForm(Form):
@@ -15,7 +16,7 @@ class BindForm(Form):
     pack_id = SelectField(N_("规则"), choices=[])
     on = DateField(
         N_("绑定日期"),
-        validators=[InputRequired(N_("请填写日期。"))],
+        validators=[InputRequired(N_("请填写日期。")), plausible_day],
         description=N_("自这一天起收到的申请按新规则一并计算;已经收到的仍按收到时的规则。"),
     )
 
@@ -25,7 +26,7 @@ class UnbindForm(Form):
 
     on = DateField(
         N_("解除日期"),
-        validators=[InputRequired(N_("请填写日期。"))],
+        validators=[InputRequired(N_("请填写日期。")), plausible_day],
         description=N_("自这一天起收到的申请不再按此规则计算。"),
     )
 
@@ -33,14 +34,16 @@ class UnbindForm(Form):
 class ClockForm(Form):
     """Move the training clock by a span, or to a day."""
 
-    days = IntegerField(
+    days = Number(
         N_("天"), validators=[Optional(), NumberRange(0, 366, N_("请填写 0 至 366 之间的整数。"))], default=0
     )
-    hours = IntegerField(
+    hours = Number(
         N_("小时"), validators=[Optional(), NumberRange(0, 240, N_("请填写 0 至 240 之间的整数。"))], default=0
     )
     to = DateField(
-        N_("或者调整到某日上午 9 时"), validators=[Optional()], description=N_("填写日期后,上面的天数和小时不计。")
+        N_("或者调整到某日上午 9 时"),
+        validators=[Optional(), plausible_day],
+        description=N_("填写日期后,上面的天数和小时不计。"),
     )
 
     def validate_to(self, field: Any) -> None:

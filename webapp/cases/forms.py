@@ -1,10 +1,10 @@
 """Forms of the case page: acts on letters and clocks that no step of the process asks for."""
 
-from wtforms import Form, IntegerField, SelectField, StringField
+from wtforms import Form, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange
 
 from workflows.domain.words import N_
-from workflows.processes.forms import Text, required, text_length
+from workflows.processes.forms import Number, Text, required, text_length
 
 
 class VoidForm(Form):
@@ -38,7 +38,7 @@ class ExtendForm(Form):
     """Extend one deadline."""
 
     rule = SelectField(N_("延长哪一项时限"), choices=[], validators=[InputRequired(N_("请选择时限。"))])
-    n = IntegerField(
+    n = Number(
         N_("延长天数"),
         validators=[
             InputRequired(N_("请填写天数。")),

@@ -22,6 +22,7 @@ from workflows.domain.words import N_
 from workflows.operations.claims import enriched
 from workflows.operations.open_case import OpenCase, Opened, open_case
 from workflows.operations.read_case import read_case
+from workflows.processes.forms import plausible_day
 
 blueprint = Blueprint("counter", __name__)
 MENU = (Entry(label=N_("窗口收件"), endpoint="counter.find", access=(Role.REVIEWER,), order=30, icon="inboxes"),)
@@ -32,7 +33,7 @@ class ReceivedForm(Form):
 
     received_on = DateField(
         N_("收件日期"),
-        validators=[InputRequired(N_("请填写收件日期。"))],
+        validators=[InputRequired(N_("请填写收件日期。")), plausible_day],
         description=N_("纸质申请送达窗口的日期,办理时限自次日起算。"),
     )
 

@@ -74,8 +74,10 @@ def _open(office: Office, actor: Actor, command: OpenCase) -> Opened:
         open_number = cases.open_case_number(connection, command.record_id, process.key)
         if open_number is not None:
             raise OpenCaseExists(number=open_number)
-        received_on = _received_on(command, office_date(now))
+        received_on = _received_on(command, office_date(now), record.decided_on)
         packs = people.bound_packs(connection, command.authority_id, received_on)
+        if not packs:
+            raise FieldErrors({"received_on": [N_("收件当日本单位没有适用的规则,请核对日期或联系管理员。")]})
         authority = people.organisation_by_id(connection, command.authority_id)
         last = cases.last_number(connection, series := f"{authority.case_word}-{process.code}-{received_on.year}")
         view = CaseView(
@@ -121,11 +123,13 @@ def _may_file(actor: Actor, command: OpenCase, subject_id: int) -> bool:
     return subject_id in actor.subjects
 
 
-def _received_on(command: OpenCase, today: date) -> date:
+def _received_on(command: OpenCase, today: date, decided_on: date) -> date:
     if command.received_on is None:
         return today
     if command.channel is not Channel.COUNTER or command.received_on > today:
         raise FieldErrors({"received_on": [N_("收件日期不能晚于今天。")]})
+    if command.received_on < decided_on:
+        raise FieldErrors({"received_on": [N_("收件日期不能早于决定日期,请核对年份。")]})
     return command.received_on
 
 

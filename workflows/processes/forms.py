@@ -1,8 +1,9 @@
 """Fields that the forms of several process types share. Forms check what was typed; law is in rules.py."""
 
+from datetime import date
 from typing import Any
 
-from wtforms import Form, RadioField, SelectMultipleField, TextAreaField, widgets
+from wtforms import Form, IntegerField, RadioField, SelectMultipleField, TextAreaField, widgets
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from workflows.domain.words import N_
@@ -29,6 +30,20 @@ def not_blank(message: str) -> Any:
 def text_length(limit: int = TEXT_LIMIT) -> Length:
     """Refuse text longer than ``limit`` characters."""
     return Length(max=limit, message=N_("内容过长,请精简(最多 %(max)d 字)。"))
+
+
+def plausible_day(_form: Form, field: Any) -> None:
+    """Refuse a day whose year is a slip of the finger; no instant could be computed from the outermost ones."""
+    if isinstance(field.data, date) and not 2000 <= field.data.year <= 2099:
+        raise StopValidation(N_("请核对年份。"))
+
+
+class Number(IntegerField):
+    """A whole number of at most nine digits; with more, the validators could not compare it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; one that is too long is refused as words are."""
+        super().process_formdata(["" if len(each.strip()) > 9 else each for each in valuelist])
 
 
 class Text(TextAreaField):

@@ -6,7 +6,7 @@ from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringF
 from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
 from workflows.domain.words import N_
-from workflows.processes.forms import Choice, Choices, SignForm, Text, required, text_length
+from workflows.processes.forms import Choice, Choices, SignForm, Text, plausible_day, required, text_length
 from workflows.processes.objection.words import DECISIONS, FINDINGS, GROUNDS, REFUSAL_REASONS, SERVICE_METHODS
 
 #: Rows that one grid may have.
@@ -59,7 +59,7 @@ class ExamineForm(Form):
     missing = FieldList(FormField(MissingRow), label=N_("补正清单"), min_entries=0, max_entries=GRID_LIMIT)
     supply_by = DateField(
         N_("补正期限"),
-        validators=[Optional()],
+        validators=[Optional(), plausible_day],
         description=N_("一次性告知;补正期间办理时限是否停止计算以所适用的规则为准。"),
     )
     refuse_code = Choice(
@@ -127,7 +127,7 @@ class ServeForm(Form):
     """告知送达: how and when the reply reached the applicant (SHR-01)."""
 
     method = Choice(N_("送达方式"), choices=list(SERVICE_METHODS.items()), validators=[])
-    served_on = DateField(N_("送达日期"), validators=[InputRequired(N_("请填写送达日期。"))])
+    served_on = DateField(N_("送达日期"), validators=[InputRequired(N_("请填写送达日期。")), plausible_day])
     receiver = StringField(N_("收件人"), validators=[*required(), text_length(80)])
     relation = StringField(N_("与受送达人关系"), validators=[Optional(), text_length(40)])
     note = Text(N_("备注"), description=N_("留置送达写明见证人;邮寄写明单号;公告写明媒体与期限。"))
@@ -137,7 +137,7 @@ class ExecuteForm(Form):
     """执行更正(撤销): the record and every system fed from it (OBJ-12)."""
 
     executed = BooleanField(N_("已按决定更正(撤销)"), validators=[InputRequired(N_("请确认已执行。"))])
-    effective_on = DateField(N_("生效日期"), validators=[InputRequired(N_("请填写生效日期。"))])
+    effective_on = DateField(N_("生效日期"), validators=[InputRequired(N_("请填写生效日期。")), plausible_day])
     systems = Text(N_("各系统更新回执"), must=True, description=N_("逐行写明系统名称和更新时间。"))
 
 
@@ -149,7 +149,7 @@ class RestoreForm(Form):
     )
     measures = Text(N_("错误实施的措施"), must=True)
     restoration = Text(N_("恢复措施"), must=True)
-    restore_by = DateField(N_("完成期限"), validators=[InputRequired(N_("请填写完成期限。"))])
+    restore_by = DateField(N_("完成期限"), validators=[InputRequired(N_("请填写完成期限。")), plausible_day])
     announcement = Text(N_("更正公告文本"), must=True)
 
 
@@ -157,7 +157,7 @@ class RestoredForm(Form):
     """执行恢复并回执."""
 
     done = Text(N_("恢复情况"), must=True)
-    done_on = DateField(N_("完成日期"), validators=[InputRequired(N_("请填写完成日期。"))])
+    done_on = DateField(N_("完成日期"), validators=[InputRequired(N_("请填写完成日期。")), plausible_day])
 
 
 class SuperviseForm(Form):

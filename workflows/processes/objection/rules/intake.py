@@ -1,6 +1,7 @@
 """Completeness, scope, acceptance: until the matter is refused, taken up or sent to the provider."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from workflows.domain.access import Actor
@@ -11,6 +12,8 @@ from workflows.domain.words import N_
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
+#: A longer term is a slip of the finger: no text lets a correction wait for years, and some years cannot be counted.
+LONGEST_SUPPLY = timedelta(days=366)
 
 
 class CorrectionOnlyOnce(OfficeError):
@@ -57,6 +60,8 @@ def _ask_for_corrections(case: CaseView, data: Data) -> Decision:
         errors["supply_by"] = [N_("请填写补正期限。")]
     elif data["supply_by"] <= case.received_on:
         errors["supply_by"] = [N_("补正期限须晚于收件日期。")]
+    elif data["supply_by"] > case.received_on + LONGEST_SUPPLY:
+        errors["supply_by"] = [N_("补正期限距收件日期超过一年,请核对年份。")]
     if errors:
         raise FieldErrors(errors)
     return Decision(

@@ -69,6 +69,7 @@ def serve(case: CaseView, actor: Actor, data: Data) -> Decision:
 
 def execute_correction(case: CaseView, actor: Actor, data: Data) -> Decision:
     """The record takes the decided values, or is withdrawn as a whole (S1-04 撤销或者纠正)."""
+    _not_before_receipt(case, data, "effective_on")
     withdraw = case.facts.get("conclusion") == "withdraw"
     changes = tuple(
         FieldChange(field=row["field"], label="", old="", new=row["new"])
@@ -86,6 +87,7 @@ def execute_correction(case: CaseView, actor: Actor, data: Data) -> Decision:
 
 def order_restoration(case: CaseView, actor: Actor, data: Data) -> Decision:
     """S1-07: every department that executed a measure is told to restore."""
+    _not_before_receipt(case, data, "restore_by")
     return Decision(outcome="ordered", memory={"executors": list(data["departments"])}, drafts=("OBJ-13",))
 
 
@@ -98,4 +100,11 @@ def restoration_signed(_case: CaseView) -> Decision:
 
 def restored(case: CaseView, actor: Actor, data: Data) -> Decision:
     """One department's receipt."""
+    _not_before_receipt(case, data, "done_on")
     return Decision(outcome="restored")
+
+
+def _not_before_receipt(case: CaseView, data: Data, field: str) -> None:
+    """What the objection brought about cannot have happened before it came in."""
+    if data[field] < case.received_on:
+        raise FieldErrors({field: [N_("日期不能早于收件日期。")]})
