@@ -74,8 +74,8 @@ def dossier_of(act: Act) -> Dossier:
         labels=LABELS,
         days_late=_days_late(act, act.all_deadlines),
         attachments=(
-            *(row.name for row in act.files if row.purpose != "letter"),
-            *(row["name"] for row in act.new_files if row["purpose"] != "letter"),
+            *(row.name for row in act.files),
+            *(row["name"] for row in act.new_files),
         ),
         today=act.today,
         changes=tuple(case.facts.get("applied", ())),

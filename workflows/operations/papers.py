@@ -93,25 +93,9 @@ def preview(act: Act, code: str) -> bytes:
 
 
 def _keep(act: Act, kind: LetterType, dossier: Dossier) -> str:
-    """Render the letter, keep its bytes under their hash, and give the case the file."""
+    """Render the letter and keep its bytes under their hash; the letter's row is what makes them the case's."""
     data = act.office.render(kind.template, act.process.letter_context(kind.code, dossier))
-    name = f"{kind.title}{dossier.number}.docx"
-    kept = act.office.files.put_bytes(data, name)
-    act.new_files.append(
-        {
-            "case_id": act.case.id,
-            "task_id": None,
-            "sha256": kept.sha256,
-            "name": name,
-            "type": str(kept.type),
-            "size": kept.size,
-            "purpose": "letter",
-            "uploaded_by": act.actor.user_id,
-            "uploaded_at": act.now,
-            "quarantined": False,
-        }
-    )
-    return kept.sha256
+    return act.office.files.put_bytes(data, f"{kind.title}{dossier.number}.docx").sha256
 
 
 def _take_number(act: Act, dossier: Dossier, organ_id: int, word: str) -> str:

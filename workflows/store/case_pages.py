@@ -53,7 +53,7 @@ def files_of(connection: Connection, case_id: int) -> Sequence[Any]:
     return connection.execute(
         select(file, user.c.name.label("uploader_name"))
         .outerjoin(user, user.c.id == file.c.uploaded_by)
-        .where(file.c.case_id == case_id, file.c.purpose != "letter")
+        .where(file.c.case_id == case_id)
         .order_by(file.c.id)
     ).all()
 

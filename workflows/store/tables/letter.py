@@ -59,7 +59,7 @@ file = Table(
     Column("name", String(255), nullable=False),
     Column("type", String(10), nullable=False),
     Column("size", Integer, nullable=False),
-    # evidence, opinion, seal, authority_letter, letter or import.
+    # evidence or opinion. Letters are kept under the hash in their own row.
     Column("purpose", String(20), nullable=False),
     Column("uploaded_by", Integer, nullable=False),
     Column("uploaded_at", Instant, nullable=False),
