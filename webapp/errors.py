@@ -8,32 +8,32 @@ import structlog
 from flask import Flask, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from webapp.context import NotSignedIn, current_office, reader
+from webapp.context import NotSignedIn
+from webapp.denied import note_denied
 from webapp.i18n import say
 from webapp.security import wants_json
 from workflows.domain.errors import FieldErrors, Hidden, NotAllowed, OfficeError
 from workflows.domain.words import N_
-from workflows.operations.note_event import note_event
 
 _log = structlog.get_logger(__name__)
 
 #: Status → heading and what to do next.
 PAGES: dict[int, tuple[str, str]] = {
-    400: (N_("请求不完整"), N_("页面可能已经过期。请返回上一页,刷新后重新提交。")),
+    400: (N_("请求不完整"), N_("页面可能已经过期。请返回上一页，刷新后重新提交。")),
     401: (N_("请先登录"), N_("登录后会回到您要去的页面。")),
-    403: (N_("您的岗位不能查看或办理此项"), N_("如工作需要,请联系本单位管理员调整岗位。")),
-    404: (N_("没有找到这个页面"), N_("地址可能有误,或者您无权查看。请从首页或待办清单重新进入。")),
-    405: (N_("不能这样访问"), N_("请从页面上的按钮进入,不要直接打开这个地址。")),
-    409: (N_("办件已有变化"), N_("请返回办件页面,核对最新内容后再办理。")),
+    403: (N_("您的岗位不能查看或办理此项"), N_("如工作需要，请联系本单位管理员调整岗位。")),
+    404: (N_("没有找到这个页面"), N_("地址可能有误，或者您无权查看。请从首页或待办清单重新进入。")),
+    405: (N_("不能这样访问"), N_("请从页面上的按钮进入，不要直接打开这个地址。")),
+    409: (N_("办件已有变化"), N_("请返回办件页面，核对最新内容后再办理。")),
     413: (N_("上传的内容过大"), N_("单个文件不超过 20 MB。请压缩或分次上传。")),
-    422: (N_("内容需要修改"), N_("请返回上一页,按提示修改后重新提交。")),
+    422: (N_("内容需要修改"), N_("请返回上一页，按提示修改后重新提交。")),
     429: (N_("操作过于频繁"), N_("请一分钟后再试。")),
     500: (
         N_("系统出错了"),
-        N_("您的操作没有完成,也没有留下一半的结果。请稍后再试;仍不成功,请把下面的编号告诉管理员。"),
+        N_("您的操作没有完成，也没有留下一半的结果。请稍后再试；仍不成功，请把下面的编号告诉管理员。"),
     ),
-    507: (N_("存储空间不足"), N_("本次操作没有执行,没有留下一半的结果。请联系管理员清理空间后再试。")),
-    503: (N_("系统繁忙"), N_("本次操作没有执行。请稍等片刻,再试一次。")),
+    507: (N_("存储空间不足"), N_("本次操作没有执行，没有留下一半的结果。请联系管理员清理空间后再试。")),
+    503: (N_("系统繁忙"), N_("本次操作没有执行。请稍等片刻，再试一次。")),
 }
 
 
@@ -46,7 +46,7 @@ def install(app: Flask) -> None:
 
 def _office_error(error: OfficeError) -> Any:
     if isinstance(error, Hidden | NotAllowed):
-        _note_denied()
+        note_denied()
     if isinstance(error, NotSignedIn) and not wants_json():
         return redirect(url_for("auth.sign_in"))
     details: dict[str, Any] = {"retry": error.retry}
@@ -59,18 +59,6 @@ def _office_error(error: OfficeError) -> Any:
     if isinstance(error, FieldErrors):
         details["fields"] = {name: [say(each) for each in found] for name, found in error.errors.items()}
     return _answer(error.status, error.code, say(error.message, error.params), details)
-
-
-def _note_denied() -> None:
-    actor = reader()
-    try:
-        note_event(
-            current_office(), actor.user_id if actor else 0, "access_denied", path=request.path[:200],
-            method=request.method, address=request.remote_addr or "",
-        )
-    except OfficeError:
-        # The refusal stands even when it cannot be written down; the log keeps it.
-        _log.exception("access_denied_not_noted", path=request.path)
 
 
 def _http_error(error: HTTPException) -> Any:

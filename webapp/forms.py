@@ -27,8 +27,9 @@ from werkzeug.wrappers import Response
 from wtforms import FieldList, Form, FormField
 
 from webapp.context import current_office
+from webapp.denied import note_denied
 from webapp.i18n import say
-from workflows.domain.errors import FieldErrors, OfficeError
+from workflows.domain.errors import FieldErrors, NotAllowed, OfficeError
 from workflows.domain.words import N_
 from workflows.intake.filestore import StoredFile
 
@@ -48,14 +49,14 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 class FormDamaged(OfficeError):
     """The hidden parts of a form are missing or changed."""
 
-    message = N_("页面内容不完整,请返回并刷新页面后重新提交。")
+    message = N_("页面内容不完整，请返回并刷新页面后重新提交。")
     status = 400
 
 
 class TooManyFiles(OfficeError):
     """More files than a field takes; params: ``limit``."""
 
-    message = N_("一次最多上传 %(limit)s 个文件,请分次提交。")
+    message = N_("一次最多上传 %(limit)s 个文件，请分次提交。")
     status = 422
 
 
@@ -108,6 +109,8 @@ def answer(page: str, form: Form) -> Response:
 def refuse(form: Form, error: OfficeError) -> None:
     """Show a refusal of the office in the form, at its field where it has one; what was typed stays."""
     g.refused_status = error.status
+    if isinstance(error, NotAllowed):
+        note_denied()
     if not isinstance(error, FieldErrors):
         form.form_errors = [*form.form_errors, error]
         return

@@ -1,0 +1,248 @@
+"""Who may open what: every route for every kind of reader, and an audit row for everybody who is turned away."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.samples import files
+from tests.support import databases
+from tests.support.filing import denied, filed
+from tests.support.people import add_record
+from tests.support.web import Visitor, Web, web
+from webapp.access import Rule, admits, rules_of
+from workflows.domain.access import Role
+from workflows.intake.filetypes import recognise_table
+from workflows.intake.penalty_table import template
+from workflows.operations.fire_due_deadlines import fire_due_deadlines
+from workflows.operations.import_records import start_import
+from workflows.store import cases, deadlines, letters, people, tasks
+
+#: A reviewer of another authority stands for everybody who holds the right post in the wrong place.
+EVERYBODY = (
+    "applicant", "stranger", "reviewer", "elsewhere", "auditor", "head", "supervisor", "provider", "provider2",
+    "executor", "admin",
+)  # fmt: skip
+DESKS = set(EVERYBODY) - {"applicant", "stranger", "admin"}
+CENTRE = {"reviewer", "auditor", "head", "supervisor"}
+REVIEWERS = {"reviewer", "elsewhere"}
+IMPORTERS = {"reviewer", "elsewhere", "provider", "provider2", "admin"}
+ALL = set(EVERYBODY)
+ADMIN = {"admin"}
+
+#: Pages without an id → who may open them; everybody else who has signed in is refused by role.
+PAGES: dict[str, set[str]] = {
+    "/tasks": DESKS, "/tasks/done": DESKS, "/mine": ALL, "/objections": ALL, "/inbox": ALL, "/account/password": ALL,
+    "/counter": REVIEWERS, "/records": CENTRE | REVIEWERS, "/imports": IMPORTERS, "/imports/template.xlsx": IMPORTERS,
+    "/overdue": {"supervisor"}, "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
+    "/admin/calendar": ADMIN, "/admin/deliveries": ADMIN, "/admin/audit": ADMIN, "/admin/clock": ADMIN,
+}  # fmt: skip
+PUBLIC = ("/", "/sign-in", "/progress", "/healthz")
+
+#: Things with an id → which posts the route asks for, and who of these may have this one thing.
+THINGS: dict[str, tuple[set[str], set[str]]] = {
+    "GET /cases/{case}": (ALL, CENTRE | {"provider", "applicant"}),
+    "GET /cases/{case}/diagram.bpmn": (ALL, CENTRE | {"provider", "applicant"}),
+    "GET /cases/{case}/letters/{draft}/preview": (ALL, CENTRE),
+    "GET /mine/{case}": (ALL, {"applicant"}),
+    "GET /mine/{case}/withdraw": (ALL, {"applicant"}),
+    "GET /objections/{case}/receipt": (ALL, {"applicant"}),
+    "GET /objections/records/{record}": (ALL, {"applicant"}),
+    "GET /objections/records/{record}/apply": (ALL, {"applicant"}),
+    "GET /counter/cases/{case}/receipt": (REVIEWERS, {"reviewer"}),
+    "GET /files/{file}": (ALL, CENTRE | {"provider", "applicant"}),
+    "GET /files/letters/{letter}": (ALL, CENTRE | {"provider"}),
+    "GET /tasks/{task}": (DESKS, CENTRE | {"provider"}),
+    "GET /imports/{job}": (IMPORTERS, {"reviewer", "admin"}),
+    "GET /imports/{job}/errors.xlsx": (IMPORTERS, {"reviewer", "admin"}),
+    "POST /cases/{case}/letters/{draft}/sign": (ALL, CENTRE | {"provider", "applicant"}),
+    "POST /cases/{case}/letters/{draft}/void": (ALL, CENTRE | {"provider", "applicant"}),
+    "POST /cases/{case}/suspend": (ALL, CENTRE | {"provider", "applicant"}),
+    "POST /cases/{case}/resume": (ALL, CENTRE | {"provider", "applicant"}),
+    "POST /cases/{case}/extend": (ALL, CENTRE | {"provider", "applicant"}),
+    "POST /cases/{case}/withdraw": (ALL, CENTRE | {"provider", "applicant"}),
+    "POST /mine/{case}/withdraw": (ALL, {"applicant"}),
+    "POST /mine/{case}/supply": (ALL, {"applicant"}),
+    "POST /objections/records/{record}/apply": (ALL, {"applicant"}),
+    "POST /tasks/{task}": (DESKS, CENTRE | {"provider"}),
+    "POST /tasks/{task}/claim": (DESKS, {"provider"}),
+    "POST /tasks/{task}/release": (DESKS, {"provider"}),
+    "POST /admin/incidents/{deadline}/retry": (ADMIN, ADMIN),
+    "POST /admin/packs/{org}/xinzheng/2018-03-28/unbind": (ADMIN, ADMIN),
+    "GET /admin/packs/{org}/xinzheng/2018-03-28/unbind": (ADMIN, ADMIN),
+}
+#: Shown in other tests: the counter's form (only the clerk takes in paper) and supplementing (no task, no page).
+ELSEWHERE = {"counter.enter", "mine.supply"}
+
+
+@dataclass(kw_only=True)
+class Matrix:
+    """One office with one thing of each kind, and a signed-in browser for each kind of reader."""
+
+    site: Web
+    ids: dict[str, int]
+    visitors: dict[str, Visitor]
+    tokens: dict[str, str]
+
+    def ask(self, what: str, who: str | None) -> TestResponse:
+        """Open or send what is named by method and path."""
+        method, path = what.format(**self.ids).split(" ")
+        visitor = self.visitors[who] if who else self.site.visitor()
+        if method == "GET":
+            return visitor.get(path)
+        form = {"csrf_token": self.tokens.get(who or "", ""), "act_key": "k" * 24, "seen": "0"}
+        return visitor.client.post(path, data=form)
+
+    def state(self) -> tuple[object, ...]:
+        """Everything of the case that an act could have changed."""
+        with self.site.office.database.read() as connection:
+            return (cases.load(connection, self.ids["case"]), tasks.all_of(connection, self.ids["case"]))
+
+
+@pytest.fixture(scope="module")
+def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
+    """An objection at the provider's desk, with evidence, a letter to the provider, a drafted reminder, an import."""
+    folder = tmp_path_factory.mktemp("matrix")
+    with databases.fresh_sqlite(folder) as url:
+        site = web(url, folder, training=True)
+        _add_reviewer_elsewhere(site)
+        applicant = site.signed_in("applicant")
+        walk = filed(site, applicant, files=[("证据.pdf", files.pdf())]).forwarded()
+        walk.do("provider", "sign_for")
+        site.clock.advance(days=8)
+        fire_due_deadlines(site.office, "matrix")
+        table = site.office.files.receive(io.BytesIO(template()), "模板.xlsx", recogniser=recognise_table)
+        job = start_import(site.office, site.people.actor("reviewer"), table, "模板.xlsx", site.people.authority)
+        with site.office.database.act() as uow:
+            record = add_record(uow.connection, site.people.subject, site.people.provider, "示市监罚决〔2026〕9002号")
+            uow.commit()
+        visitors = {who: site.signed_in(who) for who in EVERYBODY}
+        tokens = {who: _token(visitor) for who, visitor in visitors.items()}
+        ids = {**_ids(site, walk.case_id), "job": job, "record": record, "org": site.people.authority}
+        yield Matrix(site=site, ids=ids, visitors=visitors, tokens=tokens)
+
+
+def _add_reviewer_elsewhere(site: Web) -> None:
+    with site.office.database.act() as uow:
+        values = {"name": "示例郡信用中心", "kind": "authority", "letter_word": "郡信用", "case_word": "JL"}
+        org = people.add_organisation(uow.connection, {**values, "jurisdiction": "henan"})
+        password = people.user_by_login(uow.connection, "reviewer").password_hash
+        account = {"login": "elsewhere", "name": "示例elsewhere", "password_hash": password, "email": "e@o.example"}
+        posts = [(Role.REVIEWER, org)]
+        site.people.ids["elsewhere"] = people.add_user(
+            uow.connection, {**account, "created_at": site.office.clock()}, posts
+        )
+        uow.commit()
+
+
+def _token(visitor: Visitor) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', visitor.get("/account/password").text)
+    assert found is not None
+    return found[1]
+
+
+def _ids(site: Web, case_id: int) -> dict[str, int]:
+    with site.office.database.read() as connection:
+        written = letters.of_case(connection, case_id)
+        return {
+            "case": case_id,
+            "task": next(task.id for task in tasks.open_of(connection, case_id) if task.node == "verify"),
+            "file": letters.files_of(connection, case_id)[0].id,
+            "letter": next(row.id for row in written if row.code == "OBJ-07" and row.state == "signed"),
+            "draft": next(row.id for row in written if row.state == "draft"),
+            "deadline": deadlines.all_of(connection, case_id)[0].id,
+        }
+
+
+def test_every_route_stands_in_the_tables(matrix: Matrix) -> None:
+    adapter = matrix.site.app.url_map.bind("localhost")
+    known = {adapter.match(page)[0] for page in (*PAGES, *PUBLIC)} | ELSEWHERE
+    for what in THINGS:
+        method, path = what.format(**matrix.ids).split(" ")
+        known.add(adapter.match(path, method=method)[0])
+    rules = matrix.site.app.url_map.iter_rules()
+    routes = {rule.endpoint for rule in rules if "GET" in (rule.methods or ()) or rule.arguments}
+    assert routes - known == {"static"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_opens_for_its_posts_and_for_nobody_else(matrix: Matrix, path: str) -> None:
+    stranger = matrix.ask(f"GET {path}", None)
+    assert stranger.status_code == 302
+    assert stranger.location.startswith("/sign-in")
+    before = denied(matrix.site)
+    found = {who: matrix.ask(f"GET {path}", who).status_code for who in EVERYBODY}
+    assert found == {who: 200 if who in PAGES[path] else 403 for who in EVERYBODY}
+    assert denied(matrix.site) - before == len(ALL - PAGES[path]), "everybody who was turned away is noted"
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_opens_for_strangers(matrix: Matrix, path: str) -> None:
+    assert matrix.ask(f"GET {path}", None).status_code == 200
+
+
+@pytest.mark.parametrize("what", THINGS)
+def test_a_thing_is_hidden_from_everybody_whose_it_is_not(matrix: Matrix, what: str) -> None:
+    posts, owners = THINGS[what]
+    assert matrix.ask(what, None).location.startswith("/sign-in")
+    refused = sorted(ALL - owners)
+    untouched, before = matrix.state(), denied(matrix.site)
+    found = {who: matrix.ask(what, who).status_code for who in refused}
+    assert found == {who: 404 if who in posts else 403 for who in refused}
+    assert denied(matrix.site) - before == len(refused), "everybody who was turned away is noted"
+    assert matrix.state() == untouched
+    if what.startswith("GET"):
+        shown = {who: matrix.ask(what, who).status_code for who in sorted(owners)}
+        assert set(shown.values()) <= {200, 302}, shown
+
+
+@pytest.mark.parametrize("what", [what for what in THINGS if what.startswith("POST /cases")])
+def test_who_sees_a_case_without_holding_the_post_changes_nothing_in_it(matrix: Matrix, what: str) -> None:
+    untouched = matrix.state()
+    for who in ("applicant", "provider"):
+        assert 400 <= matrix.ask(what, who).status_code < 500
+    assert matrix.state() == untouched
+
+
+@pytest.mark.parametrize("what", ["preview", "sign", "void"])
+def test_a_letter_is_not_reached_through_the_address_of_another_case(matrix: Matrix, what: str) -> None:
+    method = "GET" if what == "preview" else "POST"
+    other = matrix.ids["case"] + 1000
+    for who in ("auditor", "reviewer"):
+        answer = matrix.ask(f"{method} /cases/{other}/letters/{{draft}}/{what}", who)
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}, {"Origin": "http://["}])
+def test_no_form_is_taken_without_its_key_or_from_another_site(matrix: Matrix, headers: dict[str, str]) -> None:
+    untouched, adapter = matrix.state(), matrix.site.app.url_map.bind("localhost")
+    for rule in matrix.site.app.url_map.iter_rules():
+        if "POST" not in (rule.methods or ()):
+            continue
+        values = {name: "xinzheng/2018-03-28" if name == "pack_id" else 1 for name in rule.arguments}
+        path = adapter.build(rule.endpoint, values, method="POST")
+        rules = rules_of(matrix.site.app.view_functions[rule.endpoint])
+        who = next(each for each in EVERYBODY if Rule.SIGNED_IN in rules or _admitted(matrix, rules, each))
+        key = {"csrf_token": matrix.tokens[who]} if headers else {}
+        answer = matrix.visitors[who].client.post(path, data=key, headers=headers)
+        assert answer.status_code == 400, path
+    assert matrix.state() == untouched
+
+
+def _admitted(matrix: Matrix, rules: tuple[Role | Rule, ...], who: str) -> bool:
+    return admits(rules, matrix.site.people.actor(who))
+
+
+@pytest.mark.parametrize("verb", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "XYZ"])
+def test_an_unusual_verb_reaches_no_view(matrix: Matrix, verb: str) -> None:
+    untouched = matrix.state()
+    for path in (f"/cases/{matrix.ids['case']}/withdraw", f"/tasks/{matrix.ids['task']}", "/admin/clock", "/sign-out"):
+        for who in ("reviewer", "admin", None):
+            client = (matrix.visitors[who] if who else matrix.site.visitor()).client
+            assert client.open(path, method=verb).status_code == 405, (verb, path)
+        dressed = matrix.visitors["admin"].client.get(path, headers={"X-HTTP-Method-Override": "POST"})
+        assert dressed.status_code in (200, 403, 404, 405)
+    assert matrix.state() == untouched
