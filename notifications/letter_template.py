@@ -34,21 +34,21 @@ _PART = re.compile(r"word/(document|header\d+|footer\d+)\.xml")
 class LetterTemplateUnsafe(OfficeError):
     """The template holds code, a macro or a link out of the file; params: ``why``."""
 
-    message = N_("文书模板含有不允许的内容:%(why)s")
+    message = N_("文书模板含有不允许的内容：%(why)s")
     status = 422
 
 
 class LetterTemplateBroken(OfficeError):
     """The template is not a Word file, or its placeholders are mistyped; params: ``why``."""
 
-    message = N_("文书模板无法使用:%(why)s")
+    message = N_("文书模板无法使用：%(why)s")
     status = 422
 
 
 class LetterContextMissing(OfficeError):
     """The template prints something that was not given; params: ``placeholder``."""
 
-    message = N_("文书缺少内容:%(placeholder)s")
+    message = N_("文书缺少内容：%(placeholder)s")
     status = 500
 
 

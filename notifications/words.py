@@ -14,7 +14,7 @@ Translate = Callable[[str, str], str]
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: A date that is not one (no clock runs there) is told in words.
 _NO_DATE = "9999-12-31"
-_FOOTER = N_("本邮件由系统自动发送,请勿直接回复。办理详情请登录:%(site)s")
+_FOOTER = N_("本邮件由系统自动发送，请勿直接回复。办理详情请登录：%(site)s")
 
 
 def untranslated(_locale: str, words: str) -> str:

@@ -86,7 +86,7 @@ def due_state(due_on: date | None, met_on: date | None = None) -> DueState:
             return DueState(kind="late", words=_late(late))
         left = current_office().calendar().working_days_between(day, due_on)
     except CalendarMissing:
-        return DueState(kind="none", words=_("缺少工作日历,无法计算"))
+        return DueState(kind="none", words=_("缺少工作日历，无法计算"))
     if met_on is not None:
         return DueState(kind="done", words=_("按时完成"))
     if day == due_on:
@@ -97,7 +97,7 @@ def due_state(due_on: date | None, met_on: date | None = None) -> DueState:
 
 def _late(days: int) -> str:
     if days == 0:
-        return str(_("已逾期,不满 1 个工作日"))
+        return str(_("已逾期，不满 1 个工作日"))
     words: str = ngettext("逾期 %(num)d 个工作日", "逾期 %(num)d 个工作日", days)
     return words
 

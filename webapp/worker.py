@@ -39,7 +39,7 @@ _log = structlog.get_logger(__name__)
 WATCH, BEAT = 2.0, 10.0
 #: From this hour on (Asia/Shanghai, real time) the nightly round is run, once a day over all workers.
 NIGHT = 2
-_HELD = "时钟前跳超过 1 小时,到期处理已暂停:请核对服务器时间后运行 flask worker confirm-clock"
+_HELD = "时钟前跳超过 1 小时，到期处理已暂停：请核对服务器时间后运行 flask worker confirm-clock"
 
 Monotonic = Callable[[], float]
 
@@ -176,7 +176,7 @@ class Worker:
 
     def _deliver(self) -> str:
         deliver(self._office, self._channels, self.name, translate=self._translate, carry_on=self._carry_on)
-        return "" if self._channels else "未配置邮件服务器,邮件通知留待发送"
+        return "" if self._channels else "未配置邮件服务器，邮件通知留待发送"
 
     def _import(self) -> str:
         run_imports(self._office, self.name, carry_on=self._carry_on)
@@ -193,6 +193,6 @@ class Worker:
         found = reconcile(self._office)
         removed = sweep_files(self._office)
         purge_act_keys(self._office)
-        note = f"核对 {found.cases} 件,异常 {len(found.drifts)} 件,清理文件 {len(removed)} 个"
+        note = f"核对 {found.cases} 件，异常 {len(found.drifts)} 件，清理文件 {len(removed)} 个"
         beat(self._office, self.name, "nightly", not found.drifts, note)
         return note

@@ -189,6 +189,7 @@ def upgrade() -> None:
         sa.Column("completed_by", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(length=30), nullable=True),
         sa.Column("data", workflows.store.types.Json(), nullable=True),
+        sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["office_case.id"], name=op.f("fk_task_case_id_office_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
@@ -201,6 +202,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'open' AND assignee_id IS NOT NULL"),
         )
         batch_op.create_index("ix_task_case", ["case_id"], unique=False)
+        batch_op.create_index(
+            "ix_task_done",
+            ["completed_by", "completed_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'done'"),
+            postgresql_where=sa.text("state = 'done'"),
+        )
         batch_op.create_index(
             "ix_task_pool",
             ["org_id", "role", "due_on", "id"],
@@ -215,6 +223,9 @@ def downgrade() -> None:
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_task_pool", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'")
+        )
+        batch_op.drop_index(
+            "ix_task_done", sqlite_where=sa.text("state = 'done'"), postgresql_where=sa.text("state = 'done'")
         )
         batch_op.drop_index("ix_task_case")
         batch_op.drop_index(

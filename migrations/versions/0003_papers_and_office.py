@@ -47,7 +47,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_file_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_file_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "heartbeat",
@@ -251,7 +250,6 @@ def downgrade() -> None:
     op.drop_table("import_job")
     op.drop_table("heartbeat")
     with op.batch_alter_table("file", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_file_sha256"))
         batch_op.drop_index(batch_op.f("ix_file_case_id"))
 
     op.drop_table("file")

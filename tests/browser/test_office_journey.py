@@ -122,7 +122,7 @@ def test_an_objection_goes_from_the_counter_to_the_archive(
     clerk.get_by_label("申请表及证明材料齐全").check()
     clerk.get_by_label("受理", exact=True).check()
     desks.look("reviewer", "受理审查")
-    desks.submit("reviewer", "材料齐全,拟受理")
+    desks.submit("reviewer", "材料齐全，拟受理")
     desks.approve("auditor", "审核签发受理通知")
 
     page = desks.open_task("reviewer", "拟核查函")
@@ -151,8 +151,8 @@ def test_an_objection_goes_from_the_counter_to_the_archive(
 
     page = desks.open_task("reviewer", "拟处理决定")
     expect(page.locator("#changes-0-new")).to_have_value("0.1")
-    page.get_by_label("异议成立,更正信息").check()
-    page.get_by_label("处理理由").fill("录入时多写,应予更正。")
+    page.get_by_label("异议成立，更正信息").check()
+    page.get_by_label("处理理由").fill("录入时多写，应予更正。")
     page.get_by_label("与申请人及被异议信息无利害关系").check()
     desks.look("reviewer", "拟处理决定")
     desks.submit("reviewer", "已拟处理决定")
@@ -164,7 +164,7 @@ def test_an_objection_goes_from_the_counter_to_the_archive(
     page.get_by_label("直接送达").check()
     desks.look("reviewer", "告知送达")
     desks.submit("reviewer", "已告知送达")
-    page = desks.open_task("provider", "执行更正(撤销)")
+    page = desks.open_task("provider", "执行更正（撤销）")
     expect(page.locator("main")).to_contain_text("需要执行的决定")
     page.get_by_label("已按决定更正").check()
     page.get_by_label("各系统更新回执").fill("示例平台 已更新")

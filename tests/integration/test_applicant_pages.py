@@ -164,7 +164,7 @@ def test_a_late_answer_is_apologised_for(site: Web) -> None:
     walk.clock.advance(days=30)
     visitor = site.signed_in("applicant")
     page = visitor.get(f"/mine/{walk.case_id}").text
-    assert "抱歉,我们没有按期答复您" in page
+    assert "抱歉，我们没有按期答复您" in page
     assert "2026年10月12日 周一" in page
     assert "向其上级机关反映" in page
 
@@ -175,7 +175,7 @@ def test_a_corrected_record_is_shown_before_and_after_and_the_old_claim_stays(si
     page = visitor.get(f"/mine/{walk.case_id}").text
     assert "我们已经答复您" in page
     assert re.search(r"更正前[^<]*</th>", page)
-    assert re.search(r'系统信息\(申请时\)" class="system-value"><bdi>5</bdi>', page)
+    assert re.search(r'系统信息（申请时）" class="system-value"><bdi>5</bdi>', page)
 
 
 @pytest.mark.parametrize("path", ["/", "/progress", "/mine", "/objections"])

@@ -80,7 +80,7 @@ class TestDeadline:
     def test_a_date_in_an_unpublished_year_is_provisional(self, bare: Flask) -> None:
         asked = ("deadline", "--rule", "objection.overall", "--start", "2026-12-18", "--jurisdiction", "xinzheng")
         assert answer(bare, *asked)["provisional"] is True
-        assert "(暂定)" in flask(bare, *asked).stdout
+        assert "（暂定）" in flask(bare, *asked).stdout
 
     def test_before_an_authority_the_bound_text_rules_and_a_stricter_one_is_a_warning(
         self, database_url: str, tmp_path: Path
@@ -92,7 +92,7 @@ class TestDeadline:
         found = answer(app, *asked)
         assert (found["due_on"], found["bound"]) == ("2026-10-12", ["xinzheng/2018-03-28"])
         assert len(found["warnings"]) == 1
-        assert "河南条例(地方性法规)更严" in found["warnings"][0]
+        assert "河南条例（地方性法规）更严" in found["warnings"][0]
         with office.database.act() as uow:
             people.bind_pack(uow.connection, made.authority, "henan/2020-05-01", date(2020, 5, 1))
             uow.commit()
@@ -190,8 +190,8 @@ class TestScenario:
 
     def test_in_words(self, bare: Flask) -> None:
         shown = flask(bare, "scenario", "objection-refused").stdout
-        assert "不予受理通知书 示信用异不〔2026〕1号(已签发)" in shown
-        assert "回复申请人(总时限):2026年9月18日 → 2026年10月12日" in shown
+        assert "不予受理通知书 示信用异不〔2026〕1号（已签发）" in shown
+        assert "回复申请人（总时限）：2026年9月18日 → 2026年10月12日" in shown
 
     def test_an_unknown_name_is_told_which_there_are(self, bare: Flask) -> None:
         done = flask(bare, "scenario", "objection-lost")

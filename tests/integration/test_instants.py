@@ -1,18 +1,13 @@
-"""Instants come back from the database exactly as they went in, also from one that kept them as text before."""
+"""Instants come back from the database exactly as they went in."""
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from alembic import command
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 from sqlalchemy.exc import StatementError
 
 from workflows.store.database import Database
-from workflows.store.migrate import configuration, upgrade
 from workflows.store.office import append_event
 from workflows.store.types import Instant
 
@@ -43,24 +38,4 @@ def test_an_instant_without_a_zone_is_refused(sqlite_url: str) -> None:
     values = {"case_id": 0, "seq": 1, "at": datetime(2026, 9, 18), "actor_id": 1, "kind": "x", "data": {}, "mac": "x"}  # noqa: DTZ001
     with pytest.raises(StatementError, match="naive datetime"), database.act() as uow:
         append_event(uow.connection, values)
-    database.close()
-
-
-def test_a_database_with_instants_as_text_keeps_every_one_of_them(tmp_path: Path) -> None:
-    file = tmp_path / "old.sqlite"
-    command.upgrade(configuration(f"sqlite:///{file}"), "0004_task_form_key")
-    with closing(sqlite3.connect(file)) as old:
-        old.execute("INSERT INTO event VALUES (0, 1, '2026-09-18 15:59:59.999999', 1, 'x', '{}', 'mac')")
-        old.execute("INSERT INTO heartbeat (name, job, beat_at, ok) VALUES ('a', 'b', '2026-09-18 16:00:00.000000', 1)")
-        old.commit()
-    upgrade(f"sqlite:///{file}")
-    with closing(sqlite3.connect(file)) as now:
-        kept = now.execute("SELECT at FROM event").fetchone()[0]
-        assert now.execute("SELECT beat_at - ? FROM heartbeat", (kept,)).fetchone() == (1,)
-        assert (
-            now.execute("SELECT datetime(at / 1000000, 'unixepoch') FROM event").fetchone()[0] == "2026-09-18 15:59:59"
-        )
-    database = Database(f"sqlite:///{file}")
-    with database.read() as connection:
-        assert connection.exec_driver_sql("SELECT typeof(at) FROM event").scalar_one() == "integer"
     database.close()

@@ -235,7 +235,7 @@ def test_a_reminder_due_outside_office_hours_waits_for_the_next_working_morning(
     assert deliver(office, {"email": channel}, "w1") == Delivery(sent=1)
 
 
-KIND = NoticeType(kind="x", subject="预警:%(number)s\n%(rule)s", body="“%(rule)s”于%(due)s到期,原为%(old)s。")
+KIND = NoticeType(kind="x", subject="预警：%(number)s\n%(rule)s", body="“%(rule)s”于%(due)s到期，原为%(old)s。")
 VALUES = {"number": "SL-1", "rule": "核查", "due": "2026-09-02", "old": None}
 
 
@@ -250,6 +250,6 @@ def test_words_are_told_in_the_recipients_language() -> None:
     assert subject == "Warning: SL-1 verification"
     assert body.startswith("verification is due on 2 September 2026, was the period laid down.")
     subject, body = words_of(KIND, VALUES, "zh_CN", lambda _, words: words, "https://office.example")
-    assert subject == "预警:SL-1 核查"
+    assert subject == "预警：SL-1 核查"
     assert "2026年9月2日到期" in body
     assert "https://office.example" in body

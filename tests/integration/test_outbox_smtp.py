@@ -28,7 +28,7 @@ def channel(server: SmtpServer, **settings: object) -> SmtpChannel:
 
 
 def test_a_chinese_message_arrives_letter_by_letter(smtp_server: SmtpServer) -> None:
-    body = "您的申请 A&B <示例> 𠮷:最迟2026年10月12日答复您。"
+    body = "您的申请 A&B <示例> 𠮷：最迟2026年10月12日答复您。"
     result = channel(smtp_server).send(message(subject="异议申请 SL-OBJ-2026-000001 已受理", body=body))
     assert result.outcome is Outcome.SENT
     received = smtp_server.wait_for(1)[0].message

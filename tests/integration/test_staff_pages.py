@@ -48,7 +48,7 @@ def test_a_reviewer_finds_a_new_case_in_the_list_opens_it_and_accepts_it(site: W
     answer = _send(site, walk, "reviewer", "examine", ACCEPT)
     assert answer.location == "/tasks"
     assert walk.open_nodes() == ["sign_acceptance"]
-    assert "材料齐全,拟受理" in reviewer.get("/tasks/done").text
+    assert "材料齐全，拟受理" in reviewer.get("/tasks/done").text
 
 
 def test_the_page_of_a_task_shows_the_claim_the_article_and_what_will_follow(site: Web) -> None:
@@ -118,9 +118,9 @@ def test_a_stale_form_is_answered_with_the_newest_state_and_keeps_the_text(site:
     walk.do("reviewer", "examine")
     walk.do("auditor", "sign_acceptance")
     address = f"/tasks/{_task(site, walk, 'draft_inquiry')}"
-    answer = site.signed_in("reviewer").post(address, {"seen": 1, "summary": "请核查罚款金额,写了很久。"})
+    answer = site.signed_in("reviewer").post(address, {"seen": 1, "summary": "请核查罚款金额，写了很久。"})
     assert answer.status_code == 409
-    assert "请核查罚款金额,写了很久。" in answer.text
+    assert "请核查罚款金额，写了很久。" in answer.text
     assert f'name="seen" value="{_seen(site, walk)}"' in answer.text
     assert walk.open_nodes() == ["draft_inquiry"]
 
@@ -167,10 +167,10 @@ def test_after_the_last_day_a_step_that_meets_its_clock_needs_a_coded_reason(sit
     walk.do("auditor", "sign_acceptance")
     walk.do("reviewer", "draft_inquiry")
     site.clock.advance(days=8)
-    assert "红牌:已超过最后期限" in site.signed_in("auditor").get(f"/tasks/{_task(site, walk, 'sign_inquiry')}").text
+    assert "红牌：已超过最后期限" in site.signed_in("auditor").get(f"/tasks/{_task(site, walk, 'sign_inquiry')}").text
     refused = _send(site, walk, "auditor", "sign_inquiry", APPROVE, opinion="同意转核查。")
     assert refused.status_code == 422
-    assert "已超过最后期限,请选择逾期原因。" in refused.text
+    assert "已超过最后期限，请选择逾期原因。" in refused.text
     assert "同意转核查。" in refused.text
     silent = _send(site, walk, "auditor", "sign_inquiry", APPROVE, breach_reason="other")
     assert "选择“其他”时请写明情况。" in silent.text
@@ -281,5 +281,5 @@ def test_who_carries_out_a_correction_is_shown_what_was_decided(site: Web) -> No
     walk.do("head", "approve_decision")
     page = site.signed_in("provider").get(f"/tasks/{_task(site, walk, 'execute_correction')}").text
     assert "需要执行的决定" in page
-    assert "异议成立,更正信息" in page
+    assert "异议成立，更正信息" in page
     assert "审核处理决定" not in page

@@ -46,7 +46,7 @@ def slip(walk: Walk, rule: str) -> Slip:
         ((XINZHENG, HENAN), date(2026, 9, 29), "第四十一条第二款"),
         ((ZHEJIANG,), date(2026, 9, 24), "第三十一条第一款"),
     ],
-    ids=["新郑 alone", "河南 alone", "新郑 and 河南: the earlier rules", "浙江"],
+    ids=["新郑 alone", "河南 alone", "新郑 and 河南： the earlier rules", "浙江"],
 )
 def test_the_last_day_for_a_reply_to_an_objection_received_on_18_september(
     sqlite_url: str, tmp_path: Path, packs: tuple[str, ...], last_day: date, article: str
@@ -131,7 +131,7 @@ def test_lateness_is_decided_by_date_and_a_late_act_needs_a_coded_reason(
 def test_a_stricter_text_that_does_not_bind_is_a_warning_until_it_is_bound(sqlite_url: str, tmp_path: Path) -> None:
     alone = slip(walk_under(sqlite_url, tmp_path, XINZHENG), "overall")
     assert [line.text for line in alone.warnings] == [
-        "河南条例(地方性法规)更严:第四十一条第二款规定7个工作日,按该规定至2026年9月29日届满"
+        "河南条例（地方性法规）更严：第四十一条第二款规定7个工作日，按该规定至2026年9月29日届满"
     ]
 
 

@@ -138,7 +138,7 @@ def test_the_working_days_that_remain(today: str, left: int) -> None:
 def test_the_stricter_regulation_that_does_not_bind_is_a_warning() -> None:
     relevant = policies.relevant("xinzheng", date(2026, 9, 18))
     (found,) = stricter_unbound("objection.overall", [XINZHENG], relevant, RECEIVED, CALENDAR)
-    assert found.text == "河南条例(地方性法规)更严:第四十一条第二款规定7个工作日,按该规定至2026年9月29日届满"
+    assert found.text == "河南条例（地方性法规）更严：第四十一条第二款规定7个工作日，按该规定至2026年9月29日届满"
     assert (found.pack, found.earlier, found.higher) == (HENAN, True, True)
     assert found.deadline.due_on == date(2026, 9, 29)
 
@@ -157,7 +157,7 @@ def test_a_higher_text_warns_even_where_it_is_not_earlier() -> None:
     later = replace(HENAN, limits={**HENAN.limits, "objection.overall": longer})
     (found,) = stricter_unbound("objection.overall", [XINZHENG], [later], RECEIVED, CALENDAR)
     assert (found.earlier, found.higher) == (False, True)
-    assert found.text == "河南条例(地方性法规)位阶更高:第四十一条第二款规定20个工作日,按该规定至2026年10月22日届满"
+    assert found.text == "河南条例（地方性法规）位阶更高：第四十一条第二款规定20个工作日，按该规定至2026年10月22日届满"
 
 
 def test_a_text_of_equal_rank_that_is_later_is_no_warning() -> None:

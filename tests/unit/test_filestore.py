@@ -148,7 +148,7 @@ def test_a_letter_of_the_office_is_kept_even_while_the_scanner_is_down(tmp_path:
 
 
 def test_a_table_to_import_can_be_kept_when_its_own_recogniser_is_named(store: FileStore) -> None:
-    stored = store.receive(io.BytesIO("甲,乙\n".encode()), "处罚.csv", recogniser=recognise_table)
+    stored = store.receive(io.BytesIO("甲，乙\n".encode()), "处罚.csv", recogniser=recognise_table)
     assert stored.type is FileType.CSV
 
 

@@ -288,7 +288,7 @@ def test_a_long_name_keeps_its_extension() -> None:
 
 def test_a_table_to_import_may_be_a_workbook_or_a_text_and_nothing_else(tmp_path: Path) -> None:
     table = tmp_path / "table"
-    table.write_text("甲,乙\n", "gb18030")
+    table.write_text("甲，乙\n", "gb18030")
     assert recognise_table(table, "处罚.csv") is FileType.CSV
     with pytest.raises(FileRefused):
         recognise(table, "处罚.csv")

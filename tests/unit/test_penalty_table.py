@@ -118,8 +118,8 @@ def _spoiled_tables() -> Iterator[tuple[str, bytes, FileType]]:
     head = ",".join(HEADINGS).encode()
     yield "没有找到表头", "甲,乙\n一,二\n".encode(), FileType.CSV
     yield "文字编码", head + b"\n\xff\xff\xff\n", FileType.CSV
-    yield "第 2 行附近:引号", head + b'\n"never closed,1,2\n3,4\n', FileType.CSV
-    yield "第 2 行附近:引号", head + b"\n" + b"x" * 200_000 + b"\n", FileType.CSV
+    yield "第 2 行附近：引号", head + b'\n"never closed,1,2\n3,4\n', FileType.CSV
+    yield "第 2 行附近：引号", head + b"\n" + b"x" * 200_000 + b"\n", FileType.CSV
     yield "列数超过", head + b"," + ",".join(f"列{number}" for number in range(60)).encode(), FileType.CSV
     yield "只能导入", head, FileType.PDF
 

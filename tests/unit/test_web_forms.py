@@ -110,7 +110,7 @@ def test_messages_are_said_in_english_even_when_their_values_were_filled_in_befo
     install(app)
     with app.test_request_context(headers={"Cookie": "language=en"}):
         assert say("受理") == "Accept"
-        assert say("内容过长,请精简(最多 4000 字)。") == "Too long; please shorten it (at most 4000 characters)."
+        assert say("内容过长，请精简（最多 4000 字）。") == "Too long; please shorten it (at most 4000 characters)."
         assert say("该待办已由%(who)s签收。", {"who": "示例"}) == "The task was claimed by 示例."
         assert say("没有人译过的话") == "没有人译过的话"
     with app.test_request_context(headers={"Cookie": "language=zh_CN"}):

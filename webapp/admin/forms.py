@@ -17,7 +17,7 @@ class BindForm(Form):
     on = DateField(
         N_("绑定日期"),
         validators=[InputRequired(N_("请填写日期。")), plausible_day],
-        description=N_("自这一天起收到的申请按新规则一并计算;已经收到的仍按收到时的规则。"),
+        description=N_("自这一天起收到的申请按新规则一并计算；已经收到的仍按收到时的规则。"),
     )
 
 
@@ -43,10 +43,10 @@ class ClockForm(Form):
     to = DateField(
         N_("或者调整到某日上午 9 时"),
         validators=[Optional(), plausible_day],
-        description=N_("填写日期后,上面的天数和小时不计。"),
+        description=N_("填写日期后，上面的天数和小时不计。"),
     )
 
     def validate_to(self, field: Any) -> None:
         """One of the two ways must be chosen."""
         if field.data is None and not (self.days.data or self.hours.data):
-            raise ValidationError(N_("请填写向前调整的天数或小时,或者选择日期。"))
+            raise ValidationError(N_("请填写向前调整的天数或小时，或者选择日期。"))

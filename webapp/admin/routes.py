@@ -149,7 +149,7 @@ def deliveries() -> str:
 def retry(deadline_id: int) -> ResponseReturnValue:
     """Hand a deadline back to the workers."""
     retry_deadline(current_office(), current_actor(), deadline_id)
-    flash(_("已交回后台重新处理,一分钟后可在此查看结果。"), "done")
+    flash(_("已交回后台重新处理，一分钟后可在此查看结果。"), "done")
     return redirect(url_for("admin.deliveries"))
 
 

@@ -35,7 +35,7 @@ class PasswordForm(Form):
     new = PasswordField(
         N_("新密码"),
         validators=[InputRequired(N_("请填写新密码。")), text_length(128)],
-        description=N_("10 个字符以上,大写字母、小写字母、数字、符号至少三种。"),
+        description=N_("10 个字符以上，大写字母、小写字母、数字、符号至少三种。"),
         render_kw={"autocomplete": "new-password"},
     )
     again = PasswordField(

@@ -98,7 +98,7 @@ def password() -> ResponseReturnValue:
         except OfficeError as error:
             refuse(form, error)
         else:
-            flash(_("密码已修改,您在其他设备上的登录已全部退出。"), "done")
+            flash(_("密码已修改，您在其他设备上的登录已全部退出。"), "done")
             return redirect(url_for("auth.password"))
     return answer(render_template("auth/password.html", form=form), form)
 

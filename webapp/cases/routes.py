@@ -82,7 +82,7 @@ def preview(case_id: int, letter_id: int) -> Response:
     if draft is None or page.side is not Side.CENTRE:
         raise Hidden()
     data = papers.preview(open_act(current_office(), current_actor(), case_id, substantive=False), draft.code)
-    name = f"{draft.title}{say(N_('(拟稿)'))}.docx"
+    name = f"{draft.title}{say(N_('（拟稿）'))}.docx"
     return send_file(BytesIO(data), mimetype=FileType.DOCX.media_type, as_attachment=True, download_name=name)
 
 
@@ -114,7 +114,7 @@ def void(case_id: int, letter_id: int) -> Response:
         )
         void_letter(current_office(), current_actor(), command)
 
-    return _do(case_id, "letters", form, f"void-{letter_id}", act, _("文书已作废,文号保留在发文登记簿中。"))
+    return _do(case_id, "letters", form, f"void-{letter_id}", act, _("文书已作废，文号保留在发文登记簿中。"))
 
 
 @blueprint.post("/cases/<int:case_id>/suspend")
@@ -172,7 +172,7 @@ def extend(case_id: int) -> Response:
         )
         extend_deadline(current_office(), current_actor(), command)
 
-    return _do(case_id, "clocks", form, "extend", act, _("期限已延长,申请人会收到通知。"))
+    return _do(case_id, "clocks", form, "extend", act, _("期限已延长，申请人会收到通知。"))
 
 
 @blueprint.post("/cases/<int:case_id>/withdraw")
@@ -187,7 +187,7 @@ def withdraw(case_id: int) -> Response:
         )
         withdraw_case(current_office(), current_actor(), command)
 
-    return _do(case_id, "matter", form, "withdraw", act, _("已登记撤回,终止办理告知书待签发。"))
+    return _do(case_id, "matter", form, "withdraw", act, _("已登记撤回，终止办理告知书待签发。"))
 
 
 def _do(case_id: int, tab: str, form: Form | None, name: str, act: Callable[[], None], words: str) -> Response:

@@ -29,28 +29,28 @@ _KINDS = {
 }
 
 
-@click.group("audit", help="审计日志:校验、封存")
+@click.group("audit", help="审计日志：校验、封存")
 def command() -> None:
     """Hold the commands of the log."""
 
 
-@command.command("verify", help="校验全部审计日志;发现问题时退出码为 1")
+@command.command("verify", help="校验全部审计日志；发现问题时退出码为 1")
 @json_option
 def verify(as_json: bool) -> None:
     """Verify every event, chain, seal and the anchor."""
     require_database()
     report = verify_audit(current_office(), current_settings().data / "audit.anchor")
     summary = (
-        f"已校验 {report.cases} 件办件、{report.events} 个事件、{report.seals} 次封存,"
-        f"尚未封存 {report.unsealed} 个事件:" + ("没有问题" if report.ok else f"发现 {report.found} 处问题")
+        f"已校验 {report.cases} 件办件、{report.events} 个事件、{report.seals} 次封存，"
+        f"尚未封存 {report.unsealed} 个事件：" + ("没有问题" if report.ok else f"发现 {report.found} 处问题")
     )
     tell({"ok": report.ok, **asdict(report)}, [summary, *map(_line, report.findings)], as_json)
     if not report.ok:
         raise SystemExit(_TAMPERED)
 
 
-@command.command("seal", help="立即封存;恢复备份后用 --declare-gap 写明原因,承接现有日志")
-@click.option("--declare-gap", "reason", help="恢复备份等造成缺口的原因,写入日志")
+@command.command("seal", help="立即封存；恢复备份后用 --declare-gap 写明原因，承接现有日志")
+@click.option("--declare-gap", "reason", help="恢复备份等造成缺口的原因，写入日志")
 @with_appcontext
 def seal(reason: str | None) -> None:
     """Seal what grew since the last seal."""

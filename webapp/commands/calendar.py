@@ -20,7 +20,7 @@ _OPERATOR = Actor(user_id=0, name=N_("命令行"), posts=frozenset({(Role.ADMIN,
 _LARGEST = 200_000
 
 
-@click.group("calendar", help="工作日历:查看某年放假安排,导入国务院办公厅公布的安排")
+@click.group("calendar", help="工作日历：查看某年放假安排，导入国务院办公厅公布的安排")
 def command() -> None:
     """Hold the commands of the calendar."""
 
@@ -45,7 +45,7 @@ def show(year: int, as_json: bool) -> None:
     tell(answer, _schedule_text(schedule), as_json)
 
 
-@command.command("import", help="导入放假安排文件(TOML);--dry-run 只列出会变动的期限,不作修改")
+@command.command("import", help="导入放假安排文件（TOML）；--dry-run 只列出会变动的期限，不作修改")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只列出会变动的期限")
 @json_option
@@ -62,35 +62,35 @@ def take_in(file: Path, dry_run: bool, as_json: bool) -> None:
         answer = {"dry_run": False, "year": done.year, "version": done.version, "failed": done.failed}
         moves = done.moves
     answer["moves"] = [asdict(move) for move in moves]
-    head = f"{answer['year']}年放假安排{'(试算,没有修改)' if dry_run else '已导入'},变动的期限 {len(moves)} 个"
+    head = f"{answer['year']}年放假安排{'（试算，没有修改）' if dry_run else '已导入'}，变动的期限 {len(moves)} 个"
     tell(answer, (head, *(_move_text(move) for move in moves)), as_json)
     if answer["failed"]:
-        raise BadInput(why=f"有 {answer['failed']} 个办件没有重新计算,原因见日志;再次导入同一文件即可继续")
+        raise BadInput(why=f"有 {answer['failed']} 个办件没有重新计算，原因见日志；再次导入同一文件即可继续")
 
 
 def _read(file: Path) -> str:
     try:
         if file.stat().st_size > _LARGEST:
-            raise BadInput(why=f"文件 {file} 过大,不是放假安排")
+            raise BadInput(why=f"文件 {file} 过大，不是放假安排")
         return file.read_text("utf-8")
     except OSError as error:
-        raise BadInput(why=f"文件 {file} 不能读取:{error.strerror}") from error
+        raise BadInput(why=f"文件 {file} 不能读取：{error.strerror}") from error
     except UnicodeDecodeError as error:
         raise BadInput(why=f"文件 {file} 不是 UTF-8 文本") from error
 
 
 def _move_text(move: Move) -> str:
-    certain = ",不再是暂定" if move.was_provisional and not move.provisional else ""
-    overdue = ",已逾期" if move.overdue else ""
+    certain = "，不再是暂定" if move.was_provisional and not move.provisional else ""
+    overdue = "，已逾期" if move.overdue else ""
     if move.old == move.new:
-        return f"{move.number} {move.name}:{date_cn(move.new)} 不变{certain}"
+        return f"{move.number} {move.name}：{date_cn(move.new)} 不变{certain}"
     return f"{move.number} {move.name}:{date_cn(move.old)} → {date_cn(move.new)}{certain}{overdue}"
 
 
 def _schedule_text(schedule: YearSchedule) -> Iterator[str]:
-    yield f"{schedule.year}年{'' if schedule.published else '(尚未公布,仅列法定放假日,期限为暂定)'}"
+    yield f"{schedule.year}年{'' if schedule.published else '（尚未公布，仅列法定放假日，期限为暂定）'}"
     for notice in schedule.notices:
-        yield f"依据:{notice.number or notice.note} {notice.address}".rstrip()
-    yield "放假:" + "、".join(f"{off.month}月{off.day}日{name}" for off, name in sorted(schedule.off.items()))
+        yield f"依据：{notice.number or notice.note} {notice.address}".rstrip()
+    yield "放假：" + "、".join(f"{off.month}月{off.day}日{name}" for off, name in sorted(schedule.off.items()))
     if schedule.makeup:
-        yield "调休上班:" + "、".join(f"{worked.month}月{worked.day}日" for worked in sorted(schedule.makeup))
+        yield "调休上班：" + "、".join(f"{worked.month}月{worked.day}日" for worked in sorted(schedule.makeup))

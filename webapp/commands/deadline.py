@@ -18,11 +18,11 @@ from workflows.policies import library as policies
 from workflows.store import people
 
 
-@click.command("deadline", help="计算期限:--jurisdiction 只按该地规则,--authority 按该机关所适用的全部规则")
-@click.option("--jurisdiction", help="规则所属地,如 xinzheng、henan")
-@click.option("--authority", help="机关全称,如 示例市公共信用信息中心")
-@click.option("--rule", required=True, help="时限,如 objection.overall")
-@click.option("--start", "started", required=True, help="起算事件发生之日,如 2026-09-18(当日不计)")
+@click.command("deadline", help="计算期限：--jurisdiction 只按该地规则，--authority 按该机关所适用的全部规则")
+@click.option("--jurisdiction", help="规则所属地，如 xinzheng、henan")
+@click.option("--authority", help="机关全称，如 示例市公共信用信息中心")
+@click.option("--rule", required=True, help="时限，如 objection.overall")
+@click.option("--start", "started", required=True, help="起算事件发生之日，如 2026-09-18(当日不计)")
 @json_option
 def command(jurisdiction: str | None, authority: str | None, rule: str, started: str, as_json: bool) -> None:
     """Answer when ``rule`` is due."""
@@ -30,7 +30,7 @@ def command(jurisdiction: str | None, authority: str | None, rule: str, started:
         raise BadInput(why="请写明 --jurisdiction 或 --authority 其中之一")
     start = day(started, "--start")
     if rule not in RULE_NAMES:
-        raise BadInput(why=f"没有“{rule}”这一时限;可用:{'、'.join(RULE_NAMES)}")
+        raise BadInput(why=f"没有“{rule}”这一时限；可用：{'、'.join(RULE_NAMES)}")
     if jurisdiction is not None:
         answer = _alone(policies.in_force(jurisdiction, start), rule, start)
     else:
@@ -49,7 +49,7 @@ def _before(name: str, rule: str, start: date) -> dict[str, Any]:
         found = people.organisation_by_name(connection, name)
         if found is None or found.kind != "authority":
             known = "、".join(each.name for each in people.organisations(connection, "authority"))
-            raise BadInput(why=f"没有名为“{name}”的机关;现有:{known or '(无)'}")
+            raise BadInput(why=f"没有名为“{name}”的机关；现有：{known or '（无）'}")
         bound = people.bound_packs(connection, found.id, start)
     packs = [office.packs[pack] for pack in bound]
     if not packs:
@@ -114,12 +114,12 @@ def _no_limit(pack: Pack, limit: Limit) -> dict[str, Any]:
 
 def _text(answer: dict[str, Any]) -> Iterator[str]:
     due = date_cn(answer["due_on"]) if answer["due_on"] else "没有固定期限"
-    yield f"{answer['name']}({answer['rule']}):{due}{'(暂定)' if answer['provisional'] else ''}"
-    yield f"依据:{answer['title']}({answer['rank']}){answer['article']}{'' if answer['verified'] else '(待核实)'}"
+    yield f"{answer['name']}（{answer['rule']}）：{due}{'（暂定）' if answer['provisional'] else ''}"
+    yield f"依据：{answer['title']}（{answer['rank']}）{answer['article']}{'' if answer['verified'] else '（待核实）'}"
     if answer["source"]:
-        yield f"原文:{answer['source']}"
+        yield f"原文：{answer['source']}"
     yield from answer["explanation"]
     for each in answer["candidates"]:
         if each["pack"] != answer["pack"]:
-            yield f"另按{each['name']}({each['rank']}){each['article']}:{date_cn(each['due_on'])}"
-    yield from (f"注意:{warning}" for warning in answer.get("warnings", ()))
+            yield f"另按{each['name']}（{each['rank']}）{each['article']}：{date_cn(each['due_on'])}"
+    yield from (f"注意：{warning}" for warning in answer.get("warnings", ()))

@@ -26,14 +26,14 @@ REFUSED = 2
 class BadInput(OfficeError):
     """An option or file of a command cannot be taken; params: ``why``."""
 
-    message = N_("输入有误:%(why)s")
+    message = N_("输入有误：%(why)s")
     status = 422
 
 
 class NoDatabase(OfficeError):
     """The office has not been set up."""
 
-    message = N_("数据库尚未建立,请先运行 make run 或者数据库升级命令。")
+    message = N_("数据库尚未建立，请先运行 make run 或者数据库升级命令。")
     status = 503
 
 
@@ -100,7 +100,7 @@ def day(value: str, option: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise BadInput(why=f"{option} 应为存在的日期,如 2026-09-18,而不是“{value}”") from None
+        raise BadInput(why=f"{option} 应为存在的日期，如 2026-09-18，而不是“{value}”") from None
 
 
 def date_cn(value: date | None) -> str:

@@ -14,12 +14,12 @@ from workflows.processes import discover
 _FLAWED = 1
 
 
-@click.group("process", help="业务流程:检查流程图、表单、规则、文书是否齐全一致")
+@click.group("process", help="业务流程：检查流程图、表单、规则、文书是否齐全一致")
 def command() -> None:
     """Hold the commands of process types."""
 
 
-@command.command("check", help="检查所有业务流程;有问题时退出码为 1")
+@command.command("check", help="检查所有业务流程；有问题时退出码为 1")
 @json_option
 def check(as_json: bool) -> None:
     """Check every process type as a deployment would."""

@@ -17,14 +17,14 @@ _FAILED, _SOME_REFUSED = 2, 1
 _OPERATOR = Actor(user_id=0, name=N_("命令行"), posts=frozenset({(Role.ADMIN, 0)}))
 
 
-@click.group("records", help="信用信息:导入")
+@click.group("records", help="信用信息：导入")
 def command() -> None:
     """Hold the commands of records."""
 
 
-@command.command("import", help="导入行政处罚双公示表(XLSX 或 CSV);有行被拒时退出码为 1")
+@command.command("import", help="导入行政处罚双公示表（XLSX 或 CSV）；有行被拒时退出码为 1")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--organisation", required=True, help="导入单位全称,如 示例市公共信用信息中心")
+@click.option("--organisation", required=True, help="导入单位全称，如 示例市公共信用信息中心")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="把错误报告写到这个 XLSX 文件")
 @json_option
 def take_in(file: Path, organisation: str, report: Path | None, as_json: bool) -> None:
@@ -48,7 +48,7 @@ def take_in(file: Path, organisation: str, report: Path | None, as_json: bool) -
         "refused": job.rows_refused,
         "problem": job.problem,
     }
-    text = f"共 {job.rows_total} 行:新增 {job.rows_added},更新 {job.rows_updated},拒绝 {job.rows_refused}"
+    text = f"共 {job.rows_total} 行：新增 {job.rows_added}，更新 {job.rows_updated}，拒绝 {job.rows_refused}"
     tell(answer, [text, *([str(job.problem)] if job.problem else [])], as_json)
     if job.state != "done":
         raise SystemExit(_FAILED)

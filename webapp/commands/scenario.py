@@ -27,34 +27,34 @@ def scenarios() -> Mapping[str, tuple[ProcessType, Scenario]]:
     }
 
 
-@click.command("scenario", help="在全新的临时数据库上走完一个办件:" + "、".join(scenarios()))
+@click.command("scenario", help="在全新的临时数据库上走完一个办件：" + "、".join(scenarios()))
 @click.argument("name")
 @json_option
 def command(name: str, as_json: bool) -> None:
     """Drive a whole case and print its events, deadlines and letters."""
     known = scenarios()
     if name not in known:
-        raise BadInput(why=f"没有“{name}”这一情景;可用:{'、'.join(known)}")
+        raise BadInput(why=f"没有“{name}”这一情景；可用：{'、'.join(known)}")
     with tempfile.TemporaryDirectory(prefix="creditcase-") as folder:
         told = run_scenario(*known[name], Path(folder))
     tell(asdict(told), _text(told), as_json)
 
 
 def _text(told: Told) -> Iterator[str]:
-    yield f"{told.name}:办件 {told.number},{told.state}"
+    yield f"{told.name}：办件 {told.number}，{told.state}"
     yield "经过"
     for event in told.events:
         at = event["at"].astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
         about = f" {event['about']}" if event["about"] else ""
-        yield f"  {event['seq']:>3} {at} {event['name']}{about}({event['actor']})"
+        yield f"  {event['seq']:>3} {at} {event['name']}{about}（{event['actor']}）"
     yield "期限"
     for clock in told.deadlines:
         basis = clock["governing"]
-        text = f",{basis['name']}{basis['article']}" if basis else ""
+        text = f"，{basis['name']}{basis['article']}" if basis else ""
         state = STATE_NAMES[clock["state"]]
-        yield f"  {clock['name']}:{date_cn(clock['start_on'])} → {date_cn(clock['due_on'])} {state}{text}"
+        yield f"  {clock['name']}：{date_cn(clock['start_on'])} → {date_cn(clock['due_on'])} {state}{text}"
     yield "文书"
     for letter in told.letters:
         number = f" {letter['number']}" if letter["number"] else ""
         digest = f" {letter['sha256'][:12]}…" if letter["sha256"] else ""
-        yield f"  {letter['code']} {letter['title']}{number}({_LETTER_STATES[letter['state']]}){digest}"
+        yield f"  {letter['code']} {letter['title']}{number}（{_LETTER_STATES[letter['state']]}）{digest}"

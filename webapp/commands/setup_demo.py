@@ -21,11 +21,11 @@ PASSWORD = "demo-2026"
 class NoDemonstration(OfficeError):
     """In production nobody may sign in with a password that everybody knows."""
 
-    message = N_("生产环境(CREDITCASE_ENV=production)不能装入演示数据。")
+    message = N_("生产环境（CREDITCASE_ENV=production）不能装入演示数据。")
     status = 403
 
 
-@click.command("setup-demo", help="建立数据库并装入演示数据(可重复运行;生产环境拒绝)")
+@click.command("setup-demo", help="建立数据库并装入演示数据（可重复运行；生产环境拒绝）")
 @json_option
 def command(as_json: bool) -> None:
     """Migrate the database, load the demonstration and print its accounts."""
@@ -48,7 +48,7 @@ def command(as_json: bool) -> None:
 
 
 def _text(loaded: bool, address: str, accounts: list[Account]) -> Iterator[str]:
-    yield "演示数据已装入。" if loaded else "演示数据已在库中,没有改动。"
+    yield "演示数据已装入。" if loaded else "演示数据已在库中，没有改动。"
     yield f"地址 {address}    所有账号的密码 {PASSWORD}"
     for each in accounts:
         yield f"  {each.login:<12}{ROLE_NAMES[each.role]}{'  ' + each.organisation if each.organisation else ''}"

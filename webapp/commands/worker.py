@@ -21,7 +21,7 @@ from workflows.domain.access import OFFICE
 from workflows.operations.heartbeats import confirm_clock
 
 
-@click.group("worker", invoke_without_command=True, help="后台处理:到期提醒、通知发送、审计封存、导入")
+@click.group("worker", invoke_without_command=True, help="后台处理：到期提醒、通知发送、审计封存、导入")
 @click.pass_context
 @with_appcontext
 def command(context: click.Context) -> None:
@@ -45,13 +45,13 @@ def command(context: click.Context) -> None:
     worker.run()
 
 
-@command.command("confirm-clock", help="服务器时间前跳后,经人工核对无误,恢复到期处理")
+@command.command("confirm-clock", help="服务器时间前跳后，经人工核对无误，恢复到期处理")
 @with_appcontext
 def confirm() -> None:
     """Tell all workers that the machine's clock is right."""
     require_database()
     confirm_clock(current_office(), OFFICE.user_id)
-    click.echo("已确认服务器时间无误,到期处理将恢复。")
+    click.echo("已确认服务器时间无误，到期处理将恢复。")
 
 
 def channels(settings: Settings) -> Mapping[str, Channel]:

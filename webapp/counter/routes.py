@@ -34,7 +34,7 @@ class ReceivedForm(Form):
     received_on = DateField(
         N_("收件日期"),
         validators=[InputRequired(N_("请填写收件日期。")), plausible_day],
-        description=N_("纸质申请送达窗口的日期,办理时限自次日起算。"),
+        description=N_("纸质申请送达窗口的日期，办理时限自次日起算。"),
     )
 
 

@@ -46,7 +46,8 @@ _FINE = "CF_NR_FK"
 CASES: Sequence[DemoCase] = (
     DemoCase(
         record="示市监罚决〔2026〕11号", applicant="applicant", provider="provider",
-        claim=(_FINE, "0.5", "处罚决定书载明罚款五千元,公示信息误为五万元。"), changes=[{"field": _FINE, "new": "0.5"}],
+        claim=(_FINE, "0.5", "处罚决定书载明罚款五千元，公示信息误为五万元。"),
+        changes=[{"field": _FINE, "new": "0.5"}],
         script=(
             (22, "file"), *_forwarded(21), (20, "sign_for"), (18, "verify:wrong"), *_decided(17, "correct"),
             (17, "serve"), (16, "execute"),
@@ -54,7 +55,7 @@ CASES: Sequence[DemoCase] = (
     ),
     DemoCase(
         record="示市监罚决〔2026〕77号", applicant="applicant2", provider="provider", channel="reviewer",
-        claim=("CF_SY", "已悬挂", "营业执照已悬挂,拍照角度未拍到。"),
+        claim=("CF_SY", "已悬挂", "营业执照已悬挂，拍照角度未拍到。"),
         script=(
             (18, "file"), *_forwarded(17), (16, "sign_for"), (13, "verify:correct"), *_decided(12, "unfounded"),
             (12, "serve"),
@@ -62,12 +63,12 @@ CASES: Sequence[DemoCase] = (
     ),
     DemoCase(
         record="示环罚决〔2026〕19号", applicant="applicant", provider="provider2",
-        claim=(_FINE, "1", "罚款金额为一万元,公示为十万元。"),
+        claim=(_FINE, "1", "罚款金额为一万元，公示为十万元。"),
         script=((16, "file"), *_forwarded(15), (14, "sign_for")),
     ),
     DemoCase(
         record="示市监罚决〔2026〕58号", applicant="applicant", provider="provider",
-        claim=(_FINE, "0.5", "罚款五千元,公示为五万元。"), changes=[{"field": _FINE, "new": "0.5"}],
+        claim=(_FINE, "0.5", "罚款五千元，公示为五万元。"), changes=[{"field": _FINE, "new": "0.5"}],
         script=((9, "file"), *_forwarded(8), (4, "sign_for"), (1, "verify:wrong"), *_decided(1, "correct")),
     ),
     DemoCase(
@@ -82,7 +83,7 @@ CASES: Sequence[DemoCase] = (
     ),
     DemoCase(
         record="示市监罚决〔2026〕63号", applicant="applicant2", provider="provider",
-        claim=(_FINE, "0.1", "罚款一千元,公示为一万元。"),
+        claim=(_FINE, "0.1", "罚款一千元，公示为一万元。"),
         script=((3, "file"), (2, "correct"), (1, "sign_correction_notice")),
     ),
     DemoCase(
@@ -97,7 +98,7 @@ CASES: Sequence[DemoCase] = (
     ),
     DemoCase(
         record="示市监罚决〔2026〕81号", applicant="applicant3", provider="provider",
-        claim=(_FINE, "0.1", "罚款一千元,公示为二千元。"),
+        claim=(_FINE, "0.1", "罚款一千元，公示为二千元。"),
         script=((0, "file"),),
     ),
     DemoCase(
@@ -213,10 +214,10 @@ def _filing(case: DemoCase) -> dict[str, Any]:
 def _examination(outcome: str, today: date) -> dict[str, Any]:
     form: dict[str, Any] = {"identity_ok": True, "materials_ok": outcome == "accept", "outcome": outcome}
     if outcome == "correct":
-        form["missing"] = [{"item": "授权委托书", "requirement": "加盖公章,写明委托事项和期限"}]
+        form["missing"] = [{"item": "授权委托书", "requirement": "加盖公章，写明委托事项和期限"}]
         form["supply_by"] = (today + timedelta(days=10)).isoformat()
     if outcome == "refuse":
-        form |= {"refuse_code": "no_objection", "reasons": "所提事项为公示期限的调整,可依法申请信用修复。"}
+        form |= {"refuse_code": "no_objection", "reasons": "所提事项为公示期限的调整，可依法申请信用修复。"}
     return form
 
 
@@ -225,17 +226,17 @@ def _verification(case: DemoCase, finding: str) -> dict[str, Any]:
         return {"received": True}
     return {
         "finding": finding,
-        "course": "调阅案卷,与原办案人员核对。",
+        "course": "调阅案卷，与原办案人员核对。",
         "basis": f"{case.record}处罚决定书原件",
         "changes": list(case.changes),
     }
 
 
 def _decision(case: DemoCase, conclusion: str) -> dict[str, Any]:
-    found = "录入有误,予以更正。" if case.changes else "公示信息与处罚决定书一致。"
+    found = "录入有误，予以更正。" if case.changes else "公示信息与处罚决定书一致。"
     return {
         "conclusion": conclusion,
-        "reasons": f"经信息提供单位核查,{found}",
+        "reasons": f"经信息提供单位核查，{found}",
         "changes": list(case.changes),
         "measure_wronged": False,
         "no_conflict": "yes",

@@ -26,7 +26,7 @@ ORGANISATIONS: Mapping[str, Mapping[str, str]] = {
     },
     MARKET: {
         "kind": "provider", "letter_word": "示市监", "contact_post": "信用监管科",
-        "rules_text": "异议核查由原办案机构调阅案卷,经法制机构审核后答复。",
+        "rules_text": "异议核查由原办案机构调阅案卷，经法制机构审核后答复。",
     },
     ECOLOGY: {"kind": "provider", "letter_word": "示环", "contact_post": "法规科"},
     LABOUR: {"kind": "provider", "letter_word": "示人社", "contact_post": "劳动监察大队"},
@@ -127,7 +127,7 @@ def staff(
                         "user_id": accounts[each.login],
                         "subject_id": subjects[code],
                         "kind": "agent",
-                        "evidence": "授权委托书(演示)",
+                        "evidence": "授权委托书（演示）",
                         "verified_at": now,
                     },
                 )

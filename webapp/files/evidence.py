@@ -23,7 +23,7 @@ from workflows.intake.filetypes import FileType
 class EvidenceGone(OfficeError):
     """A file that was uploaded long ago and never handed in has been removed; params: ``name``."""
 
-    message = N_("文件“%(name)s”上传后长时间没有提交,已被清理,请重新上传。")
+    message = N_("文件“%(name)s”上传后长时间没有提交，已被清理，请重新上传。")
     status = 422
 
 

@@ -31,7 +31,7 @@ _SUPPLY = "supply_corrections"
 class WithdrawForm(Form):
     """撤回申请: why."""
 
-    reason = Text(N_("撤回原因"), must=True, description=N_("例如:已与有关单位沟通解决。"))
+    reason = Text(N_("撤回原因"), must=True, description=N_("例如：已与有关单位沟通解决。"))
 
 
 @blueprint.get("/mine")
@@ -79,7 +79,7 @@ def withdraw(case_id: int) -> Response:
             refuse(form, error)
             page = _own(case_id)
         else:
-            flash(_("已撤回。终止办理告知书签发后,您会收到消息。"), "done")
+            flash(_("已撤回。终止办理告知书签发后，您会收到消息。"), "done")
             return redirect(url_for("mine.case", case_id=case_id), 303)
     return answer(render_template("mine/withdraw.html", page=page, form=form), form)
 

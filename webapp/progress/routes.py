@@ -26,13 +26,13 @@ class ProgressForm(Form):
     number = StringField(
         N_("办件编号"),
         validators=[*required(N_("请填写办件编号。")), text_length(60)],
-        description=N_("印在收件回执上,如 SL-OBJ-2026-000001。"),
+        description=N_("印在收件回执上，如 SL-OBJ-2026-000001。"),
         render_kw={"autocomplete": "off", "autocapitalize": "characters"},
     )
     code = StringField(
         N_("查询码"),
         validators=[*required(N_("请填写查询码。")), text_length(40)],
-        description=N_("12 位,由数字和大写字母组成。"),
+        description=N_("12 位，由数字和大写字母组成。"),
         render_kw={"autocomplete": "off", "autocapitalize": "characters"},
     )
 

@@ -72,7 +72,7 @@ def imports_page() -> Response:
         except OfficeError as error:
             refuse(form, error)
         else:
-            flash(_("表格已收到,正在后台导入。可以离开本页,稍后再来看结果。"), "done")
+            flash(_("表格已收到，正在后台导入。可以离开本页，稍后再来看结果。"), "done")
             return redirect(url_for("records.job", job_id=job_id), 303)
     with current_office().database.read() as connection:
         jobs = imports.jobs_of(connection, _visible(current_actor()))

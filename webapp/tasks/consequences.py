@@ -28,30 +28,30 @@ def consequences(table: Worktable) -> list[str]:
     told = [_signs(letter, signing) for letter in own]
     if signing and others and not own:
         signer, titles = say(ROLE_NAMES[others[0].signer or Role.HEAD]), _titles(others)
-        told.append(_("同意:报%(signer)s审批,由其签发%(titles)s。", signer=signer, titles=titles))
+        told.append(_("同意：报%(signer)s审批，由其签发%(titles)s。", signer=signer, titles=titles))
     if signing:
-        told.append(_("退回:文稿作废,回到经办人修改,您写的理由会显示给经办人。"))
+        told.append(_("退回：文稿作废，回到经办人修改，您写的理由会显示给经办人。"))
     elif others:
         told.append(_drafts(others))
     if not signing:
         told += [_("出具《%(title)s》。", title=say(letter.title)) for letter in ahead if letter.signer is None]
-    told.append(_("办理人、时间和内容记入办件记录,不能更改。"))
+    told.append(_("办理人、时间和内容记入办件记录，不能更改。"))
     return told
 
 
 def _signs(letter: LetterType, signing: bool) -> str:
     title, to = say(letter.title), say(_RECIPIENTS.get(letter.recipient, letter.recipient))
     if signing:
-        return str(_("同意:签发《%(title)s》并编发文号,发给%(to)s;签发后不能修改。", title=title, to=to))
-    return str(_("签发《%(title)s》并编发文号,发给信用中心;签发后不能修改。", title=title))
+        return str(_("同意：签发《%(title)s》并编发文号，发给%(to)s；签发后不能修改。", title=title, to=to))
+    return str(_("签发《%(title)s》并编发文号，发给信用中心；签发后不能修改。", title=title))
 
 
 def _drafts(letters: Sequence[LetterType]) -> str:
     signer = say(ROLE_NAMES[letters[0].signer or Role.AUDITOR])
     titles = _titles(letters)
     if len(letters) == 1:
-        return str(_("拟制%(titles)s,由%(signer)s签发。", titles=titles, signer=signer))
-    return str(_("按结论拟制%(titles)s之一,由%(signer)s签发。", titles=titles, signer=signer))
+        return str(_("拟制%(titles)s，由%(signer)s签发。", titles=titles, signer=signer))
+    return str(_("按结论拟制%(titles)s之一，由%(signer)s签发。", titles=titles, signer=signer))
 
 
 def _titles(letters: Sequence[LetterType]) -> str:

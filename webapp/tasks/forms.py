@@ -15,10 +15,10 @@ class BreachForm(Form):
 
     breach_reason = SelectField(
         N_("逾期原因"),
-        choices=[("", N_("(请选择)")), *BREACH_REASONS.items()],
+        choices=[("", N_("（请选择）")), *BREACH_REASONS.items()],
         # The field is shown only where something is late.
         default="",
-        description=N_("本步骤完成时,已超过最后期限的时限须写明原因;原因计入督办统计。"),
+        description=N_("本步骤完成时，已超过最后期限的时限须写明原因；原因计入督办统计。"),
     )
     breach_note = Text(N_("逾期情况说明"), rows=2)
 

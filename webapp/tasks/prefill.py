@@ -24,7 +24,7 @@ def _in_working_days(days: int) -> _Proposal:
 
 
 def _summary(_office: Office, case: CasePage) -> str:
-    claims = "\n".join(f"{line.label}:系统信息“{line.system}”,申请人主张“{line.claimed}”。" for line in case.claims)
+    claims = "\n".join(f"{line.label}：系统信息“{line.system}”，申请人主张“{line.claimed}”。" for line in case.claims)
     return f"{claims}\n{case.application.get('statement', '')}".strip()
 
 

@@ -43,8 +43,9 @@ def _row_class(unbound: Any) -> Any:
 
 
 def _choices(offered: Sequence[FieldLine]) -> list[tuple[str, str]]:
-    return [("", say(N_("(请选择)"))), *((line.code, f"{say(line.label)} · {_short(line.value)}") for line in offered)]
+    lines = ((line.code, f"{say(line.label)} · {_short(line.value)}") for line in offered)
+    return [("", say(N_("（请选择）"))), *lines]
 
 
 def _short(value: str) -> str:
-    return (value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…") or say(N_("(空)"))
+    return (value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…") or say(N_("（空）"))

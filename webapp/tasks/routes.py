@@ -93,7 +93,7 @@ def done() -> str:
 def claim(task_id: int) -> Response:
     """Take a task from the pool and lead to its page."""
     claim_task(current_office(), current_actor(), task_id)
-    flash(_("已签收,该待办由您办理。"), "done")
+    flash(_("已签收，该待办由您办理。"), "done")
     return redirect(url_for("tasks.work", task_id=task_id))
 
 
@@ -102,7 +102,7 @@ def claim(task_id: int) -> Response:
 def release(task_id: int) -> Response:
     """Give a task back to the pool."""
     release_task(current_office(), current_actor(), task_id)
-    flash(_("已退回待办池,同岗位人员可以签收。"), "done")
+    flash(_("已退回待办池，同岗位人员可以签收。"), "done")
     return redirect(url_for("tasks.todo"))
 
 

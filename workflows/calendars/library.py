@@ -25,7 +25,7 @@ _NOTICE_KEYS = {"number", "published_on", "address", "note"}
 class BadSchedule(OfficeError):
     """A schedule file cannot be taken; params: ``why``, which names the line or the value."""
 
-    message = N_("放假安排文件有误:%(why)s")
+    message = N_("放假安排文件有误：%(why)s")
     status = 422
 
 
@@ -61,9 +61,9 @@ def parse_schedule(text: str) -> YearSchedule:
             raise _bad(N_("不认识的项目“%(value)s”"), key)
     year, published = data.get("year"), data.get("published")
     if type(year) is not int or not 1949 <= year <= 9998:
-        raise _bad(N_("year 应为四位年份,而不是“%(value)s”"), year)
+        raise _bad(N_("year 应为四位年份，而不是“%(value)s”"), year)
     if not isinstance(published, bool):
-        raise _bad(N_("published 应为 true 或 false,而不是“%(value)s”"), published)
+        raise _bad(N_("published 应为 true 或 false，而不是“%(value)s”"), published)
     off = _off(data.get("off"), year)
     makeup, in_lieu = _dates(data, "makeup", year), _dates(data, "in_lieu", year)
     for day in sorted(makeup):
@@ -112,23 +112,23 @@ def _dates(data: Mapping[str, Any], key: str, year: int) -> frozenset[date]:
 
 def _of_year(day: date, year: int) -> date:
     if day.year != year:
-        raise _bad(N_("%(value)s 不属于本文件的年份,请写入该年份的文件"), day)
+        raise _bad(N_("%(value)s 不属于本文件的年份，请写入该年份的文件"), day)
     return day
 
 
 def _notices(value: object) -> tuple[Notice, ...]:
     if not isinstance(value, list):
-        raise _bad(N_("notices 应为 [[notices]] 列表,而不是“%(value)s”"), value)
+        raise _bad(N_("notices 应为 [[notices]] 列表，而不是“%(value)s”"), value)
     notices: list[Notice] = []
     for entry in value:
         if not isinstance(entry, dict) or not entry.keys() <= _NOTICE_KEYS:
-            raise _bad(N_("[[notices]] 中有不认识的项目:%(value)s"), entry)
+            raise _bad(N_("[[notices]] 中有不认识的项目：%(value)s"), entry)
         published_on = entry.get("published_on")
         texts = [entry.get(key, "") for key in ("number", "address", "note")]
         if not all(isinstance(text, str) for text in texts):
-            raise _bad(N_("[[notices]] 的文号、网址和说明应为文字:%(value)s"), entry)
+            raise _bad(N_("[[notices]] 的文号、网址和说明应为文字：%(value)s"), entry)
         if published_on is not None and (not isinstance(published_on, date) or isinstance(published_on, datetime)):
-            raise _bad(N_("[[notices]] 的 published_on 不是日期:%(value)s"), published_on)
+            raise _bad(N_("[[notices]] 的 published_on 不是日期：%(value)s"), published_on)
         notices.append(Notice(number=texts[0], published_on=published_on, address=texts[1], note=texts[2]))
     return tuple(notices)
 

@@ -159,9 +159,11 @@ def stricter_unbound(
 def _warning(theirs: Deadline, due_on: date, earlier: bool) -> Line:
     ruling = theirs.ruling
     words = (
-        N_("%(name)s(%(rank)s)更严:%(article)s规定%(n)s%(unit)s,按该规定至%(year)s年%(month)s月%(day)s日届满")
+        N_("%(name)s（%(rank)s）更严：%(article)s规定%(n)s%(unit)s，按该规定至%(year)s年%(month)s月%(day)s日届满")
         if earlier
-        else N_("%(name)s(%(rank)s)位阶更高:%(article)s规定%(n)s%(unit)s,按该规定至%(year)s年%(month)s月%(day)s日届满")
+        else N_(
+            "%(name)s（%(rank)s）位阶更高：%(article)s规定%(n)s%(unit)s，按该规定至%(year)s年%(month)s月%(day)s日届满"
+        )
     )
     return Line.on(
         due_on, "stricter", words, name=ruling.pack.name, rank=ruling.rank.label, article=ruling.article,

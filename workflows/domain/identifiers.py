@@ -19,9 +19,9 @@ USCC_NAME = N_("统一社会信用代码")
 RESIDENT_ID_NAME = N_("身份证号码")
 
 #: Said of 18-digit numbers that begin with 9; their layout is not yet confirmed from a published standard.
-FOREIGN_RESIDENT_NOTE = N_("该号码按外国人永久居留身份证处理,其编码格式尚未经权威文本核实,请核对证件原件。")
+FOREIGN_RESIDENT_NOTE = N_("该号码按外国人永久居留身份证处理，其编码格式尚未经权威文本核实，请核对证件原件。")
 #: Said of numbers whose first six digits are in no edition of the table of counties.
-UNKNOWN_PLACE_NOTE = N_("号码前六位不在行政区划代码表中,请核对证件原件。")
+UNKNOWN_PLACE_NOTE = N_("号码前六位不在行政区划代码表中，请核对证件原件。")
 
 #: Nobody alive is older than this many years; an earlier birth is a slip of the pen.
 OLDEST_YEARS = 130
@@ -50,12 +50,12 @@ def parse_uscc(text: str) -> str:
     _require_length(USCC_NAME, code)
     if re.search("[IOZSV]", code):
         raise BadIdentifier(
-            what=USCC_NAME, why=N_("代码中不使用字母 I、O、Z、S、V,请核对是否应为数字 1、0、2、5 或字母 U。")
+            what=USCC_NAME, why=N_("代码中不使用字母 I、O、Z、S、V，请核对是否应为数字 1、0、2、5 或字母 U。")
         )
     if not _USCC.fullmatch(code):
-        raise BadIdentifier(what=USCC_NAME, why=N_("只能由数字和大写英文字母组成,且第 3 至 8 位须为数字。"))
+        raise BadIdentifier(what=USCC_NAME, why=N_("只能由数字和大写英文字母组成，且第 3 至 8 位须为数字。"))
     if uscc.calc_check_digit(code[:-1]) != code[-1]:
-        raise BadIdentifier(what=USCC_NAME, why=N_("校验码不符,至少有一位填错,请对照证照逐位核对。"))
+        raise BadIdentifier(what=USCC_NAME, why=N_("校验码不符，至少有一位填错，请对照证照逐位核对。"))
     return code
 
 
@@ -74,13 +74,13 @@ def parse_resident_id(text: str, today: date) -> str:
     """
     number = normalise_code(text)
     if re.fullmatch("[0-9]{15}", number):
-        raise BadIdentifier(what=RESIDENT_ID_NAME, why=N_("15 位的旧号码已停止使用,请填写 18 位号码。"))
+        raise BadIdentifier(what=RESIDENT_ID_NAME, why=N_("15 位的旧号码已停止使用，请填写 18 位号码。"))
     _require_length(RESIDENT_ID_NAME, number)
     if not _RESIDENT.fullmatch(number):
-        raise BadIdentifier(what=RESIDENT_ID_NAME, why=N_("前 17 位须为数字,最后一位须为数字或字母 X。"))
+        raise BadIdentifier(what=RESIDENT_ID_NAME, why=N_("前 17 位须为数字，最后一位须为数字或字母 X。"))
     _require_birth(number, today)
     if ric.calc_check_digit(number) != number[-1]:
-        raise BadIdentifier(what=RESIDENT_ID_NAME, why=N_("校验码不符,至少有一位填错,请对照证件逐位核对。"))
+        raise BadIdentifier(what=RESIDENT_ID_NAME, why=N_("校验码不符，至少有一位填错，请对照证件逐位核对。"))
     return number
 
 
@@ -140,7 +140,7 @@ def _require_length(what: str, code: str) -> None:
     if not code:
         raise BadIdentifier(what=what, why=N_("没有填写。"))
     if len(code) != _LENGTH:
-        raise BadIdentifier(what=what, why=N_("应为 18 位,请检查是否多填或漏填。"))
+        raise BadIdentifier(what=what, why=N_("应为 18 位，请检查是否多填或漏填。"))
 
 
 def _require_birth(number: str, today: date) -> None:
@@ -151,4 +151,4 @@ def _require_birth(number: str, today: date) -> None:
     if born > today:
         raise BadIdentifier(what=RESIDENT_ID_NAME, why=N_("第 7 至 14 位的出生日期晚于今天。"))
     if born.year < today.year - OLDEST_YEARS:
-        raise BadIdentifier(what=RESIDENT_ID_NAME, why=N_("第 7 至 14 位的出生日期过早,请核对年份。"))
+        raise BadIdentifier(what=RESIDENT_ID_NAME, why=N_("第 7 至 14 位的出生日期过早，请核对年份。"))

@@ -31,16 +31,16 @@ _TOP = _DRAWING | {"process", "collaboration", "participant", "messageFlow", "me
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 
 _WHY = {
-    "scriptTask": N_("不得有脚本任务,请改用服务任务并写明操作名"),
+    "scriptTask": N_("不得有脚本任务，请改用服务任务并写明操作名"),
     "script": N_("不得有脚本"),
-    "extensionElements": N_("不得有扩展元素(其中可藏脚本)"),
+    "extensionElements": N_("不得有扩展元素（其中可藏脚本）"),
     "multiInstanceLoopCharacteristics": N_("不得使用多实例"),
-    "standardLoopCharacteristics": N_("不得使用循环标记,请用网关退回"),
-    "subProcess": N_("不得使用内嵌或事件子流程,请用调用活动"),
+    "standardLoopCharacteristics": N_("不得使用循环标记，请用网关退回"),
+    "subProcess": N_("不得使用内嵌或事件子流程，请用调用活动"),
     "conditionalEventDefinition": N_("不得使用条件事件"),
-    "timeDuration": N_("时限不得写死时长,请写规则名"),
-    "timeCycle": N_("时限不得写死周期,请写规则名"),
-    "task": N_("任务须注明种类:人工任务或服务任务"),
+    "timeDuration": N_("时限不得写死时长，请写规则名"),
+    "timeCycle": N_("时限不得写死周期，请写规则名"),
+    "task": N_("任务须注明种类：人工任务或服务任务"),
 }
 
 
@@ -97,7 +97,7 @@ def _elements(root: etree._Element) -> Iterator[Finding]:
                 continue
             if (ident := element.get("id")) is not None or kind in NODES | {"process", "sequenceFlow", "message"}:
                 if not ident or not _IDENTIFIER.fullmatch(ident) or ident in RESERVED:
-                    yield _finding(element, "编号缺失或不合规(须为英文字母开头的字母、数字、下划线)")
+                    yield _finding(element, "编号缺失或不合规（须为英文字母开头的字母、数字、下划线）")
                 elif ident in seen:
                     yield _finding(element, "编号重复")
                 seen.add(ident or "")
@@ -115,7 +115,7 @@ def _tag(element: etree._Element) -> str:
 
 def _process(element: etree._Element) -> str:
     if element.get("isExecutable", "true") != "true":
-        return "流程须可执行(isExecutable)"
+        return "流程须可执行（isExecutable）"
     if len(element.findall(BPMN + "startEvent")) != 1:
         return "每个流程须有且只有一个开始事件"
     if element.find(BPMN + "endEvent") is None:
@@ -183,7 +183,7 @@ def _references(root: etree._Element) -> Iterator[Finding]:
     in_lanes = {(ref.text or "").strip() for ref in root.iter(BPMN + "flowNodeRef")}
     for task in root.iter(BPMN + "userTask"):
         if task.get("id") not in in_lanes:
-            yield _finding(task, "人工任务不在任何泳道中,无法确定岗位")
+            yield _finding(task, "人工任务不在任何泳道中，无法确定岗位")
     for call in root.iter(BPMN + "callActivity"):
         if call.get("calledElement") not in processes:
             yield _finding(call, "被调用的流程不在文件中")
@@ -217,7 +217,7 @@ def _calls(processes: dict[str | None, etree._Element]) -> Iterator[Finding]:
     }
     tops = [name for name in processes if not any(name in called for called in calls.values())]
     for name in tops[1:]:
-        yield _finding(processes[name], "文件中只能有一个不被调用的流程(总流程)")
+        yield _finding(processes[name], "文件中只能有一个不被调用的流程（总流程）")
     if not tops or paths.circle(calls):
         first = next(iter(processes.values()))
         yield _finding(first, "流程之间循环调用")

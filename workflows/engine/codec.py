@@ -115,7 +115,7 @@ def decode(diagram: Diagram, state: bytes) -> Live:
         raise StateUnreadable(why=f"未知版本 {state[0]}")
     packed = state[_HEADER:]
     if state[1:_HEADER] != _checksum(diagram, packed):
-        raise StateUnreadable(why="校验不符(数据被改动,或不是这份流程图的办件)")
+        raise StateUnreadable(why="校验不符（数据被改动，或不是这份流程图的办件）")
     try:
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(packed, LARGEST)

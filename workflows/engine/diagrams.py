@@ -121,7 +121,7 @@ def _build(xml: bytes, digest: str) -> Diagram:
     findings = checks.check(xml)
     if findings:
         raise DiagramRefused(
-            findings=";".join(f"第 {found.line} 行 {found.element}:{found.message}" for found in findings)
+            findings=";".join(f"第 {found.line} 行 {found.element}：{found.message}" for found in findings)
         )
     root = markup.read(xml)
     # Without the drawing the flows of a gateway keep the order of the file; with it the library sorts them by height.

@@ -141,7 +141,7 @@ def _inspect_memberships(ops: list[ast.cmpop], rest: list[ast.expr], expression:
     """``in`` looks only into a tuple of constants: a text would match parts of words."""
     for op, right in zip(ops, rest, strict=True):
         if isinstance(op, ast.In | ast.NotIn) != isinstance(right, ast.Tuple):
-            raise ExpressionRefused(expression=expression, why="in 的右边须是括号中的若干常量,括号也只能用于 in")
+            raise ExpressionRefused(expression=expression, why="in 的右边须是括号中的若干常量，括号也只能用于 in")
 
 
 def _value(node: ast.expr, facts: Mapping[str, Fact]) -> object:

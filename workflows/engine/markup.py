@@ -52,7 +52,7 @@ def read(xml: bytes) -> etree._Element:
     try:
         root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:
-        raise MarkupRefused(f"XML 不完整:{error.msg}", error.lineno or 0) from error
+        raise MarkupRefused(f"XML 不完整：{error.msg}", error.lineno or 0) from error
     if root.tag != BPMN + "definitions":
         raise MarkupRefused("根元素不是 BPMN definitions", line(root))
     _measure(root)

@@ -120,7 +120,7 @@ def _choice(graph: Graph, name: str) -> Iterator[Fault]:
     for flow in flows:
         conditional = flow.find(BPMN + "conditionExpression") is not None
         if conditional != (splits and flow.get("id") != default):
-            yield flow, "除默认流向外,排他网关的每条流出连线都须有条件;其他连线不得有条件"
+            yield flow, "除默认流向外，排他网关的每条流出连线都须有条件；其他连线不得有条件"
 
 
 def _side_tokens(graph: Graph, main: set[str]) -> Iterator[Fault]:
@@ -129,7 +129,7 @@ def _side_tokens(graph: Graph, main: set[str]) -> Iterator[Fault]:
         for event in events:
             again = [n for n in reachable(graph.onward, event) & main if graph.kinds[n] != "endEvent"]
             if again:
-                yield graph.elements[event], "不中断的边界事件的后续不得并入主路径,否则同一环节会办理两次"
+                yield graph.elements[event], "不中断的边界事件的后续不得并入主路径，否则同一环节会办理两次"
 
 
 def _hasty(graph: Graph, blocks: Mapping[str, str]) -> dict[str, set[str]]:
@@ -164,10 +164,10 @@ def _open_blocks(graph: Graph, blocks: Mapping[str, str]) -> Iterator[Fault]:
     forks, joins = _parallel(graph)
     for fork in forks:
         if fork not in blocks:
-            yield graph.elements[fork], "并行分支没有全部汇合到同一个并行网关,或有连线进出分支中间(会永远等待)"
+            yield graph.elements[fork], "并行分支没有全部汇合到同一个并行网关，或有连线进出分支中间（会永远等待）"
     for join in joins:
         if join not in blocks.values():
-            yield graph.elements[join], "并行汇合没有对应的并行分支(会永远等待)"
+            yield graph.elements[join], "并行汇合没有对应的并行分支（会永远等待）"
 
 
 def _closes(graph: Graph, fork: str, join: str) -> bool:

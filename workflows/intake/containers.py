@@ -36,9 +36,9 @@ _TYPES = {
     _MAIN + "spreadsheetml.sheet.main+xml": "xlsx",
 }
 
-_DAMAGED = N_("文件不完整或已损坏,请用原软件打开后另存,再重新上传。")
-_BOMB = N_("解压后的内容异常庞大,请用原软件另存为 PDF 后重新上传。")
-_MACRO = N_("文件带有宏或控件,请另存为不含宏的 DOCX、XLSX 或 PDF 后重新上传。")
+_DAMAGED = N_("文件不完整或已损坏，请用原软件打开后另存，再重新上传。")
+_BOMB = N_("解压后的内容异常庞大，请用原软件另存为 PDF 后重新上传。")
+_MACRO = N_("文件带有宏或控件，请另存为不含宏的 DOCX、XLSX 或 PDF 后重新上传。")
 
 
 class _Doctype(Exception):
@@ -66,7 +66,7 @@ def check(file: BinaryIO, name: str) -> str:
                 _require_harmless_part(container, info, name)
             return kind
     except _Doctype as found:
-        raise FileRefused(name=name, why=N_("文件内含外部实体声明,请用原软件另存为 PDF 后重新上传。")) from found
+        raise FileRefused(name=name, why=N_("文件内含外部实体声明，请用原软件另存为 PDF 后重新上传。")) from found
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, struct.error) as damage:
         raise FileRefused(name=name, why=_DAMAGED) from damage
     except (ValueError, KeyError, OSError, EOFError, OverflowError, NotImplementedError) as damage:
@@ -93,7 +93,7 @@ def _require_plain_end(file: BinaryIO, name: str) -> None:
 
 def _require_sane_directory(infos: list[zipfile.ZipInfo], name: str) -> None:
     if any(info.flag_bits & 0x1 for info in infos):
-        raise FileRefused(name=name, why=N_("文件设有密码,请取消密码后重新上传。"))
+        raise FileRefused(name=name, why=N_("文件设有密码，请取消密码后重新上传。"))
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
         raise FileRefused(name=name, why=_DAMAGED)
     # Anything before the first part, or two parts of one name, is read differently by different programs.
@@ -125,14 +125,14 @@ def _kind(container: zipfile.ZipFile, infos: list[zipfile.ZipInfo], name: str) -
         kinds = {kind for declared, kind in _TYPES.items() if declared in types}
         if len(kinds) == 1:
             return kinds.pop()
-    raise FileRefused(name=name, why=N_("压缩包不能接收,请解压后逐个上传其中的文件。"))
+    raise FileRefused(name=name, why=N_("压缩包不能接收，请解压后逐个上传其中的文件。"))
 
 
 def _require_harmless_part(container: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
     with container.open(info) as part:
         beginning = part.read(8)
     if beginning.startswith(_PACKED):
-        raise FileRefused(name=name, why=N_("文件中嵌入了压缩包或其他文件,请另存为 PDF,或取出后分别上传。"))
+        raise FileRefused(name=name, why=N_("文件中嵌入了压缩包或其他文件，请另存为 PDF，或取出后分别上传。"))
     lowered = info.filename.casefold()
     if lowered.endswith(".rels"):
         _require_inner_relations(container, info, name)
@@ -148,7 +148,7 @@ def _require_inner_relations(container: zipfile.ZipFile, info: zipfile.ZipInfo, 
         if outside and not attributes.get("Type", "").endswith("/hyperlink"):
             raise FileRefused(
                 name=name,
-                why=N_("文件引用了外部模板或外部内容,请断开链接(或另存为 PDF)后重新上传。"),
+                why=N_("文件引用了外部模板或外部内容，请断开链接（或另存为 PDF）后重新上传。"),
             )
 
 

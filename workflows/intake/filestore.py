@@ -27,13 +27,13 @@ from workflows.intake.storage_faults import FileMissing, StorageUnavailable, ref
 
 _CHUNK = 65536
 _SHA256 = re.compile("[0-9a-f]{64}")
-_INFECTED = N_("安全检查发现有害内容,请在您的电脑上查杀后重新上传。")
+_INFECTED = N_("安全检查发现有害内容，请在您的电脑上查杀后重新上传。")
 
 
 class InQuarantine(OfficeError):
     """The file has not been scanned yet; it may be opened once the scanner has answered."""
 
-    message = N_("文件正在等待安全检查,请稍后再试。")
+    message = N_("文件正在等待安全检查，请稍后再试。")
     status = 503
     retry = True
 

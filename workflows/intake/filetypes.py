@@ -33,7 +33,7 @@ _KNOWN_EXTENSION = re.compile(
     r"|scr|pif|bat|cmd|ps1|msi|dll|jse?|vb[se]|wsf|hta|jar|apk|lnk|reg|x?html?|shtml|mht|svg|xml|php|jsp|aspx?|py|sh|gif|bmp"
     r"|tiff?|webp|heic)\s*"
 )
-_ALLOWED = N_("只接收 PDF、JPG、PNG、DOCX、XLSX、OFD 文件,请转换格式后重新上传。")
+_ALLOWED = N_("只接收 PDF、JPG、PNG、DOCX、XLSX、OFD 文件，请转换格式后重新上传。")
 
 
 class FileType(StrEnum):
@@ -69,11 +69,11 @@ _MEDIA_TYPES = {
 class FileTooLarge(FileRefused):
     """The file is over the limit; the rest of it was not read."""
 
-    message = N_("文件“%(name)s”不能接收:%(why)s")
+    message = N_("文件“%(name)s”不能接收：%(why)s")
     status = 413
 
     def __init__(self, name: str) -> None:
-        super().__init__(name=name, why=N_("超过大小上限(一般为 20 MB),请压缩扫描分辨率或拆分后重新上传。"))
+        super().__init__(name=name, why=N_("超过大小上限（一般为 20 MB），请压缩扫描分辨率或拆分后重新上传。"))
 
 
 def safe_display_name(name: str) -> str:
@@ -111,7 +111,7 @@ def recognise(source: bytes | Path, name: str) -> FileType:
         extension = _require_one_extension(shown, {"pdf", "jpg", "jpeg", "png", "docx", "xlsx", "ofd"})
         found = _by_content(file, shown)
     if extension.replace("jpeg", "jpg") != found:
-        raise FileRefused(name=shown, why=N_("文件内容与扩展名不符,请用原软件另存为正确的格式,不要直接改扩展名。"))
+        raise FileRefused(name=shown, why=N_("文件内容与扩展名不符，请用原软件另存为正确的格式，不要直接改扩展名。"))
     return found
 
 
@@ -125,21 +125,21 @@ def recognise_table(path: Path, name: str) -> FileType:
     if _extension(shown) != "csv":
         found = recognise(path, name)
         if found is not FileType.XLSX:
-            raise FileRefused(name=shown, why=N_("导入表格只接收 XLSX 和 CSV 文件,请用表格软件另存后重新上传。"))
+            raise FileRefused(name=shown, why=N_("导入表格只接收 XLSX 和 CSV 文件，请用表格软件另存后重新上传。"))
         return found
     _require_one_extension(shown, {"csv"})
     with path.open("rb") as file:
         _require_size(file, shown)
         while chunk := file.read(65536):
             if b"\0" in chunk:
-                raise FileRefused(name=shown, why=N_("不是 CSV 文本,请用表格软件另存为“CSV UTF-8”后重新上传。"))
+                raise FileRefused(name=shown, why=N_("不是 CSV 文本，请用表格软件另存为“CSV UTF-8”后重新上传。"))
     return FileType.CSV
 
 
 def _require_size(file: BinaryIO, name: str) -> None:
     size = file.seek(0, SEEK_END)
     if size == 0:
-        raise FileRefused(name=name, why=N_("文件是空的,请确认文件能正常打开后重新上传。"))
+        raise FileRefused(name=name, why=N_("文件是空的，请确认文件能正常打开后重新上传。"))
     if size > MAX_BYTES:
         raise FileTooLarge(name)
     file.seek(0)
@@ -155,7 +155,7 @@ def _require_one_extension(name: str, allowed: set[str]) -> str:
         raise FileRefused(name=name, why=_ALLOWED)
     inner = _extension(name.rpartition(".")[0])
     if _KNOWN_EXTENSION.fullmatch(inner):
-        raise FileRefused(name=name, why=N_("文件名带有两个扩展名,请改名(只保留最后一个扩展名)后重新上传。"))
+        raise FileRefused(name=name, why=N_("文件名带有两个扩展名，请改名（只保留最后一个扩展名）后重新上传。"))
     return extension
 
 
@@ -177,21 +177,21 @@ def _by_content(file: BinaryIO, name: str) -> FileType:
     else:
         raise FileRefused(name=name, why=_why_unknown(head))
     if zipfile.is_zipfile(file):
-        raise FileRefused(name=name, why=N_("文件中夹带了压缩包,请重新导出(打印为 PDF)后上传。"))
+        raise FileRefused(name=name, why=N_("文件中夹带了压缩包，请重新导出（打印为 PDF）后上传。"))
     return found
 
 
 def _require_nothing_else(head: bytes, name: str) -> None:
     """Refuse a file whose beginning another program would take for a web page or a PDF."""
     if _MARKUP.search(head) or b"%PDF-" in head:
-        raise FileRefused(name=name, why=N_("文件开头夹带了另一种格式的内容,请重新导出(打印为 PDF)后上传。"))
+        raise FileRefused(name=name, why=N_("文件开头夹带了另一种格式的内容，请重新导出（打印为 PDF）后上传。"))
 
 
 def _require_tail(file: BinaryIO, mark: bytes, name: str) -> None:
     size = file.seek(0, SEEK_END)
     file.seek(max(0, size - _TAIL))
     if mark not in file.read(_TAIL):
-        raise FileRefused(name=name, why=N_("文件不完整或已损坏,请确认能正常打开后重新上传。"))
+        raise FileRefused(name=name, why=N_("文件不完整或已损坏，请确认能正常打开后重新上传。"))
 
 
 def _require_picture(file: BinaryIO, name: str) -> None:
@@ -202,21 +202,21 @@ def _require_picture(file: BinaryIO, name: str) -> None:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         width = height = MAX_PIXELS
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, struct.error) as damage:
-        raise FileRefused(name=name, why=N_("图片已损坏或不是真正的图片,请重新拍照或扫描后上传。")) from damage
+        raise FileRefused(name=name, why=N_("图片已损坏或不是真正的图片，请重新拍照或扫描后上传。")) from damage
     if width * height > MAX_PIXELS:
-        raise FileRefused(name=name, why=N_("图片超过 5000 万像素,请降低分辨率后重新上传。"))
+        raise FileRefused(name=name, why=N_("图片超过 5000 万像素，请降低分辨率后重新上传。"))
 
 
 def _why_unknown(head: bytes) -> str:
     """Say what to do about content that is not taken, by what it seems to be."""
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return N_("是旧版 Office 文件或设有打开密码,请取消密码并另存为 DOCX、XLSX 或 PDF 后重新上传。")
+        return N_("是旧版 Office 文件或设有打开密码，请取消密码并另存为 DOCX、XLSX 或 PDF 后重新上传。")
     if head.startswith((b"Rar!", b"7z\xbc\xaf", b"PK", b"\x1f\x8b")):
-        return N_("压缩包不能接收,请解压后逐个上传其中的文件。")
+        return N_("压缩包不能接收，请解压后逐个上传其中的文件。")
     if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1"):
-        return N_("是手机的 HEIC 照片,请在手机中转换为 JPG 后重新上传。")
+        return N_("是手机的 HEIC 照片，请在手机中转换为 JPG 后重新上传。")
     if head.startswith((b"MZ", b"\x7fELF")):
         return N_("程序文件不能接收。")
     if _MARKUP.search(head):
-        return N_("网页和 SVG 文件不能接收,请打印为 PDF 后重新上传。")
+        return N_("网页和 SVG 文件不能接收，请打印为 PDF 后重新上传。")
     return _ALLOWED

@@ -109,9 +109,9 @@ class Cells:
         for column in BY_CODE.values():
             text = self.text(column.code)
             if column.required and (not text or text in _NOTHING):
-                self.refuse(column.code, N_("必填,请补充。"))
+                self.refuse(column.code, N_("必填，请补充。"))
             elif len(text) > column.longest:
-                self.refuse(column.code, N_("最多 %(longest)s 字,请精简。"), longest=column.longest)
+                self.refuse(column.code, N_("最多 %(longest)s 字，请精简。"), longest=column.longest)
 
     def text(self, code: str) -> str:
         """Return a cell as it stands; empty where it is blank."""
@@ -135,7 +135,7 @@ class Cells:
             return number
         number = normalise_code(self.code(code))
         if number and not _OTHER_ID.fullmatch(number):
-            self.refuse(code, N_("证件号码应为 5 至 30 位字母或数字,请核对。"))
+            self.refuse(code, N_("证件号码应为 5 至 30 位字母或数字，请核对。"))
         return number
 
     def _identifier(self, code: str, parse: Callable[[str], str]) -> str:
@@ -143,7 +143,7 @@ class Cells:
         if not text:
             return ""
         if _LOST_DIGITS.fullmatch(text):
-            self.refuse(code, N_("被存成了数字,后几位已经丢失,请把单元格设为文本格式后重新填写。"))
+            self.refuse(code, N_("被存成了数字，后几位已经丢失，请把单元格设为文本格式后重新填写。"))
             return ""
         try:
             return parse(text)
@@ -158,7 +158,7 @@ class Cells:
             return None
         named = {str(choice): choice for choice in choices} | dict(also)
         if text not in named:
-            self.refuse(code, N_("只能填写:%(choices)s。"), choices="、".join(choices))
+            self.refuse(code, N_("只能填写：%(choices)s。"), choices="、".join(choices))
         return named.get(text)
 
     def amount(self, code: str) -> Decimal | None:
@@ -167,7 +167,7 @@ class Cells:
         if not text:
             return None
         if not _AMOUNT.fullmatch(text):
-            self.refuse(code, N_("只填写数字,单位为万元,不能为负数,最多 6 位小数。"))
+            self.refuse(code, N_("只填写数字，单位为万元，不能为负数，最多 6 位小数。"))
             return None
         return Decimal(text.replace(",", ""))
 
@@ -178,18 +178,18 @@ class Cells:
             return None
         found = _DATE.fullmatch(text)
         if not found:
-            self.refuse(code, N_("不是日期,请按 2026-09-18 的格式填写。"))
+            self.refuse(code, N_("不是日期，请按 2026-09-18 的格式填写。"))
             return None
         try:
             day = date(*(int(part) for part in found.groups() if part))
         except ValueError:
-            self.refuse(code, N_("不是真实存在的日期,请核对年月日。"))
+            self.refuse(code, N_("不是真实存在的日期，请核对年月日。"))
             return None
         if day > latest:
-            self.refuse(code, N_("日期晚于今天,请核对。") if latest == self._today else N_("日期过晚,请核对年份。"))
+            self.refuse(code, N_("日期晚于今天，请核对。") if latest == self._today else N_("日期过晚，请核对年份。"))
             return None
         if day < _EARLIEST:
-            self.refuse(code, N_("日期过早,请核对年份。"))
+            self.refuse(code, N_("日期过早，请核对年份。"))
             return None
         return day
 
@@ -197,6 +197,6 @@ class Cells:
         """Return the end of a term, which cannot come before the decision."""
         day = self.day(code)
         if day and decided_on and day < decided_on:
-            self.refuse(code, N_("早于处罚决定日期,请核对。"))
+            self.refuse(code, N_("早于处罚决定日期，请核对。"))
             return None
         return day

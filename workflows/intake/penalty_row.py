@@ -83,12 +83,12 @@ def parse_row(row: Row, today: date) -> PenaltyRow | RowErrors:
         cells.refuse("CF_XDR_ZJHM", N_("相对人为自然人时必须填写证件号码。"))
     if kind in (SubjectKind.ORGANISATION, SubjectKind.SOLE_TRADER) and not cells.code("CF_XDR_SHXYM"):
         if alternatives:
-            cells.warnings.append(N_("没有统一社会信用代码,只有旧代码,请核对主体身份。"))
+            cells.warnings.append(N_("没有统一社会信用代码，只有旧代码，请核对主体身份。"))
         else:
-            cells.refuse("CF_XDR_SHXYM", N_("请填写统一社会信用代码;确实没有的,至少填写一个旧代码。"))
+            cells.refuse("CF_XDR_SHXYM", N_("请填写统一社会信用代码；确实没有的，至少填写一个旧代码。"))
     fine = cells.amount("CF_NR_FK")
     if "罚款" in cells.text("CF_CFLB") and fine is None:
-        cells.warnings.append(N_("处罚类别含罚款,但没有罚款金额,请核对。"))
+        cells.warnings.append(N_("处罚类别含罚款，但没有罚款金额，请核对。"))
     decided_on = cells.day("CF_JDRQ", latest=today)
     valid_until, publish_until = cells.end("CF_YXQ", decided_on), cells.end("CF_GSJZQ", decided_on)
     representative_id = cells.identity("CF_FR_ZJLX", "CF_FR_ZJHM")

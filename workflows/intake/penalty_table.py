@@ -40,7 +40,7 @@ _KNOWN_HEADINGS = 3
 class HeaderIncomplete(TableRefused):
     """Required columns are missing or columns stand twice; params: ``missing``, ``duplicates``."""
 
-    message = N_("表格不能导入。缺少的必填列:%(missing)s;重复的列:%(duplicates)s。请对照导入模板修改表头。")
+    message = N_("表格不能导入。缺少的必填列：%(missing)s；重复的列：%(duplicates)s。请对照导入模板修改表头。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,9 +107,9 @@ def _find_heading(path: Path, kind: FileType) -> tuple[int, list[str]]:
     for number, texts in islice(read_texts(path, kind), _HEADING_WITHIN):
         if _is_heading(texts):
             if any(texts[MAX_COLUMNS:]):
-                raise TableRefused(why=N_("列数超过 64 列,请删去模板以外的列。"))
+                raise TableRefused(why=N_("列数超过 64 列，请删去模板以外的列。"))
             return number, texts
-    raise TableRefused(why=N_("没有找到表头,请使用导入模板,并保留表头所在的行。"))
+    raise TableRefused(why=N_("没有找到表头，请使用导入模板，并保留表头所在的行。"))
 
 
 def _problems(titles: list[str]) -> HeaderProblems:

@@ -11,7 +11,7 @@ from workflows.domain.words import N_
 class StorageFull(OfficeError):
     """No room is left for files; nothing was kept."""
 
-    message = N_("存储空间已满,文件没有保存,办件没有变化。请联系管理员清理空间后再试。")
+    message = N_("存储空间已满，文件没有保存，办件没有变化。请联系管理员清理空间后再试。")
     status = 507
     retry = True
 
@@ -19,7 +19,7 @@ class StorageFull(OfficeError):
 class StorageUnavailable(OfficeError):
     """The folder of files cannot be written or read; nothing was kept."""
 
-    message = N_("文件存储暂时不可用,文件没有保存,办件没有变化。请稍后再试,或者联系管理员。")
+    message = N_("文件存储暂时不可用，文件没有保存，办件没有变化。请稍后再试，或者联系管理员。")
     status = 503
     retry = True
 
@@ -27,7 +27,7 @@ class StorageUnavailable(OfficeError):
 class FileMissing(NotFound):
     """A row names a file that is not in the folder any more: a fault of the office, not of the reader."""
 
-    message = N_("文件在存储中找不到,请联系管理员从备份恢复。")
+    message = N_("文件在存储中找不到，请联系管理员从备份恢复。")
     status = 500
 
 

@@ -57,14 +57,14 @@ _DAMAGE = (
 class TableRefused(OfficeError):
     """A table cannot be imported as a whole; params: ``why``."""
 
-    message = N_("表格不能导入:%(why)s")
+    message = N_("表格不能导入：%(why)s")
     status = 422
 
 
 class RowUnreadable(TableRefused):
     """The table breaks off at a row; params: ``row``, ``why``."""
 
-    message = N_("表格不能导入,问题在第 %(row)s 行附近:%(why)s")
+    message = N_("表格不能导入，问题在第 %(row)s 行附近：%(why)s")
 
 
 def read_texts(path: Path, kind: FileType) -> Iterator[tuple[int, list[str]]]:
@@ -88,7 +88,7 @@ def read_texts(path: Path, kind: FileType) -> Iterator[tuple[int, list[str]]]:
         if not any(texts):
             continue
         if count > MAX_ROWS:
-            raise RowUnreadable(row=number, why=N_("超过 5 万行,请拆分成几个文件分别导入。"))
+            raise RowUnreadable(row=number, why=N_("超过 5 万行，请拆分成几个文件分别导入。"))
         count += 1
         yield number, texts
 
@@ -99,7 +99,7 @@ def _clean(text: str) -> str:
 
 
 def _read_xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
-    damaged = TableRefused(why=N_("文件已损坏或不是标准的 XLSX,请用表格软件另存后重新上传。"))
+    damaged = TableRefused(why=N_("文件已损坏或不是标准的 XLSX，请用表格软件另存后重新上传。"))
     recognise(path, "table.xlsx")
     number = 0
     with path.open("rb") as file:
@@ -118,7 +118,7 @@ def _read_xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
             for number, values in enumerate(rows, start=1):
                 yield number, [_cell_text(value) for value in values]
         except _DAMAGE as error:
-            raise RowUnreadable(row=number + 1, why=N_("内容无法读取,请用表格软件另存后重新上传。")) from error
+            raise RowUnreadable(row=number + 1, why=N_("内容无法读取，请用表格软件另存后重新上传。")) from error
         finally:
             book.close()
 
@@ -131,7 +131,7 @@ def _require_readable_piecewise(file: BinaryIO) -> None:
         if shared > MAX_SHARED_TEXT or any(
             info.file_size > MAX_PIECE and not _consists_of_pieces(container, info) for info in infos
         ):
-            raise TableRefused(why=N_("内容过于庞大,请只保留要导入的工作表和列,或拆分成几个文件分别导入。"))
+            raise TableRefused(why=N_("内容过于庞大，请只保留要导入的工作表和列，或拆分成几个文件分别导入。"))
 
 
 def _consists_of_pieces(container: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
@@ -179,7 +179,7 @@ def _read_csv(path: Path) -> Iterator[tuple[int, list[str]]]:
                 yield number, [_clean(value) for value in values]
         except csv.Error as error:
             raise RowUnreadable(
-                row=number + 1, why=N_("引号不成对或内容过长,请用表格软件另存为“CSV UTF-8”后重新上传。")
+                row=number + 1, why=N_("引号不成对或内容过长，请用表格软件另存为“CSV UTF-8”后重新上传。")
             ) from error
 
 
@@ -195,4 +195,4 @@ def _encoding(path: Path) -> str:
         except UnicodeDecodeError:
             continue
         return encoding
-    raise TableRefused(why=N_("文字编码无法识别,请用表格软件另存为“CSV UTF-8”后重新上传。"))
+    raise TableRefused(why=N_("文字编码无法识别，请用表格软件另存为“CSV UTF-8”后重新上传。"))

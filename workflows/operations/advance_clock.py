@@ -20,21 +20,21 @@ FURTHEST = timedelta(days=366)
 class NoTraining(OfficeError):
     """The office works in earnest: its clock is the real one."""
 
-    message = N_("当前不是演练环境,办公时间不能调整。")
+    message = N_("当前不是演练环境，办公时间不能调整。")
     status = 403
 
 
 class OnlyForward(OfficeError):
     """The clock cannot go back: what has fallen due has fallen due."""
 
-    message = N_("演练时钟只能向前调整,且一次不超过一年。")
+    message = N_("演练时钟只能向前调整，且一次不超过一年。")
     status = 422
 
 
 class NoCalendarThere(OfficeError):
     """No calendar covers the day to which the clock would go; params: ``year``."""
 
-    message = N_("没有 %(year)s 年的工作日历,请先导入再调整到该年。")
+    message = N_("没有 %(year)s 年的工作日历，请先导入再调整到该年。")
     status = 422
 
 

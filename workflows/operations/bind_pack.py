@@ -16,21 +16,21 @@ from workflows.store.unit_of_work import UnitOfWork
 class AlreadyBound(OfficeError):
     """The pack binds the authority already, now or from a later day; params: ``name``."""
 
-    message = N_("%(name)s已经绑定,无需重复绑定。")
+    message = N_("%(name)s已经绑定，无需重复绑定。")
     status = 409
 
 
 class NotBound(OfficeError):
     """The pack does not bind the authority; params: ``name``."""
 
-    message = N_("%(name)s没有绑定,或者已经定了解除日期。")
+    message = N_("%(name)s没有绑定，或者已经定了解除日期。")
     status = 409
 
 
 class LastPack(OfficeError):
     """Without a pack no deadline could be computed; params: ``on``."""
 
-    message = N_("不能解除:解除后该单位自%(on)s起没有任何适用规则,时限无法计算。请先绑定新的规则。")
+    message = N_("不能解除：解除后该单位自%(on)s起没有任何适用规则，时限无法计算。请先绑定新的规则。")
     status = 409
 
 
@@ -102,7 +102,7 @@ def _pack(office: Office, pack_id: str) -> Pack:
 
 def _require_day(office: Office, on: date) -> None:
     if on < office_date(office.clock()):
-        raise FieldErrors({"on": [N_("日期不能早于今天:已经过去的时限不因新规则改变。")]})
+        raise FieldErrors({"on": [N_("日期不能早于今天：已经过去的时限不因新规则改变。")]})
 
 
 def _require_authority(uow: UnitOfWork, org_id: int) -> None:

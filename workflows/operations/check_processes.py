@@ -122,7 +122,7 @@ def _clocks(process: ProcessType, diagram: Diagram, packs: Mapping[str, Pack]) -
         for rule in sorted(timed):
             limit = pack.limits.get(rule)
             if limit is None:
-                yield _flaw(process, f"{pack.id} {rule}", "规则包没有规定期限,也没有写明不规定的理由")
+                yield _flaw(process, f"{pack.id} {rule}", "规则包没有规定期限，也没有写明不规定的理由")
             elif not (limit.none or limit.n is not None or limit.unit is Unit.SET):
                 yield _flaw(process, f"{pack.id} {rule}", "规则包的期限没有天数")
         for limit in mine:

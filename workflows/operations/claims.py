@@ -26,7 +26,7 @@ def enriched(claims: Sequence[Mapping[str, Any]], fields: Mapping[str, Any]) -> 
     for claim in claims:
         code = str(claim.get("field", ""))
         if code not in offered or code in made:
-            raise FieldErrors({"claims": [N_("异议项与所选信息不符,请重新填写。")]})
+            raise FieldErrors({"claims": [N_("异议项与所选信息不符，请重新填写。")]})
         made[code] = {
             "field": code,
             "label": offered[code].label,

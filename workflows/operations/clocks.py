@@ -148,7 +148,7 @@ def meet(act: Act, rule: str, on: date, reason: str | None, note: str | None) ->
             continue
         late = row.due_on is not None and on > row.due_on
         if late and not reason:
-            raise BreachReasonRequired({"breach_reason": [N_("已超过最后期限,请选择逾期原因。")]})
+            raise BreachReasonRequired({"breach_reason": [N_("已超过最后期限，请选择逾期原因。")]})
         act.deadline_changes[row.id] = {
             "state": "late" if late else "met",
             "met_on": on,

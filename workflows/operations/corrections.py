@@ -21,7 +21,7 @@ def correct_record(act: Act, decision: Decision) -> None:
     changes: list[dict[str, Any]] = []
     for change in decision.changes:
         if change.field not in fields:
-            raise FieldErrors({"changes": [N_("信息中没有所写的字段,请核对更正内容。")]})
+            raise FieldErrors({"changes": [N_("信息中没有所写的字段，请核对更正内容。")]})
         changes.append({"field": change.field, "old": fields[change.field], "new": change.new})
         fields[change.field] = change.new
     values: dict[str, Any] = {"fields": fields}

@@ -19,14 +19,14 @@ from workflows.operations.retry import decided_again
 class TooLateToExtend(OfficeError):
     """The deadline has passed, or its clock does not run."""
 
-    message = N_("期限已届满或者没有在计时,不能延长。")
+    message = N_("期限已届满或者没有在计时，不能延长。")
     status = 409
 
 
 class ExtensionTooLong(OfficeError):
     """The text allows less; params: ``most``, in the unit of the limit."""
 
-    message = N_("超过所适用规则允许的延长,最多还可以延长 %(most)s。")
+    message = N_("超过所适用规则允许的延长，最多还可以延长 %(most)s。")
     status = 422
 
 

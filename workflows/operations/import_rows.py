@@ -40,7 +40,7 @@ def read_row(row: Row, today: date) -> PenaltyRow | RowErrors:
     for code, longest in LONGEST.items():
         text = row.cells.get(code, "")
         if len(text) > longest:
-            return _refusal(parsed, code, text, N_("最多 %(longest)s 字,请精简。"), longest=longest)
+            return _refusal(parsed, code, text, N_("最多 %(longest)s 字，请精简。"), longest=longest)
     return parsed
 
 
@@ -54,7 +54,7 @@ def take_row(connection: Any, importer: Importer, row: Row, parsed: PenaltyRow) 
         connection, parsed.source_unit
     )
     if provider is None:
-        why = N_("系统中没有这个单位,请管理员先添加单位(名称须完全一致),再重新导入。")
+        why = N_("系统中没有这个单位，请管理员先添加单位（名称须完全一致），再重新导入。")
         return _refusal(parsed, "CF_CFJG", parsed.organ, why)
     if importer.own_only and provider.id != importer.org_id:
         return _refusal(parsed, "CF_CFJG", parsed.organ, N_("只能导入本单位的处罚信息。"))
@@ -76,7 +76,7 @@ def take_row(connection: Any, importer: Importer, row: Row, parsed: PenaltyRow) 
     if all(getattr(known, name) == value for name, value in values.items()):
         return "same"
     if known.state == "withdrawn" or imports.corrected_by_decision(connection, known.id):
-        why = N_("该信息已按异议处理决定更正或撤销,导入不得覆盖;来源数据请先按决定更正。")
+        why = N_("该信息已按异议处理决定更正或撤销，导入不得覆盖；来源数据请先按决定更正。")
         return _refusal(parsed, "CF_WSH", parsed.decision_number, why)
     changes = _changes(known.fields, fields)
     imports.update_record(
@@ -98,7 +98,7 @@ def _subject(connection: Any, parsed: PenaltyRow) -> int | RowErrors:
     if known is None:
         return imports.add_subject(connection, {**values, "code_type": code_type, "code": code})
     if known.kind == "natural_person" and known.name != parsed.subject_name:
-        why = N_("该证件号码在系统中是另一个姓名,请核对姓名和号码。")
+        why = N_("该证件号码在系统中是另一个姓名，请核对姓名和号码。")
         return _refusal(parsed, "CF_XDR_MC", parsed.subject_name, why)
     values["alt_ids"] = {**known.alt_ids, **values["alt_ids"]}
     values["legal_representative"] = parsed.legal_representative or known.legal_representative

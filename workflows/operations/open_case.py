@@ -77,7 +77,7 @@ def _open(office: Office, actor: Actor, command: OpenCase) -> Opened:
         received_on = _received_on(command, office_date(now), record.decided_on)
         packs = people.bound_packs(connection, command.authority_id, received_on)
         if not packs:
-            raise FieldErrors({"received_on": [N_("收件当日本单位没有适用的规则,请核对日期或联系管理员。")]})
+            raise FieldErrors({"received_on": [N_("收件当日本单位没有适用的规则，请核对日期或联系管理员。")]})
         authority = people.organisation_by_id(connection, command.authority_id)
         last = cases.last_number(connection, series := f"{authority.case_word}-{process.code}-{received_on.year}")
         view = CaseView(
@@ -129,7 +129,7 @@ def _received_on(command: OpenCase, today: date, decided_on: date) -> date:
     if command.channel is not Channel.COUNTER or command.received_on > today:
         raise FieldErrors({"received_on": [N_("收件日期不能晚于今天。")]})
     if command.received_on < decided_on:
-        raise FieldErrors({"received_on": [N_("收件日期不能早于决定日期,请核对年份。")]})
+        raise FieldErrors({"received_on": [N_("收件日期不能早于决定日期，请核对年份。")]})
     return command.received_on
 
 

@@ -15,7 +15,7 @@ from workflows.store import applicant, cases, deadlines, tasks
 class NoSuchProgress(NotFound):
     """Number and code do not belong together; which of them is wrong is not said."""
 
-    message = N_("没有查到。请核对编号和查询码,两项都印在收件回执上。")
+    message = N_("没有查到。请核对编号和查询码，两项都印在收件回执上。")
 
 
 @dataclass(frozen=True, kw_only=True)

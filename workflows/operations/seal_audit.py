@@ -25,8 +25,8 @@ class AnchorMismatch(OfficeError):
     """The database is older than the anchor or was rewritten: nothing is sealed over that; params: ``seq``."""
 
     message = N_(
-        "审计日志与库外锚点不一致(封存 %(seq)s 缺失或被改动)。"
-        "请先运行 flask audit verify;如系恢复备份,请声明缺口后继续。"
+        "审计日志与库外锚点不一致（封存 %(seq)s 缺失或被改动）。"
+        "请先运行 flask audit verify；如系恢复备份，请声明缺口后继续。"
     )
     status = 500
 

@@ -43,7 +43,7 @@ class Passwords(Protocol):
 class SignInRefused(OfficeError):
     """Wrong name, wrong password, disabled or locked: one answer for all, so that nobody learns which."""
 
-    message = N_("用户名或密码不正确。连续输错 5 次,账号锁定 15 分钟。")
+    message = N_("用户名或密码不正确。连续输错 5 次，账号锁定 15 分钟。")
     status = 422
 
 

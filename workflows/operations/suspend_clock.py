@@ -15,14 +15,14 @@ from workflows.operations.retry import decided_again
 class ClockSuspended(OfficeError):
     """The clocks of the case are suspended already; params: ``reason``."""
 
-    message = N_("计时已因%(reason)s暂停,恢复后才能再次暂停。")
+    message = N_("计时已因%(reason)s暂停，恢复后才能再次暂停。")
     status = 409
 
 
 class ClockNotSuspended(OfficeError):
     """There is nothing to resume."""
 
-    message = N_("计时没有暂停,无需恢复。")
+    message = N_("计时没有暂停，无需恢复。")
     status = 409
 
 
@@ -119,5 +119,5 @@ def _allowed(act: Act, reason: str) -> bool:
 
 def _evidence(text: str) -> str:
     if not text.strip():
-        raise FieldErrors({"evidence": [N_("请写明依据,如委托书或鉴定意见的编号和日期。")]})
+        raise FieldErrors({"evidence": [N_("请写明依据，如委托书或鉴定意见的编号和日期。")]})
     return text.strip()

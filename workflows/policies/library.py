@@ -36,7 +36,7 @@ _EVENT = re.compile(r"[a-z][a-z_]*")
 class BadPack(OfficeError):
     """A pack file cannot be taken; params: ``pack``, ``why``."""
 
-    message = N_("规则包 %(pack)s 有误:%(why)s")
+    message = N_("规则包 %(pack)s 有误：%(why)s")
     status = 422
 
 
@@ -110,7 +110,7 @@ def check_together(found: Mapping[str, Pack]) -> None:
         while above:
             above, steps = parents.get(above, ""), steps + 1
             if steps > len(parents):
-                raise _bad(each.id, N_("上级关系成环:%(value)s"), each.parent)
+                raise _bad(each.id, N_("上级关系成环：%(value)s"), each.parent)
         for other in found.values():
             later = other.jurisdiction == each.jurisdiction and other.valid_from > each.valid_from
             if later and (each.valid_to is None or each.valid_to >= other.valid_from):
@@ -174,7 +174,7 @@ def _limits(id: str, data: Mapping[str, Any]) -> Iterator[Limit]:
                 raise _bad(id, N_("不认识的时限“%(value)s”"), rule)
         for rule in known:
             if rule not in entries:
-                raise _bad(id, N_("没有写明 %(value)s(规定时限,或用 none 说明为何没有)"), rule)
+                raise _bad(id, N_("没有写明 %(value)s(规定时限，或用 none 说明为何没有)"), rule)
             yield _limit(id, rule, _table(id, rule, entries[rule], _LIMIT_KEYS))
 
 
@@ -182,12 +182,12 @@ def _limit(id: str, rule: str, entry: Mapping[str, Any]) -> Limit:
     texts: dict[str, Any] = {key: _text(id, entry, key, rule) for key in _LIMIT_TEXTS}
     if "none" in entry:
         if not texts["none"] or entry.keys() - {"none", "article", "note"}:
-            raise _bad(id, N_("%(value)s 的 none 应写明理由,且不能同时规定时限"), rule)
+            raise _bad(id, N_("%(value)s 的 none 应写明理由，且不能同时规定时限"), rule)
         return Limit(rule=rule, **texts)
     unit = _one_of(id, rule, Unit, entry.get("unit"))
     if unit is Unit.SET:
         if entry.keys() - {"unit", "article", "source", "note"} or not texts["note"]:
-            raise _bad(id, N_("%(value)s 由人指定日期,只能写明 note、article 和 source"), rule)
+            raise _bad(id, N_("%(value)s 由人指定日期，只能写明 note、article 和 source"), rule)
         return Limit(rule=rule, unit=unit, **texts)
     n, start = entry.get("n"), entry.get("from", "")
     if type(n) is not int or not 1 <= n <= 400:
@@ -201,7 +201,7 @@ def _limit(id: str, rule: str, entry: Mapping[str, Any]) -> Limit:
     if not all(isinstance(flag, bool) for flag in flags.values()):
         raise _bad(id, N_("%(value)s 的 hard、roll、verified 应为 true 或 false"), rule)
     if flags.get("verified") is False and not texts["note"]:
-        raise _bad(id, N_("%(value)s 未经核实,应在 note 中写明待核实之处"), rule)
+        raise _bad(id, N_("%(value)s 未经核实，应在 note 中写明待核实之处"), rule)
     reasons = entry.get("suspend_for", [])
     if not isinstance(reasons, list) or not all(isinstance(reason, str) and reason for reason in reasons):
         raise _bad(id, N_("%(value)s 的 suspend_for 应为文字列表"), rule)
@@ -223,7 +223,7 @@ def _extension(id: str, rule: str, base: int, value: object) -> Extension:
     n, total = entry.get("n"), entry.get("max_total")
     numbers = [each for each in (n, total) if each is not None]
     if not numbers or any(type(each) is not int or each < 1 for each in numbers):
-        raise _bad(id, N_("%(value)s 的延期应写明 n 或 max_total,为正整数"), rule)
+        raise _bad(id, N_("%(value)s 的延期应写明 n 或 max_total，为正整数"), rule)
     if total is not None and total <= base:
         raise _bad(id, N_("%(value)s 的延期 max_total 应大于原期限"), rule)
     approver, article = (_text(id, entry, key, rule) for key in ("approver", "article"))

@@ -29,7 +29,7 @@ def not_blank(message: str) -> Any:
 
 def text_length(limit: int = TEXT_LIMIT) -> Length:
     """Refuse text longer than ``limit`` characters."""
-    return Length(max=limit, message=N_("内容过长,请精简(最多 %(max)d 字)。"))
+    return Length(max=limit, message=N_("内容过长，请精简（最多 %(max)d 字）。"))
 
 
 def plausible_day(_form: Form, field: Any) -> None:
@@ -91,7 +91,7 @@ class SignForm(Form):
     opinion = Text(N_("意见"), description=N_("退回时必须写明理由。"))
     no_conflict = Choice(
         N_("回避确认"),
-        choices=[("yes", N_("与申请人及被异议信息无利害关系")), ("no", N_("有利害关系,应当回避"))],
+        choices=[("yes", N_("与申请人及被异议信息无利害关系")), ("no", N_("有利害关系，应当回避"))],
         validators=[],
     )
 
@@ -103,4 +103,4 @@ class SignForm(Form):
     def validate_no_conflict(self, field: Any) -> None:
         """A person with an interest in the matter must step back."""
         if field.data == "no":
-            raise ValidationError(N_("有利害关系的应当回避,请转由其他人员办理。"))
+            raise ValidationError(N_("有利害关系的应当回避，请转由其他人员办理。"))

@@ -83,7 +83,7 @@ def claim(
     if not ids:
         return []
     interrupted = update(notice).where(notice.c.id.in_(ids), notice.c.state == "sending")
-    connection.execute(interrupted.values(last_error=f"{UNCERTAIN}:发送时中断"))
+    connection.execute(interrupted.values(last_error=f"{UNCERTAIN}：发送时中断"))
     connection.execute(
         update(notice)
         .where(notice.c.id.in_(ids))

@@ -55,15 +55,15 @@ class ExamineForm(Form):
         choices=[("accept", N_("受理")), ("correct", N_("通知补正")), ("refuse", N_("不予受理"))],
         validators=[],
     )
-    own_scope = BooleanField(N_("属于本中心自行归集的信息,由本中心自查"))
+    own_scope = BooleanField(N_("属于本中心自行归集的信息，由本中心自查"))
     missing = FieldList(FormField(MissingRow), label=N_("补正清单"), min_entries=0, max_entries=GRID_LIMIT)
     supply_by = DateField(
         N_("补正期限"),
         validators=[Optional(), plausible_day],
-        description=N_("一次性告知;补正期间办理时限是否停止计算以所适用的规则为准。"),
+        description=N_("一次性告知；补正期间办理时限是否停止计算以所适用的规则为准。"),
     )
     refuse_code = Choice(
-        N_("不予受理理由"), choices=[("", N_("(无)")), *REFUSAL_REASONS.items()], default="", validators=[]
+        N_("不予受理理由"), choices=[("", N_("（无）")), *REFUSAL_REASONS.items()], default="", validators=[]
     )
     refer_to = StringField(N_("可向何机关提出"), validators=[Optional(), text_length(100)])
     reasons = Text(N_("理由说明"))
@@ -78,7 +78,7 @@ class SupplyForm(Form):
 class InquiryForm(Form):
     """拟核查函 (OBJ-07)."""
 
-    summary = Text(N_("异议摘要"), must=True, description=N_("写给信息提供单位:请核查什么。"))
+    summary = Text(N_("异议摘要"), must=True, description=N_("写给信息提供单位：请核查什么。"))
 
 
 class SignForForm(Form):
@@ -110,17 +110,17 @@ class DecideForm(Form):
     conclusion = Choice(N_("处理结论"), choices=list(DECISIONS.items()), validators=[])
     reasons = Text(N_("处理理由"), must=True, description=N_("回复信用主体时须说明处理理由。"), rows=6)
     changes = FieldList(FormField(ChangeRow), label=N_("更正内容"), min_entries=0, max_entries=GRID_LIMIT)
-    measure_wronged = BooleanField(N_("曾因该信息错误实施惩戒措施,需恢复名誉、消除影响"))
+    measure_wronged = BooleanField(N_("曾因该信息错误实施惩戒措施，需恢复名誉、消除影响"))
     no_conflict = Choice(
         N_("回避确认"),
-        choices=[("yes", N_("与申请人及被异议信息无利害关系")), ("no", N_("有利害关系,应当回避"))],
+        choices=[("yes", N_("与申请人及被异议信息无利害关系")), ("no", N_("有利害关系，应当回避"))],
         validators=[],
     )
 
     def validate_no_conflict(self, field: Any) -> None:
         """A person with an interest in the matter must step back."""
         if field.data == "no":
-            raise ValidationError(N_("有利害关系的应当回避,请转由其他人员办理。"))
+            raise ValidationError(N_("有利害关系的应当回避，请转由其他人员办理。"))
 
 
 class ServeForm(Form):
@@ -130,13 +130,13 @@ class ServeForm(Form):
     served_on = DateField(N_("送达日期"), validators=[InputRequired(N_("请填写送达日期。")), plausible_day])
     receiver = StringField(N_("收件人"), validators=[*required(), text_length(80)])
     relation = StringField(N_("与受送达人关系"), validators=[Optional(), text_length(40)])
-    note = Text(N_("备注"), description=N_("留置送达写明见证人;邮寄写明单号;公告写明媒体与期限。"))
+    note = Text(N_("备注"), description=N_("留置送达写明见证人；邮寄写明单号；公告写明媒体与期限。"))
 
 
 class ExecuteForm(Form):
     """执行更正(撤销): the record and every system fed from it (OBJ-12)."""
 
-    executed = BooleanField(N_("已按决定更正(撤销)"), validators=[InputRequired(N_("请确认已执行。"))])
+    executed = BooleanField(N_("已按决定更正（撤销）"), validators=[InputRequired(N_("请确认已执行。"))])
     effective_on = DateField(N_("生效日期"), validators=[InputRequired(N_("请填写生效日期。")), plausible_day])
     systems = Text(N_("各系统更新回执"), must=True, description=N_("逐行写明系统名称和更新时间。"))
 

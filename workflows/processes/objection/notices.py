@@ -8,97 +8,97 @@ _ALL = (
         kind="received",
         subject=N_("已收到您的异议申请 %(number)s"),
         body=N_(
-            "我们已于%(received_on)s收到您的异议申请,编号 %(number)s,查询码 %(query_code)s。"
+            "我们已于%(received_on)s收到您的异议申请，编号 %(number)s，查询码 %(query_code)s。"
             "最迟%(due)s答复您。办理不收取任何费用。"
         ),
     ),
     NoticeType(
         kind="accepted",
         subject=N_("异议申请 %(number)s 已受理"),
-        body=N_("您的异议申请已受理,最迟%(due)s答复您。"),
+        body=N_("您的异议申请已受理，最迟%(due)s答复您。"),
     ),
     NoticeType(
         kind="correction_asked",
         subject=N_("请补正异议申请 %(number)s 的材料"),
-        body=N_("您的申请还缺少部分材料,请登录系统查看清单并在期限内补交。未补交的,我们将按现有材料办理并答复您。"),
+        body=N_("您的申请还缺少部分材料，请登录系统查看清单并在期限内补交。未补交的，我们将按现有材料办理并答复您。"),
     ),
     NoticeType(
         kind="refused",
         subject=N_("异议申请 %(number)s 不予受理"),
-        body=N_("您的异议申请不予受理,理由和救济途径见通知书。"),
+        body=N_("您的异议申请不予受理，理由和救济途径见通知书。"),
     ),
     NoticeType(
         kind="inquiry",
         subject=N_("请核查异议信息 %(number)s"),
-        body=N_("信用中心转来异议信息核查函,请登录系统签收,并自签收之日起在期限内答复。"),
+        body=N_("信用中心转来异议信息核查函，请登录系统签收，并自签收之日起在期限内答复。"),
     ),
     NoticeType(
         kind="letter_sent",
         subject=N_("%(number)s 有新的%(title)s"),
-        body=N_("%(title)s已经签发,请登录系统查看。"),
+        body=N_("%(title)s已经签发，请登录系统查看。"),
     ),
     NoticeType(
         kind="replied",
         subject=N_("异议申请 %(number)s 的处理结果"),
-        body=N_("您的异议申请已有处理结果,请登录系统查看并下载告知书。"),
+        body=N_("您的异议申请已有处理结果，请登录系统查看并下载告知书。"),
     ),
     NoticeType(
         kind="restoration",
         subject=N_("请恢复名誉、消除影响 %(number)s"),
-        body=N_("请按通知书恢复有关主体的名誉、消除不良影响,并在系统中回执。"),
+        body=N_("请按通知书恢复有关主体的名誉、消除不良影响，并在系统中回执。"),
     ),
     NoticeType(
         kind="terminated",
         subject=N_("异议申请 %(number)s 已终止办理"),
-        body=N_("按您的撤回申请,本办件已终止办理,告知书见附件。"),
+        body=N_("按您的撤回申请，本办件已终止办理，告知书见附件。"),
     ),
     NoticeType(
         kind="deadline_warned",
-        subject=N_("黄牌预警:%(number)s %(rule)s 将于%(due)s到期"),
-        body=N_("办件 %(number)s 的“%(rule)s”最后期限是%(due)s,请抓紧办理。"),
+        subject=N_("黄牌预警：%(number)s %(rule)s 将于%(due)s到期"),
+        body=N_("办件 %(number)s 的“%(rule)s”最后期限是%(due)s，请抓紧办理。"),
         reminder=True,
     ),
     NoticeType(
         kind="deadline_breached",
-        subject=N_("红牌逾期:%(number)s %(rule)s 已超过%(due)s"),
-        body=N_("办件 %(number)s 的“%(rule)s”已逾期,请立即办理;完成时须填写逾期原因。"),
+        subject=N_("红牌逾期：%(number)s %(rule)s 已超过%(due)s"),
+        body=N_("办件 %(number)s 的“%(rule)s”已逾期，请立即办理；完成时须填写逾期原因。"),
         reminder=True,
     ),
     NoticeType(
         kind="deadline_escalated",
-        subject=N_("上报负责人:%(number)s %(rule)s 逾期未结"),
-        body=N_("办件 %(number)s 的“%(rule)s”自%(due)s逾期,至今未完成,请负责人督促。"),
+        subject=N_("上报负责人：%(number)s %(rule)s 逾期未结"),
+        body=N_("办件 %(number)s 的“%(rule)s”自%(due)s逾期，至今未完成，请负责人督促。"),
         reminder=True,
     ),
     NoticeType(
         kind="late_apology",
-        subject=N_("抱歉,异议申请 %(number)s 未能按期答复"),
-        body=N_("您的申请应于%(due)s前答复,我们没有按期完成,深表歉意。督办岗已介入。您可以向本机关或其上级机关投诉。"),
+        subject=N_("抱歉，异议申请 %(number)s 未能按期答复"),
+        body=N_("您的申请应于%(due)s前答复，我们没有按期完成，深表歉意。督办岗已介入。您可以向本机关或其上级机关投诉。"),
     ),
     NoticeType(
         kind="clock_suspended",
         subject=N_("办件 %(number)s 暂停计时"),
-        body=N_("因%(reason)s,办件 %(number)s 自%(on)s起暂停计算办理时限,有关工作完成后继续计算。"),
+        body=N_("因%(reason)s，办件 %(number)s 自%(on)s起暂停计算办理时限，有关工作完成后继续计算。"),
     ),
     NoticeType(
         kind="clock_resumed",
         subject=N_("办件 %(number)s 恢复计时"),
-        body=N_("办件 %(number)s 自%(on)s起继续计算办理时限,届满日期请登录系统查看。"),
+        body=N_("办件 %(number)s 自%(on)s起继续计算办理时限，届满日期请登录系统查看。"),
     ),
     NoticeType(
         kind="clock_extended",
         subject=N_("办件 %(number)s 延长办理期限"),
-        body=N_("经负责人批准,“%(rule)s”的最后期限由%(old)s延长至%(due)s,理由:%(reason)s。"),
+        body=N_("经负责人批准，“%(rule)s”的最后期限由%(old)s延长至%(due)s，理由：%(reason)s。"),
     ),
     NoticeType(
         kind="clock_confirmed",
         subject=N_("办件 %(number)s 的期限已确定"),
-        body=N_("放假安排已经公布,“%(rule)s”的最后期限%(due)s不再是暂定日期。"),
+        body=N_("放假安排已经公布，“%(rule)s”的最后期限%(due)s不再是暂定日期。"),
     ),
     NoticeType(
         kind="clock_recomputed",
         subject=N_("办件 %(number)s 的时限已重新计算"),
-        body=N_("因工作日历更新,“%(rule)s”的最后期限由%(old)s变为%(due)s。"),
+        body=N_("因工作日历更新，“%(rule)s”的最后期限由%(old)s变为%(due)s。"),
     ),
 )
 

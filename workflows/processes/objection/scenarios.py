@@ -12,7 +12,7 @@ _BEGINS = date(2026, 9, 18)
 _FILING: dict[str, Any] = {
     "grounds": "wrong",
     "claims": [{"field": "CF_NR_FK", "claimed": "0.5"}],
-    "statement": "处罚决定书载明罚款五千元,公示信息误为五万元。",
+    "statement": "处罚决定书载明罚款五千元，公示信息误为五万元。",
     "contact_name": "示例联系人",
     "contact_phone": "13800000000",
     "contact_email": "applicant@demo.example",
@@ -22,7 +22,7 @@ _FILING: dict[str, Any] = {
 }
 _CHANGES = [{"field": "CF_NR_FK", "new": "0.5"}]
 _APPROVE = {"decision": "approve", "opinion": "同意。", "no_conflict": "yes"}
-_RETURN = {"decision": "return", "opinion": "表述不清,请修改。", "no_conflict": "yes"}
+_RETURN = {"decision": "return", "opinion": "表述不清，请修改。", "no_conflict": "yes"}
 _LATE = "provider_late"
 
 
@@ -58,7 +58,7 @@ _SIGN_FOR = Do(who="provider", node="sign_for", form={"received": True})
 
 
 def _draft(conclusion: str, changes: list[dict[str, str]] | None = None, *, wronged: bool = False) -> Do:
-    reasons = "经核查,录入有误,予以更正。" if changes else "经核查,信息与处罚决定书一致。"
+    reasons = "经核查，录入有误，予以更正。" if changes else "经核查，信息与处罚决定书一致。"
     form = {"conclusion": conclusion, "reasons": reasons, "changes": changes or [], "no_conflict": "yes"}
     return Do(who="reviewer", node="draft_decision", form={**form, "measure_wronged": wronged})
 
@@ -77,12 +77,12 @@ def _execute(on: date, who: str = "provider", breach: str | None = None) -> Do:
 
 
 def _supervise(clock: str) -> Do:
-    return Do(who="supervisor", node=f"supervise_{clock}", form={"measure": "发督办单,限期办结。", "cause": "积压"})
+    return Do(who="supervisor", node=f"supervise_{clock}", form={"measure": "发督办单，限期办结。", "cause": "积压"})
 
 
 _ON_TIME = Scenario(
     key="on-time",
-    name=N_("按期办结,异议不成立"),
+    name=N_("按期办结，异议不成立"),
     begins=_BEGINS,
     acts=(
         File(form=_FILING),
@@ -100,7 +100,7 @@ _ON_TIME = Scenario(
 
 _OVERDUE = Scenario(
     key="overdue",
-    name=N_("各环节均逾期:预警、红牌、上报、督办"),
+    name=N_("各环节均逾期：预警、红牌、上报、督办"),
     begins=_BEGINS,
     acts=(
         File(form=_FILING),
@@ -126,7 +126,7 @@ _OVERDUE = Scenario(
 
 _CORRECTION = Scenario(
     key="correction",
-    name=N_("补正后受理,异议成立,更正信息"),
+    name=N_("补正后受理，异议成立，更正信息"),
     begins=_BEGINS,
     acts=(
         File(form=_FILING),
@@ -210,7 +210,7 @@ _RETURNED = Scenario(
 
 _OWN_SCOPE = Scenario(
     key="own-scope",
-    name=N_("本单位信息:标注、自查逾期、更正"),
+    name=N_("本单位信息：标注、自查逾期、更正"),
     begins=_BEGINS,
     packs=("xinzheng/2018-03-28", "henan/2020-05-01"),
     acts=(
@@ -249,9 +249,9 @@ _RESTORED = Scenario(
                 form={
                     "departments": ["executor", "executor2"],
                     "measures": "限制参加公共资源交易。",
-                    "restoration": "恢复资格,在原渠道发布更正公告。",
+                    "restoration": "恢复资格，在原渠道发布更正公告。",
                     "restore_by": "2026-10-16",
-                    "announcement": "现更正有关信息,消除影响。",
+                    "announcement": "现更正有关信息，消除影响。",
                 },
             )
             if step == "order"

@@ -233,7 +233,7 @@ ALL = (
     ),
     TaskType(
         node="execute_correction",
-        name=N_("执行更正(撤销)"),
+        name=N_("执行更正（撤销）"),
         role=Role.PROVIDER,
         desks=_corrector,
         form=forms.ExecuteForm,

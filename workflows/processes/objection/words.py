@@ -32,11 +32,11 @@ FINDINGS: dict[str, str] = {
 
 #: What the centre decides (Appendix A OBJ).
 DECISIONS: dict[str, str] = {
-    "withdraw": N_("异议成立,撤销该信息"),
-    "correct": N_("异议成立,更正信息"),
-    "partial": N_("异议部分成立,更正相应内容"),
-    "unfounded": N_("异议不成立,维持原信息"),
-    "unverifiable": N_("无法核实,如实记载异议情况"),
+    "withdraw": N_("异议成立，撤销该信息"),
+    "correct": N_("异议成立，更正信息"),
+    "partial": N_("异议部分成立，更正相应内容"),
+    "unfounded": N_("异议不成立，维持原信息"),
+    "unverifiable": N_("无法核实，如实记载异议情况"),
 }
 
 #: Decisions that change the record.
@@ -44,7 +44,7 @@ CORRECTING = frozenset({"withdraw", "correct", "partial"})
 
 #: Ways of service (民事诉讼法 Arts 87–95).
 SERVICE_METHODS: dict[str, str] = {
-    "electronic": N_("电子送达(申请人已同意)"),
+    "electronic": N_("电子送达（申请人已同意）"),
     "direct": N_("直接送达"),
     "post": N_("邮寄送达"),
     "left": N_("留置送达"),
@@ -54,8 +54,8 @@ SERVICE_METHODS: dict[str, str] = {
 
 #: Outcome key → words, for the history.
 OUTCOMES: dict[str, str] = {
-    "accept": N_("材料齐全,拟受理"),
-    "correct": N_("材料不齐,拟通知补正"),
+    "accept": N_("材料齐全，拟受理"),
+    "correct": N_("材料不齐，拟通知补正"),
     "refuse": N_("拟不予受理"),
     "approve": N_("同意并签发"),
     "return": N_("退回修改"),
@@ -83,7 +83,7 @@ STEPS: dict[str, str] = {
 
 #: Every rule that the diagram's timers name.
 RULES: dict[str, str] = {
-    "objection.overall": N_("回复申请人(总时限)"),
+    "objection.overall": N_("回复申请人（总时限）"),
     "objection.forward": N_("转信息提供单位"),
     "objection.own_scope": N_("本单位自查"),
     "objection.verify": N_("信息提供单位核查"),

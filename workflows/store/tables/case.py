@@ -112,6 +112,14 @@ task = Table(
     Column("form_key", String(64)),
     Index("ix_task_case", "case_id"),
     Index(
+        "ix_task_done",
+        "completed_by",
+        "completed_at",
+        "id",
+        sqlite_where=text("state = 'done'"),
+        postgresql_where=text("state = 'done'"),
+    ),
+    Index(
         "ix_task_pool",
         "org_id",
         "role",

@@ -23,7 +23,7 @@ def application(dossier: Dossier) -> Context:
             "code": mask_code(subject["code"]),
             "legal_representative": subject["legal_representative"],
             "agent_name": application.get("contact_name", ""),
-            "agent_code": "(见身份证件复印件)",
+            "agent_code": "（见身份证件复印件）",
             "phone": application.get("contact_phone", ""),
             "email": application.get("contact_email", ""),
             "address": application.get("address", ""),
@@ -62,7 +62,7 @@ def correction(dossier: Dossier) -> Context:
         "due": parts.printed(DueDate(rule="", due_on=date.fromisoformat(supply_by), provisional=False), ""),
         "missing": [dict(row) for row in dossier.case.facts.get("missing", ())],
         "clock_note": parts.clock_note(dossier),
-        "consequence": "逾期未补正的,本机关按现有材料办理,并在办理期限内答复。",
+        "consequence": "逾期未补正的，本机关按现有材料办理，并在办理期限内答复。",
     }
 
 
@@ -85,7 +85,7 @@ def mark(dossier: Dossier) -> Context:
     marked_on = facts.get("marked_on")
     return {
         "mark": {
-            "text": "该信息存在异议,正在核查",
+            "text": "该信息存在异议，正在核查",
             "marked_at": parts.date_cn(date.fromisoformat(marked_on)) if marked_on else "",
             "marked_by": dossier.authority.name,
             "lifted_at": parts.date_cn(dossier.today) if lifted else "",

@@ -10,7 +10,7 @@ from workflows.processes.objection.letters.catalogue import LETTERS
 from workflows.processes.objection.words import GROUNDS
 
 #: S1-06: filing does not suspend record, publicity or handling.
-PUBLICITY = "异议处理期间,不影响失信行为的记录、公示与处理。"
+PUBLICITY = "异议处理期间，不影响失信行为的记录、公示与处理。"
 
 SUBJECT_KINDS = {
     "legal_person": "法人及非法人组织",
@@ -138,8 +138,8 @@ def basis(dossier: Dossier, rule: str) -> list[str]:
 def clock_note(dossier: Dossier) -> str:
     """Say whether the clock stands still during 补正 (S1 has no such clause)."""
     if dossier.requires.get("correction_stops"):
-        return "依据所适用的规则,补正期间不计入办理期限。"
-    return "依据所适用的规则,补正期间不停止计算办理期限。"
+        return "依据所适用的规则，补正期间不计入办理期限。"
+    return "依据所适用的规则，补正期间不停止计算办理期限。"
 
 
 def approval(dossier: Dossier, node: str, step: str, post: str, words: str) -> dict[str, object]:
@@ -161,7 +161,7 @@ def relief(organ: Organ) -> list[str]:
     review = organ.review_body or "有管辖权的行政复议机关"
     court = organ.court or "有管辖权的人民法院"
     return [
-        f"如认为本通知侵犯您的合法权益,可以自知道或者应当知道之日起60日内依法向{review}申请行政复议,"
+        f"如认为本通知侵犯您的合法权益，可以自知道或者应当知道之日起60日内依法向{review}申请行政复议，"
         f"也可以自知道或者应当知道之日起6个月内依法向{court}提起行政诉讼。"
     ]
 

@@ -35,7 +35,7 @@ def result(dossier: Dossier) -> Context:
     finding = FINDINGS.get(check.get("finding", ""), "")
     return {
         "claim": dossier.application.get("statement", ""),
-        "verification": {"summary": f"经{checker}核查，{finding}。{check.get('process', '')}"},
+        "verification": {"summary": f"经{checker}核查，{finding}。{check.get('course', '')}"},
         "outcome": {"label": DECISIONS.get(conclusion, "")},
         "reasons": answers.get("reasons", ""),
         "items": parts.changes(dossier, answers.get("changes", ())) if corrects else [],

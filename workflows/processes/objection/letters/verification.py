@@ -12,7 +12,7 @@ def inquiry(dossier: Dossier) -> Context:
     return {
         "letter": _titled(dossier, f"关于核查{dossier.subject['name']}信用信息异议的函"),
         "due": parts.expected(
-            dossier, "objection.verify", "自签收本函之日起计算,签收当日不计;上列日期按本函签发当日签收推算。"
+            dossier, "objection.verify", "自签收本函之日起计算，签收当日不计；上列日期按本函签发当日签收推算。"
         ),
         "items": parts.claims(dossier),
         "reasons": dossier.answers.get("draft_inquiry", {}).get("summary", ""),

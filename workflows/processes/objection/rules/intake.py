@@ -19,7 +19,7 @@ LONGEST_SUPPLY = timedelta(days=366)
 class CorrectionOnlyOnce(OfficeError):
     """The missing papers have been asked for before: one structured list, all at once (一次性告知)."""
 
-    message = N_("补正只能一次性告知,本办件已通知过补正;请按现有材料受理或作出决定。")
+    message = N_("补正只能一次性告知，本办件已通知过补正；请按现有材料受理或作出决定。")
     status = 409
 
 
@@ -61,7 +61,7 @@ def _ask_for_corrections(case: CaseView, data: Data) -> Decision:
     elif data["supply_by"] <= case.received_on:
         errors["supply_by"] = [N_("补正期限须晚于收件日期。")]
     elif data["supply_by"] > case.received_on + LONGEST_SUPPLY:
-        errors["supply_by"] = [N_("补正期限距收件日期超过一年,请核对年份。")]
+        errors["supply_by"] = [N_("补正期限距收件日期超过一年，请核对年份。")]
     if errors:
         raise FieldErrors(errors)
     return Decision(

@@ -24,7 +24,7 @@ def draft_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
     if conclusion in {"correct", "partial"} and not data["changes"]:
         raise FieldErrors({"changes": [N_("更正须逐项写明字段和更正后内容。")]})
     if conclusion not in CORRECTING and data["changes"]:
-        raise FieldErrors({"changes": [N_("所选结论不更正信息,请删除更正内容或改选结论。")]})
+        raise FieldErrors({"changes": [N_("所选结论不更正信息，请删除更正内容或改选结论。")]})
     if conclusion not in CORRECTING and data["measure_wronged"]:
         raise FieldErrors({"measure_wronged": [N_("异议成立或部分成立时才需要恢复名誉。")]})
     return Decision(
@@ -54,7 +54,7 @@ def serve(case: CaseView, actor: Actor, data: Data) -> Decision:
         FieldErrors: service before the reply was signed or without the consent that electronic service needs.
     """
     if data["method"] == "electronic" and not case.facts.get("e_service"):
-        raise FieldErrors({"method": [N_("申请人没有同意电子送达,请选择其他方式。")]})
+        raise FieldErrors({"method": [N_("申请人没有同意电子送达，请选择其他方式。")]})
     if data["served_on"] < case.received_on:
         raise FieldErrors({"served_on": [N_("送达日期不能早于收件日期。")]})
     return Decision(

@@ -9,7 +9,7 @@ from workflows.domain.words import N_
 class ReplyAlreadySigned(OfficeError):
     """The reply is signed or the case withdrawn already; there is nothing left to withdraw."""
 
-    message = N_("处理结果已经签发,或申请已经撤回,不能再撤回。")
+    message = N_("处理结果已经签发，或申请已经撤回，不能再撤回。")
     status = 409
 
 
