@@ -62,7 +62,10 @@ def upgrade() -> None:
         sa.Column("failed_sign_ins", sa.Integer(), server_default="0", nullable=False),
         sa.Column("locked_until", workflows.store.types.Instant(timezone=True), nullable=True),
         sa.Column("created_at", workflows.store.types.Instant(timezone=True), nullable=False),
+        sa.Column("notice_choices", workflows.store.types.Json(), server_default="{}", nullable=False),
+        sa.Column("feed_digest", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
+        sa.UniqueConstraint("feed_digest", name=op.f("uq_user_account_feed_digest")),
         sa.UniqueConstraint("login", name=op.f("uq_user_account_login")),
     )
     op.create_table(

@@ -12,6 +12,15 @@ from workflows.store.tables.case import (
     number_counter,
     task,
 )
+from workflows.store.tables.desk import (
+    api_token,
+    case_copy,
+    draft,
+    representation_request,
+    reset_token,
+    substitution,
+    webhook,
+)
 from workflows.store.tables.letter import file, letter, letter_number, notice, service
 from workflows.store.tables.office import (
     audit_seal,
@@ -28,11 +37,14 @@ from workflows.store.tables.record import record, record_change, representation,
 
 __all__ = [
     "act_key",
+    "api_token",
     "audit_seal",
     "calendar_year",
     "case",
+    "case_copy",
     "deadline",
     "diagram",
+    "draft",
     "engine_state",
     "event",
     "file",
@@ -51,11 +63,15 @@ __all__ = [
     "record",
     "record_change",
     "representation",
+    "representation_request",
+    "reset_token",
     "service",
     "subject",
+    "substitution",
     "task",
     "training_clock",
     "user",
     "user_role",
     "user_session",
+    "webhook",
 ]

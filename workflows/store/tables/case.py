@@ -101,6 +101,8 @@ task = Table(
     # open, done or cancelled.
     Column("state", String(10), nullable=False),
     Column("assignee_id", Integer),
+    # 委派: to whom the task goes back when the delegate has answered.
+    Column("owner_id", Integer),
     Column("opened_at", Instant, nullable=False),
     # The last lawful day for the task (date in Asia/Shanghai); 9999-12-31 where no clock runs.
     Column("due_on", Date, nullable=False),

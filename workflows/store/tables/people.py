@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from workflows.store.tables.base import metadata
-from workflows.store.types import Instant
+from workflows.store.types import Instant, Json
 
 organisation = Table(
     "organisation",
@@ -46,6 +46,10 @@ user = Table(
     Column("failed_sign_ins", Integer, nullable=False, server_default="0"),
     Column("locked_until", Instant),
     Column("created_at", Instant, nullable=False),
+    # Channels a person wants, by kind of notice: {"email": true, "sms": false, "digest": true}.
+    Column("notice_choices", Json, nullable=False, server_default="{}"),
+    # Digest of the secret in the address of the person's calendar feed.
+    Column("feed_digest", String(64), unique=True),
 )
 
 user_role = Table(
