@@ -27,6 +27,9 @@ FILES = {
     "bpmn-js/dist/bpmn-navigated-viewer.production.min.js": "bpmn-js/bpmn-navigated-viewer.production.min.js",
     "bpmn-js/dist/assets": "bpmn-js/assets",
     "bpmn-js/LICENSE": "bpmn-js/LICENSE",
+    "echarts/dist/echarts.min.js": "echarts/echarts.min.js",
+    "echarts/LICENSE": "echarts/LICENSE",
+    "echarts/NOTICE": "echarts/NOTICE",
 }
 
 
