@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import acts, growth, report, sizes
+from bench import acts, growth, pages, report, sizes
 from bench.places import Place, places
 
-_PARTS = ("acts", "size", "sweep", "queue")
+_PARTS = ("acts", "size", "sweep", "queue", "pages")
 _KINDS = ("sqlite", "postgresql")
 
 
@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, Any]:
             place, due=options.due, pending=options.pending, rounds=min(options.rounds, 6)
         ),
         "queue": lambda place: growth.measure_queue(place, lengths=options.queue, rounds=options.rounds),
+        "pages": lambda place: pages.measure(place, cases=options.office, looks=options.looks),
     }
     answers: dict[str, dict[str, Any]] = {}
     with places(tuple(options.databases)) as found:
@@ -55,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--due", type=int, default=500, help="due deadlines of a sweep")
     parser.add_argument("--pending", type=int, nargs="+", default=[5_000, 100_000], help="pending deadlines of a sweep")
     parser.add_argument("--queue", type=int, nargs="+", default=[1_000, 100_000], help="open tasks of a queue")
+    parser.add_argument("--office", type=int, nargs="+", default=[1_000, 100_000], help="cases of an office")
+    parser.add_argument("--looks", type=int, default=40, help="times that each page is asked for")
     parser.add_argument("--json", type=Path, default=Path("var/bench.json"), help="where the figures are written")
     return parser
 

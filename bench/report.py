@@ -10,7 +10,7 @@ TIMES_FLOOR = 2.0
 CPU_MS = {"sqlite": 5.0, "postgresql": 8.0}
 STATEMENTS = 25
 BYTES = {"sqlite": 15_000, "postgresql": 20_000}
-SWEEP_TIMES, QUEUE_TIMES = 1.2, 1.5
+SWEEP_TIMES, QUEUE_TIMES, PAGE_TIMES = 1.2, 1.5, 1.5
 
 _NAMES = {
     RAW: "limit: raw commits",
@@ -44,6 +44,8 @@ def lines(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
                     low, high = answer[part]["range"][number]
                     times = answer[part]["times"][number]
                     yield f"      {int(number):>9,}   {taken:8.3f}  ({low:.3f}-{high:.3f})   x {times:.2f}"
+        if "pages" in answer:
+            yield from _pages(answer["pages"])
         yield "\n   targets"
         for target in targets(kind, answer):
             yield f"      {'met   ' if target['met'] else 'MISSED'}  {target['name']}: {target['found']}"
@@ -68,6 +70,18 @@ def _acts(acts: Mapping[str, Any]) -> Iterator[str]:
         yield f"   {node:32} {row['wall_ms']:8.2f} {whole:11.2f} {counted}"
 
 
+def _pages(pages: Mapping[str, Any]) -> Iterator[str]:
+    sizes = [str(number) for number in pages["cases"]]
+    yield "\n   pages over HTTP (p95 in milliseconds)" + "".join(f"{int(size):>12,}" for size in sizes)
+    for name, row in pages["pages"].items():
+        figures = "".join(f"{row['p95_ms'][size]:12.1f}" for size in sizes)
+        yield f"      {name:38} {figures}   x {row['times']:.2f}"
+    for size in sizes:
+        office = pages[size]
+        rate, memory = office["per_second"], office["memory_mb"]
+        yield f"      {int(size):>9,} cases: {rate:.0f} pages/s to eight people, {memory:.0f} MB"
+
+
 def targets(kind: str, answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield each target that was measured: its name, what was found and whether it is met."""
     if "acts" in answer:
@@ -84,6 +98,9 @@ def targets(kind: str, answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"name": "one commit", "found": ours["commits_max"], "met": once}
     if "size" in answer:
         yield _at_most(f"at most {BYTES[kind]} bytes a finished case", _bytes(kind, answer["size"]), BYTES[kind])
+    if "pages" in answer:
+        slowest = max(answer["pages"]["pages"].items(), key=lambda page: float(page[1]["times"]))
+        yield _at_most(f"p95 of each page at most {PAGE_TIMES} times ({slowest[0]})", slowest[1]["times"], PAGE_TIMES)
     for part, most in (("sweep", SWEEP_TIMES), ("queue", QUEUE_TIMES)):
         if part in answer:
             times = list(answer[part]["times"].values())[-1]
