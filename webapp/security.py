@@ -3,12 +3,14 @@
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 
 from webapp.access import admits, rules_of
+from webapp.auth import carried
+from webapp.auth.forms import SignInForm
 from webapp.context import NotSignedIn, current_settings, reader
 from webapp.settings import Settings
 from workflows.domain.errors import NotAllowed
@@ -92,6 +94,8 @@ def _check_access() -> Any:
         raise NotAllowed()
     if wants_json():
         raise NotSignedIn()
+    if typed := carried.pack():
+        return render_template("auth/sign_in.html", form=SignInForm(), target=None, carried=typed), 401
     back = request.full_path.rstrip("?") if request.method in _SAFE else _split(request.referrer or "/").path
     return redirect(url_for("auth.sign_in", next=back))
 

@@ -30,6 +30,7 @@ from workflows.operations.import_records import run_imports
 from workflows.operations.office import Office
 from workflows.operations.purge_act_keys import purge_act_keys
 from workflows.operations.reconcile import reconcile
+from workflows.operations.save_draft import purge_drafts
 from workflows.operations.seal_audit import seal_audit
 from workflows.operations.sweep_files import sweep_files
 
@@ -191,6 +192,7 @@ class Worker:
         if now.astimezone(OFFICE_ZONE).hour < NIGHT or ran_today(self._office, "nightly", now):
             return ""
         found = reconcile(self._office)
+        purge_drafts(self._office)
         removed = sweep_files(self._office)
         purge_act_keys(self._office)
         note = f"核对 {found.cases} 件，异常 {len(found.drifts)} 件，清理文件 {len(removed)} 个"

@@ -1,13 +1,13 @@
 """Sign-in, sign-out, password, language and size of text."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.access import PUBLIC, SIGNED_IN, access
-from webapp.auth import sessions
+from webapp.auth import carried, sessions
 from webapp.auth.forms import PasswordForm, SignInForm
 from webapp.auth.passwords import PASSWORDS
 from webapp.context import current_actor, current_office, reader
@@ -45,7 +45,9 @@ def sign_in_page() -> ResponseReturnValue:
             refuse(form, error)
     if request.method == "GET" and reader() is not None:
         return redirect(target or landing(current_actor()))
-    return answer(render_template("auth/sign_in.html", form=form, target=target), form)
+    payload = request.form.get("carried", "")
+    typed = payload if carried.unpack(payload) else ""
+    return answer(render_template("auth/sign_in.html", form=form, target=target, carried=typed), form)
 
 
 def _signed_in(form: SignInForm, target: str | None) -> Response:
@@ -60,7 +62,12 @@ def _signed_in(form: SignInForm, target: str | None) -> Response:
     # A new form key as well: one that was planted before sign-in is worth nothing after it.
     session.clear()
     opened = sign_in.session_of(current_office(), token)
-    response = redirect(target or (landing(opened.actor) if opened else "/"))
+    typed = carried.unpack(request.form.get("carried", ""))
+    if typed is not None and opened is not None:
+        sessions.enter(opened)
+        response: Response = make_response(render_template("auth/carried.html", carried=typed))
+    else:
+        response = redirect(target or (landing(opened.actor) if opened else "/"))
     sessions.give_cookie(response, token)
     return response
 

@@ -1,9 +1,10 @@
-"""Ties the cookie of the browser to the session on the server. Flask-Login asks; the server's row answers."""
+"""Ties the cookie of the browser, or the token of a program, to what the server knows. Flask-Login asks."""
 
-from flask import Flask, Request
+from flask import Flask, Request, g
 from flask_login import LoginManager, UserMixin
 from werkzeug.wrappers import Response
 
+from webapp.api import bearer, is_api
 from webapp.context import current_office, current_settings
 from workflows.operations import sign_in
 from workflows.operations.sign_in import Session
@@ -31,10 +32,18 @@ def install(app: Flask) -> None:
     manager.init_app(app)
 
 
-def _from_request(request: Request) -> SignedIn | None:
+def _from_request(request: Request) -> UserMixin | None:
+    if is_api(request):
+        # A cookie opens no API: a page of another site could send it along.
+        return bearer.caller(request)
     token = token_of(request)
     session = sign_in.session_of(current_office(), token) if token else None
     return SignedIn(session) if session else None
+
+
+def enter(session: Session) -> None:
+    """Let the rest of the present request be that of who has just signed in; its own cookie came too early."""
+    g._login_user = SignedIn(session)
 
 
 def cookie_name() -> str:

@@ -4,15 +4,16 @@ What was uploaded is never asked for again because another field is wrong. A ref
 form; it names the file by its hash and cannot be made or changed by the browser.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flask import Request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import FileStorage
 
-from webapp.context import current_actor, current_office, current_settings
+from webapp.context import current_office, current_settings, reader
 from webapp.forms import FILE_LIMIT, FormDamaged, TooManyFiles
 from workflows.domain.errors import NotFound, OfficeError
 from workflows.domain.words import N_
@@ -50,6 +51,11 @@ class Evidence:
         """The files to hand in."""
         return [each.file for each in self.kept]
 
+    @property
+    def named(self) -> list[list[Any]]:
+        """What a draft keeps of the files: SHA-256, name, size, type and entry of each."""
+        return [_named(each.file, each.item) for each in self.kept]
+
     def of_item(self, item: int) -> list[Kept]:
         """Return the files that answer one entry of a list."""
         return [each for each in self.kept if each.item == item]
@@ -85,6 +91,18 @@ def gather(request: Request, form: str, items: int = 1) -> Evidence:
     return found
 
 
+def resumed(files: Sequence[Sequence[Any]], form: str) -> Evidence:
+    """Return the files of a draft, ready to be carried along again; those that are gone are among the problems.
+
+    Args:
+        files: as ``Evidence.named`` gave them.
+    """
+    found = Evidence()
+    for named in files:
+        _carry(found, str(_signer(form).dumps(list(named))), form)
+    return found
+
+
 def _uploads(request: Request, items: int) -> Iterator[tuple[int, FileStorage]]:
     for item in range(items):
         for upload in request.files.getlist(f"evidence-{item}"):
@@ -93,11 +111,18 @@ def _uploads(request: Request, items: int) -> Iterator[tuple[int, FileStorage]]:
 
 
 def _signer(form: str) -> URLSafeSerializer:
-    return URLSafeSerializer(current_settings().secret_key, salt=f"evidence {current_actor().user_id} {form}")
+    actor = reader()
+    # Who registers has no account yet; the name of that form holds a key that only its own browser knows.
+    owner = actor.user_id if actor else 0
+    return URLSafeSerializer(current_settings().secret_key, salt=f"evidence {owner} {form}")
 
 
 def _token(file: StoredFile, item: int, form: str) -> str:
-    return str(_signer(form).dumps([file.sha256, file.display_name, file.size, str(file.type), item]))
+    return str(_signer(form).dumps(_named(file, item)))
+
+
+def _named(file: StoredFile, item: int) -> list[Any]:
+    return [file.sha256, file.display_name, file.size, str(file.type), item]
 
 
 def _carry(found: Evidence, token: str, form: str) -> None:

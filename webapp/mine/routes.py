@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from webapp.access import APPLICANT, SIGNED_IN, access
+from webapp.auth.carried import keeps_typed
 from webapp.context import current_actor, current_office
 from webapp.files.evidence import gather
 from webapp.forms import act_key, answer, bind, problems, refuse, seen, validated
@@ -19,6 +20,7 @@ from workflows.operations.clock_slips import STATE_NAMES
 from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.own_cases import own_cases
 from workflows.operations.read_case import read_case
+from workflows.operations.save_draft import own_drafts
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
 from workflows.processes.forms import Text
 
@@ -37,8 +39,9 @@ class WithdrawForm(Form):
 @blueprint.get("/mine")
 @access(SIGNED_IN)
 def listing() -> str:
-    """List the reader's cases."""
-    return render_template("mine/listing.html", cases=own_cases(current_office(), current_actor()))
+    """List what the reader has begun and what they have filed."""
+    office, actor = current_office(), current_actor()
+    return render_template("mine/listing.html", cases=own_cases(office, actor), drafts=own_drafts(office, actor))
 
 
 @blueprint.get("/mine/<int:case_id>")
@@ -86,8 +89,9 @@ def withdraw(case_id: int) -> Response:
 
 @blueprint.route("/mine/<int:case_id>/supply", methods=["GET", "POST"])
 @access(SIGNED_IN)
+@keeps_typed
 def supply(case_id: int) -> Response:
-    """Show only what is missing, take it in, and hand it on."""
+    """Show only what is missing, take it in (``go=edit``: and show it again), and hand it on."""
     page = _own(case_id)
     # The newest one, done or not: the same form sent twice is answered by what it did the first time.
     task = next((each for each in reversed(page.tasks) if each.node == _SUPPLY), None)
@@ -96,11 +100,13 @@ def supply(case_id: int) -> Response:
     missing = page.view.facts.get("missing", [])
     form = bind(page.process.tasks[_SUPPLY].form, request)
     evidence = gather(request, f"case-{case_id}", items=max(1, len(missing)))
+    handed_in = request.method == "POST" and request.form.get("go") != "edit"
     if request.method == "POST":
-        form.validate()
+        if handed_in:
+            form.validate()
         for problem in evidence.problems:
             refuse(form, problem)
-    if request.method == "POST" and not problems(form):
+    if handed_in and not problems(form):
         command = CompleteTask(
             task_id=task.id, seen=seen(request), data=validated(form), files=evidence.files, key=act_key(request)
         )

@@ -1,22 +1,31 @@
-"""Filing an objection: find the record, see what will happen, fill in, check, hand in, take the receipt along."""
+"""Filing an objection: find the record, see what will happen, fill in, check, hand in, take the receipt along.
+
+What was typed is kept as a draft with every step but the last, so that nothing is lost on the way.
+"""
+
+from contextlib import suppress
 
 import segno
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import Form
 
 from webapp import addresses
 from webapp.access import APPLICANT, SIGNED_IN, access
+from webapp.auth.carried import keeps_typed
 from webapp.context import current_actor, current_office
+from webapp.files import evidence as files
 from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, problems, refuse, validated
 from webapp.menu import Entry
-from webapp.objections.typed import carried, grid, keep_filled
+from webapp.objections.typed import carried, grid, keep_filled, resumed
 from workflows.domain.errors import Hidden, OfficeError
 from workflows.domain.words import N_
 from workflows.operations.case_page import Side
 from workflows.operations.filing import Filing, file_objection, read_filing, records_for
 from workflows.operations.read_case import read_case
+from workflows.operations.save_draft import Draft, drop_draft, read_draft, save_draft
 
 blueprint = Blueprint("objections", __name__)
 MENU = (Entry(label=N_("提异议"), endpoint="objections.find", access=(APPLICANT,), order=20, icon="pencil-square"),)
@@ -35,25 +44,30 @@ def find() -> str:
 @access(SIGNED_IN)
 def start(record_id: int) -> str:
     """Show the record, what will happen, what is needed, and by when there is an answer."""
-    return render_template("objections/start.html", filing=_filing(record_id))
+    filing = _filing(record_id)
+    draft = read_draft(current_office(), current_actor(), filing.process.key, record_id)
+    return render_template("objections/start.html", filing=filing, draft=draft)
 
 
 @blueprint.route("/objections/records/<int:record_id>/apply", methods=["GET", "POST"])
 @access(SIGNED_IN)
+@keeps_typed
 def apply(record_id: int) -> Response:
-    """Fill in (``go=edit``), check (``go=check``) and hand in (``go=send``); nothing typed or uploaded is lost."""
+    """Fill in (``go=edit``), put by (``go=save``), check (``go=check``) and hand in (``go=send``); nothing is lost."""
     filing = _filing(record_id)
-    form = bind(filing.process.filing_form, request, data=filing.contact)
     if request.method == "GET":
-        return _form(filing, form, Evidence())
+        return _begun(filing)
+    form = bind(filing.process.filing_form, request, data=filing.contact)
     keep_filled(form)
     evidence = gather(request, f"record-{record_id}")
     step = request.form.get("go", "check")
-    if step != "edit":
+    if step not in ("edit", "save"):
         form.validate()
     for problem in evidence.problems:
         refuse(form, problem)
-    if step == "edit":
+    if step == "save" and not evidence.problems:
+        return _put_by(filing, form, evidence)
+    if step in ("edit", "save"):
         return _form(filing, form, evidence)
     try:
         claims = filing.claims(validated(form)["claims"])
@@ -67,7 +81,17 @@ def apply(record_id: int) -> Response:
     except OfficeError as error:
         refuse(form, error)
         return _form(filing, form, evidence)
+    drop_draft(current_office(), current_actor(), filing.process.key, record_id)
     return redirect(url_for("objections.receipt", case_id=opened.case_id), 303)
+
+
+@blueprint.post("/objections/records/<int:record_id>/discard")
+@access(SIGNED_IN)
+def discard(record_id: int) -> Response:
+    """Forget what was typed about a record."""
+    drop_draft(current_office(), current_actor(), "objection", record_id)
+    flash(_("草稿已删除。"), "done")
+    return redirect(url_for("mine.listing"), 303)
 
 
 @blueprint.get("/objections/<int:case_id>/receipt")
@@ -86,13 +110,57 @@ def _filing(record_id: int) -> Filing:
     return read_filing(current_office(), current_actor(), record_id)
 
 
+def _begun(filing: Filing) -> Response:
+    """Show the form as it was left, or a new one that knows the account's contact."""
+    draft = read_draft(current_office(), current_actor(), filing.process.key, filing.record.id)
+    if draft is None:
+        return _page(filing, filing.process.filing_form(data=filing.contact), Evidence())
+    form = resumed(filing.process.filing_form, draft.fields)
+    evidence = files.resumed(draft.files, f"record-{filing.record.id}")
+    for problem in evidence.problems:
+        refuse(form, problem)
+    return _page(filing, form, evidence, draft=draft)
+
+
+def _save(filing: Filing, form: Form, evidence: Evidence) -> None:
+    save_draft(
+        current_office(),
+        current_actor(),
+        filing.process.key,
+        filing.record.id,
+        fields=list(carried(form, filing.offered)),
+        files=evidence.named,
+    )
+
+
+def _put_by(filing: Filing, form: Form, evidence: Evidence) -> Response:
+    try:
+        _save(filing, form, evidence)
+    except OfficeError as error:
+        refuse(form, error)
+        return _page(filing, form, evidence)
+    flash(_("草稿已保存，可以随时从这里继续填写。还没有提交。"), "done")
+    return redirect(url_for("mine.listing"), 303)
+
+
 def _form(filing: Filing, form: Form, evidence: Evidence) -> Response:
+    # That a draft could not be kept must not stop who is typing; the page holds everything itself.
+    with suppress(OfficeError):
+        _save(filing, form, evidence)
+    return _page(filing, form, evidence)
+
+
+def _page(filing: Filing, form: Form, evidence: Evidence, draft: Draft | None = None) -> Response:
     lines = grid(form, filing.offered)
-    page = render_template("objections/apply.html", filing=filing, form=form, grid=lines, evidence=evidence)
+    page = render_template(
+        "objections/apply.html", filing=filing, form=form, grid=lines, evidence=evidence, draft=draft
+    )
     return answer(page, form)
 
 
 def _check(filing: Filing, form: Form, evidence: Evidence, claims: list[dict[str, str]]) -> Response:
+    with suppress(OfficeError):
+        _save(filing, form, evidence)
     page = render_template(
         "objections/check.html",
         filing=filing,

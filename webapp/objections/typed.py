@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
+from webapp.forms import drop_blank_rows
 from workflows.operations.case_page import FieldLine
 
 #: Values longer than this get a field of several lines, in characters.
@@ -57,3 +60,8 @@ def carried(form: Any, offered: Sequence[FieldLine]) -> Iterator[tuple[str, str]
                 yield each.name, "y"
         else:
             yield each.name, str(each.data or "")
+
+
+def resumed(form_class: Any, fields: Sequence[tuple[str, str]]) -> Any:
+    """Return the form as it was when ``carried`` gave its inputs to a draft."""
+    return form_class(drop_blank_rows(form_class, MultiDict(fields)))

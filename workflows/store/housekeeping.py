@@ -5,7 +5,18 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select
 
-from workflows.store.tables import act_key, case, engine_state, event, file, heartbeat, import_job, letter
+from workflows.store import drafts
+from workflows.store.tables import (
+    act_key,
+    case,
+    engine_state,
+    event,
+    file,
+    heartbeat,
+    import_job,
+    letter,
+    representation_request,
+)
 
 
 def running_cases(connection: Connection, after: int, limit: int) -> list[tuple[int, str]]:
@@ -32,8 +43,8 @@ def last_incident(connection: Connection, case_id: int) -> Any:
 
 def known_files(connection: Connection) -> set[str]:
     """Return the SHA-256 of every file that a row names."""
-    named: set[str] = set()
-    for column in (file.c.sha256, import_job.c.sha256, letter.c.sha256):
+    named = drafts.files(connection)
+    for column in (file.c.sha256, import_job.c.sha256, letter.c.sha256, representation_request.c.evidence_sha256):
         named.update(connection.execute(select(column).where(column.is_not(None)).distinct()).scalars())
     return named
 
