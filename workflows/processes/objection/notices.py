@@ -21,6 +21,7 @@ _ALL = (
         kind="correction_asked",
         subject=N_("请补正异议申请 %(number)s 的材料"),
         body=N_("您的申请还缺少部分材料，请登录系统查看清单并在期限内补交。未补交的，我们将按现有材料办理并答复您。"),
+        sms=N_("【信案通】异议申请 %(number)s 需补正材料，请登录系统查看并补交。"),
     ),
     NoticeType(
         kind="refused",
@@ -31,6 +32,7 @@ _ALL = (
         kind="inquiry",
         subject=N_("请核查异议信息 %(number)s"),
         body=N_("信用中心转来异议信息核查函，请登录系统签收，并自签收之日起在期限内答复。"),
+        sms=N_("【信案通】办件 %(number)s 的核查函待签收，请登录系统办理。"),
     ),
     NoticeType(
         kind="letter_sent",
@@ -41,6 +43,7 @@ _ALL = (
         kind="replied",
         subject=N_("异议申请 %(number)s 的处理结果"),
         body=N_("您的异议申请已有处理结果，请登录系统查看并下载告知书。"),
+        sms=N_("【信案通】异议申请 %(number)s 已有处理结果，请登录系统查看。"),
     ),
     NoticeType(
         kind="restoration",
@@ -63,6 +66,7 @@ _ALL = (
         subject=N_("红牌逾期：%(number)s %(rule)s 已超过%(due)s"),
         body=N_("办件 %(number)s 的“%(rule)s”已逾期，请立即办理；完成时须填写逾期原因。"),
         reminder=True,
+        sms=N_("【信案通】办件 %(number)s 已逾期，请立即登录系统办理。"),
     ),
     NoticeType(
         kind="deadline_escalated",
@@ -71,9 +75,20 @@ _ALL = (
         reminder=True,
     ),
     NoticeType(
+        kind="supervised",
+        subject=N_("督办：%(number)s 请于%(promised)s前办结"),
+        body=N_("督办岗要求于%(promised)s前办结办件 %(number)s 的当前环节。督办意见：%(note)s"),
+    ),
+    NoticeType(
+        kind="reassigned",
+        subject=N_("改派：%(number)s 由您办理"),
+        body=N_("督办岗已将办件 %(number)s 的“%(step)s”改派给您办理。理由：%(reason)s"),
+    ),
+    NoticeType(
         kind="late_apology",
         subject=N_("抱歉，异议申请 %(number)s 未能按期答复"),
         body=N_("您的申请应于%(due)s前答复，我们没有按期完成，深表歉意。督办岗已介入。您可以向本机关或其上级机关投诉。"),
+        sms=N_("【信案通】抱歉，异议申请 %(number)s 未能按期答复，进展请登录系统查看。"),
     ),
     NoticeType(
         kind="clock_suspended",
@@ -99,6 +114,41 @@ _ALL = (
         kind="clock_recomputed",
         subject=N_("办件 %(number)s 的时限已重新计算"),
         body=N_("因工作日历更新，“%(rule)s”的最后期限由%(old)s变为%(due)s。"),
+    ),
+    NoticeType(
+        kind="task_transferred",
+        subject=N_("%(who)s将 %(number)s 的“%(step)s”转给您办理"),
+        body=N_("转办理由：%(reason)s。办理时限不变，请登录系统办理。"),
+    ),
+    NoticeType(
+        kind="task_delegated",
+        subject=N_("%(who)s就 %(number)s 的“%(step)s”征求您的意见"),
+        body=N_("委派事项：%(reason)s。请登录系统答复意见，答复后由委派人继续办理。"),
+    ),
+    NoticeType(
+        kind="task_answered",
+        subject=N_("%(who)s已答复 %(number)s 的“%(step)s”"),
+        body=N_("答复意见：%(reason)s。该待办已回到您手中，请继续办理。"),
+    ),
+    NoticeType(
+        kind="task_taken_back",
+        subject=N_("%(who)s收回了 %(number)s 的“%(step)s”"),
+        body=N_("收回理由：%(reason)s。您无需再答复意见。"),
+    ),
+    NoticeType(
+        kind="task_urged",
+        subject=N_("%(who)s催办 %(number)s 的“%(step)s”"),
+        body=N_("催办说明：%(reason)s。请尽快登录系统办理。"),
+    ),
+    NoticeType(
+        kind="task_recalled",
+        subject=N_("%(who)s撤回了 %(number)s 的“%(step)s”"),
+        body=N_("撤回理由：%(reason)s。经办人修改后会重新送审。"),
+    ),
+    NoticeType(
+        kind="case_copied",
+        subject=N_("%(who)s将办件 %(number)s 抄送给您"),
+        body=N_("抄送说明：%(reason)s。您可以查看该办件，无需办理。"),
     ),
 )
 
