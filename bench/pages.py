@@ -81,8 +81,7 @@ class Reader:
 def measure(place: Place, *, cases: Sequence[int], looks: int) -> dict[str, Any]:
     """Ask every page ``looks`` times on offices of each size, in turn; tell p50, p95, requests a second and memory."""
     with ExitStack() as stack:
-        shared.open_folder()
-        stack.callback(shared.remove_folder)
+        stack.enter_context(shared.opened())
         sites = [stack.enter_context(_office(place, number)) for number in cases]
         readers = [{login: Reader(each.address, login) for login in {who for who, _ in PAGES}} for each in sites]
         pages = [_pages(each, of) for each, of in zip(sites, readers, strict=True)]

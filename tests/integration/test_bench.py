@@ -21,7 +21,7 @@ from workflows.store.database import Database
 def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A whole run on SQLite with the smallest sizes that mean something."""
     file = tmp_path_factory.mktemp("bench") / "bench.json"
-    tiny = "--databases sqlite --cases 1 --rounds 2 --size-cases 2 --due 3 --pending 10 20 --queue 60 120"
+    tiny = "--databases sqlite --cases 1 --rounds 2 --size-cases 2 --due 3 --pending 10 20 --queue 60 120 --office 100 200 --looks 4"
     whole = main([*tiny.split(), "--json", str(file)])
     assert json.loads(file.read_text("utf-8")) == json.loads(json.dumps(whole))
     figures: dict[str, Any] = whole["databases"]["sqlite"]
@@ -37,12 +37,13 @@ def load(database_url: str, tmp_path: Path) -> Iterator[Load]:
 
 
 def test_every_part_says_what_it_found(figures: dict[str, Any]) -> None:
-    assert set(figures) == {"acts", "size", "sweep", "queue", "targets"}
+    assert set(figures) == {"acts", "size", "sweep", "queue", "pages", "targets"}
     assert {RAW, BARE, FLOOR, OURS, WHOLE} < set(figures["acts"])
     assert all(figures["acts"][way]["per_second"] > 0 for way in (RAW, BARE, FLOOR, OURS, WHOLE))
     assert figures["size"]["as_grown"] > 0
     assert set(figures["sweep"]["seconds"]) == {"10", "20"}
     assert set(figures["queue"]["milliseconds"]) == {"60", "120"}
+    assert all(set(page["p95_ms"]) == {"100", "200"} for page in figures["pages"]["pages"].values())
 
 
 def test_each_target_is_judged_by_its_own_figure(figures: dict[str, Any]) -> None:

@@ -30,6 +30,19 @@ def remove_folder() -> None:
 
 
 @contextmanager
+def opened() -> Iterator[None]:
+    """Have a folder, one's own where no run has opened one."""
+    if _VARIABLE in os.environ:
+        yield
+        return
+    open_folder()
+    try:
+        yield
+    finally:
+        remove_folder()
+
+
+@contextmanager
 def locked(name: str) -> Iterator[None]:
     """Hold the lock ``name`` against the other processes of this run."""
     with (folder() / f"{name}.lock").open("w") as handle:
