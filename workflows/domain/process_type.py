@@ -69,6 +69,8 @@ class TaskType:
     #: A ``wtforms.Form`` class; only its declared fields are ever read.
     form: Any
     decide: Callable[[CaseView, Actor, Mapping[str, Any]], Decision]
+    #: What follows when who put the matter up takes it back before anybody has begun; None where that cannot be.
+    recall: Callable[[CaseView, Actor], Decision] | None = None
     #: Rules whose article is shown beside the form and whose due date the task wears.
     rules: tuple[str, ...] = ()
     #: Letter codes to show while the task is worked on.
@@ -106,6 +108,8 @@ class NoticeType:
     body: str
     #: A reminder waits for office hours; an answer does not.
     reminder: bool = False
+    #: Words of the text message, one segment long; empty where no telephone is rung for it.
+    sms: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

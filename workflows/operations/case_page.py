@@ -104,6 +104,9 @@ class TaskLine:
     opened_at: datetime
     assignee_id: int | None
     assignee_name: str
+    #: 委派: to whom the task goes back when its holder has answered; empty where it is not delegated.
+    owner_id: int | None
+    owner_name: str
     completed_at: datetime | None
     completed_by: int | None
     completed_name: str

@@ -6,6 +6,7 @@ from workflows.operations.act import Act
 from workflows.operations.office import Office
 from workflows.operations.reading import open_act
 from workflows.operations.retry import decided_again
+from workflows.operations.task_acts import Delegated, name_of
 from workflows.store import tasks
 from workflows.store.tasks import StoredTask
 
@@ -55,4 +56,6 @@ def _readable(office: Office, actor: Actor, task_id: int) -> StoredTask:
         raise Hidden()
     if task.state != "open":
         raise TaskNotOpen()
+    if task.owner_id is not None:
+        raise Delegated(who=name_of(office, task.assignee_id))
     return task

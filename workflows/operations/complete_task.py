@@ -16,7 +16,7 @@ from workflows.domain.errors import (
     TaskNotOpen,
 )
 from workflows.domain.process_type import Decision, TaskType
-from workflows.domain.time import OFFICE_ZONE
+from workflows.domain.time import OFFICE_ZONE, office_date
 from workflows.domain.words import N_
 from workflows.engine.steps import Complete
 from workflows.intake.filestore import StoredFile
@@ -28,6 +28,8 @@ from workflows.operations.fire_due_deadlines import fire_overdue_of
 from workflows.operations.office import Office
 from workflows.operations.reading import may_see, open_act_on_task, take_step
 from workflows.operations.retry import decided_again
+from workflows.operations.substitute import stands_in
+from workflows.operations.task_acts import Delegated, name_of
 from workflows.store import tasks
 from workflows.store.tasks import Done, StoredTask
 
@@ -109,7 +111,11 @@ def _require_open(office: Office, task: StoredTask, actor: Actor, case: CaseView
     desk = Desk(role=Role(task.role), org_id=task.org_id, user_id=task.user_id)
     if not desk.admits(actor):
         raise NotAllowed() if may_see(actor, case) else Hidden()
+    if task.state == "open" and task.owner_id is not None:
+        raise Delegated(who=name_of(office, task.assignee_id))
     if task.state == "open" and task.assignee_id in (None, actor.user_id):
+        return
+    if task.state == "open" and stands_in(office, actor, task.assignee_id, office_date(office.clock())):
         return
     with office.database.read() as connection:
         who = tasks.person(connection, task.completed_by or task.assignee_id)
@@ -131,7 +137,7 @@ def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, comma
     if decision.set_dates:
         dates = {rule: day.isoformat() for rule, day in decision.set_dates.items()}
         act.note_clock("set_dates", {**act.case.clocks.get("set_dates", {}), **dates})
-    event = act.record("task_completed", node=task.node, outcome=decision.outcome, data=data)
+    event = act.record("task_completed", node=task.node, outcome=decision.outcome, data=data, **_behalf(act, task))
     attach(act, command.files, purpose=_purpose(kind), task_id=task.id)
     if decision.met_on is not None and decision.met_on > act.today:
         raise FieldErrors({"served_on": [N_("日期不能晚于今天。")]})
@@ -150,6 +156,13 @@ def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, comma
     due = act.due_under(act.process.cap_rule)
     for notice, to in decision.notices:
         notify.owe(act, notice, to, event, due=due)
+
+
+def _behalf(act: Act, task: StoredTask) -> dict[str, str]:
+    """Return for whom a substitute has acted, for the history; nothing where people do their own tasks."""
+    if task.assignee_id in (None, act.actor.user_id):
+        return {}
+    return {"on_behalf": name_of(act.office, task.assignee_id)}
 
 
 def _purpose(kind: TaskType) -> str:

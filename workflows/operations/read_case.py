@@ -13,20 +13,15 @@ from workflows.domain.case import CaseView
 from workflows.domain.errors import NotFound
 from workflows.domain.events import EVENT_NAMES
 from workflows.domain.process_type import ProcessType
-from workflows.operations.case_page import (
-    CasePage,
-    EventLine,
-    FileLine,
-    LetterLine,
-    Side,
-    TaskLine,
-)
+from workflows.domain.time import office_date
+from workflows.operations.case_page import CasePage, EventLine, FileLine, LetterLine, Side, TaskLine
 from workflows.operations.claims import change_lines, claim_lines
 from workflows.operations.clock_slips import slips_of
 from workflows.operations.dossiers import organ_of
 from workflows.operations.office import Office
 from workflows.operations.reading import require_sight
 from workflows.operations.record_cards import record_card, subject_card
+from workflows.operations.substitute import absent_for
 from workflows.store import case_pages, cases, records
 from workflows.store.tasks import NO_DATE
 
@@ -76,8 +71,11 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
     side = side_of(actor, case)
     secret = _not_yet_told(process, letter_rows) if side is Side.APPLICANT else frozenset()
     letters = tuple(_letter(process, row) for row in letter_rows if _sees_letter(side, process, row))
+    # Only where a colleague holds something is it asked for whom the reader stands in.
+    held = any(row.state == "open" and row.assignee_id not in (None, actor.user_id) for row in task_rows)
+    hands = {None, actor.user_id, *(absent_for(office, actor, office_date(office.clock())) if held else ())}
     tasks = tuple(
-        _task(process, side, actor, case, row)
+        _task(process, side, actor, hands, row)
         for row in task_rows
         if row.node not in secret and _sees_task(side, actor, row)
     )
@@ -130,7 +128,7 @@ def _sees_task(side: Side, actor: Actor, row: Any) -> bool:
     return bool(row.org_id in actor.organisations(Role(row.role)))
 
 
-def _task(process: ProcessType, side: Side, actor: Actor, case: CaseView, row: Any) -> TaskLine:
+def _task(process: ProcessType, side: Side, actor: Actor, hands: set[int | None], row: Any) -> TaskLine:
     kind = process.tasks[row.node]
     own = side is not Side.APPLICANT or row.user_id == actor.user_id
     desk = Desk(role=Role(row.role), org_id=row.org_id, user_id=row.user_id)
@@ -146,13 +144,15 @@ def _task(process: ProcessType, side: Side, actor: Actor, case: CaseView, row: A
         opened_at=row.opened_at,
         assignee_id=row.assignee_id if own else None,
         assignee_name=(row.assignee_name or "") if own else "",
+        owner_id=row.owner_id if own else None,
+        owner_name=(row.owner_name or "") if own else "",
         completed_at=row.completed_at,
         completed_by=row.completed_by if own else None,
         completed_name=(row.completed_name or "") if own else "",
         outcome=(row.outcome or "") if own else "",
         outcome_words=process.outcomes.get(row.outcome, "") if own and row.outcome else "",
         data=(row.data or {}) if own else {},
-        mine=row.state == "open" and desk.admits(actor) and row.assignee_id in (None, actor.user_id),
+        mine=row.state == "open" and desk.admits(actor) and row.owner_id is None and row.assignee_id in hands,
     )
 
 

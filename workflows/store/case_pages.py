@@ -9,20 +9,23 @@ from workflows.store.tables import event, file, letter, organisation, service, t
 
 _holder = user.alias("holder")
 _doer = user.alias("doer")
+_owner = user.alias("owner")
 
 
 def tasks_of(connection: Connection, case_id: int) -> Sequence[Any]:
-    """Return every task of a case, oldest first, with the names of organisation, holder and doer."""
+    """Return every task of a case, oldest first, with the names of organisation, holder, owner and doer."""
     return connection.execute(
         select(
             task,
             organisation.c.name.label("org_name"),
             _holder.c.name.label("assignee_name"),
             _doer.c.name.label("completed_name"),
+            _owner.c.name.label("owner_name"),
         )
         .outerjoin(organisation, organisation.c.id == task.c.org_id)
         .outerjoin(_holder, _holder.c.id == task.c.assignee_id)
         .outerjoin(_doer, _doer.c.id == task.c.completed_by)
+        .outerjoin(_owner, _owner.c.id == task.c.owner_id)
         .where(task.c.case_id == case_id)
         .order_by(task.c.id)
     ).all()

@@ -33,6 +33,8 @@ class StoredTask:
     data: dict[str, Any] | None
     #: Idempotency key of the form that completed it.
     form_key: str | None
+    #: 委派: to whom the task goes back; the holder only answers meanwhile.
+    owner_id: int | None = None
     #: Name of who completed it; empty where it was not asked for.
     completed_name: str = ""
 
@@ -64,6 +66,7 @@ def _stored(row: Row[Any]) -> StoredTask:
         outcome=row.outcome,
         data=row.data,
         form_key=row.form_key,
+        owner_id=row.owner_id,
         completed_name=getattr(row, "completed_name", None) or "",
     )
 

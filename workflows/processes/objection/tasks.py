@@ -54,6 +54,7 @@ def _sign(
         form=forms.SignForm,
         decide=signing.signing(node, drafted_at, codes, then),
         letters=codes,
+        recall=signing.recalling(drafted_at[0], codes) if len(drafted_at) == 1 else None,
         **more,  # type: ignore[arg-type]
     )
 

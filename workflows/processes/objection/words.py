@@ -59,6 +59,7 @@ OUTCOMES: dict[str, str] = {
     "refuse": N_("拟不予受理"),
     "approve": N_("同意并签发"),
     "return": N_("退回修改"),
+    "recalled": N_("经办人撤回"),
     "supplied": N_("已补正"),
     "drafted": N_("已拟稿"),
     "signed_for": N_("已签收"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
-from workflows.domain.errors import OwnWork, TooManyRounds
+from workflows.domain.errors import NotAllowed, OwnWork, TooManyRounds
 from workflows.domain.process_type import Decision
 
 #: A matter may be sent back this often before the supervisor must step in.
@@ -38,3 +38,19 @@ def signing(
         return then(case)
 
     return decide
+
+
+def recalling(drafted_at: str, codes: tuple[str, ...]) -> Callable[[CaseView, Actor], Decision]:
+    """Return the rule by which the drafter takes back what waits for signature (撤回). It counts as no return.
+
+    Args:
+        drafted_at: the step whose last doer may take the matter back.
+        codes: letters struck out with it.
+    """
+
+    def recall(case: CaseView, actor: Actor) -> Decision:
+        if case.did(drafted_at) != actor.user_id:
+            raise NotAllowed()
+        return Decision(outcome="recalled", facts={"approved": False}, strikes=codes)
+
+    return recall
