@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.access import access
 from webapp.addresses import row_id
+from webapp.admin import organisations, users
 from webapp.admin.calendars import overview
 from webapp.admin.forms import BindForm, ClockForm, UnbindForm
 from webapp.admin.law import authorities, packs_by_place
+from webapp.admin.pages import blueprint
 from webapp.context import current_actor, current_office, current_settings, today
 from webapp.forms import act_key, answer, bind, refuse, sent, validated
 from webapp.i18n import instant_cn, say
@@ -27,7 +29,7 @@ from workflows.operations.retry_deadline import retry_deadline
 from workflows.operations.verify_audit import verify_audit
 from workflows.store import board, outbox, people
 
-blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+__all__ = ["MENU", "blueprint", "organisations", "users"]
 MENU = (Entry(label=N_("管理"), endpoint="admin.state", access=(Role.ADMIN,), order=90, icon="gear"),)
 
 #: Job of the worker → words.

@@ -38,7 +38,8 @@ NOT_FITTING = N_(
 )
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+#: What an e-mail address looks like; one only.
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 _PHONE = re.compile(r"[0-9+][0-9 ()+-]{4,39}")
 #: Letters and digits that nobody takes for one another when reading them out.
 _READABLE = "".join(set(string.ascii_letters + string.digits) - set("0O1lI"))
@@ -274,7 +275,7 @@ def _personal_errors(name: str, email: str, phone: str) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = {}
     if not 1 <= len(name.strip()) <= 80:
         errors["name"] = [N_("请填写姓名，不超过 80 个字。")]
-    if email and (len(email) > 254 or not _EMAIL.fullmatch(email)):
+    if email and (len(email) > 254 or not EMAIL.fullmatch(email)):
         errors["email"] = [N_("电子邮箱格式不正确，例如 name@example.com。")]
     if phone and not _PHONE.fullmatch(phone):
         errors["phone"] = [N_("联系电话只能包含数字、空格、括号、加号和横线。")]
