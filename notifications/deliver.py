@@ -7,12 +7,18 @@ is repeated once, and what is still not known then is shown to a person as ``unk
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote
 
+import orjson
 import structlog
 
 from notifications.channels import Channel, Message, Outcome, Result
-from notifications.words import Translate, untranslated, words_of
+from notifications.digest import digest_of
+from notifications.words import Translate, sms_of, untranslated, words_of
 from workflows.domain.notice import next_try
+from workflows.domain.person_notices import PERSON_NOTICES
+from workflows.domain.process_type import NoticeType
+from workflows.operations.morning_digest import DIGEST
 from workflows.operations.office import Office
 from workflows.store import outbox
 from workflows.store.outbox import UNCERTAIN, ClaimedNotice
@@ -21,6 +27,8 @@ _log = structlog.get_logger(__name__)
 
 #: Notices claimed at a time.
 BATCH = 10
+#: How long the events of a webhook wait that did not answer in this round.
+SILENCE = timedelta(minutes=1)
 #: How long a claim holds: longer than a batch of slow sends, so that only a dead or frozen worker loses one.
 LEASE = timedelta(minutes=10)
 
@@ -53,17 +61,20 @@ def deliver(
         limit: most notices of this round.
         carry_on: asked between messages; False ends the round and gives back what was not begun (shutdown).
     """
-    delivery, done = Delivery(), 0
+    delivery, done, silent = Delivery(), 0, set[int]()
     while channels and done < limit and carry_on():
         claimed = _claim(office, channels, owner, min(BATCH, limit - done))
         if not claimed:
             break
         done += len(claimed)
         for each in claimed:
-            if carry_on():
-                _deliver_one(office, channels[each.channel], owner, each, translate, delivery)
-            else:
+            if each.channel == "webhook" and each.recipient_id in silent:
+                # One that does not answer must not hold up the others: the rest of its events wait for a later round.
+                _give_back(office, owner, each, after=SILENCE)
+            elif not carry_on():
                 _give_back(office, owner, each)
+            elif not _deliver_one(office, channels[each.channel], owner, each, translate, delivery):
+                silent.add(each.recipient_id)
     return delivery
 
 
@@ -85,7 +96,8 @@ def _claim(office: Office, channels: Mapping[str, Channel], owner: str, limit: i
 
 def _deliver_one(
     office: Office, channel: Channel, owner: str, each: ClaimedNotice, translate: Translate, delivery: Delivery
-) -> None:
+) -> bool:
+    """Send one notice and settle it; tell whether its recipient could be reached."""
     try:
         result = channel.send(_message(office, each, translate))
     except Exception as error:
@@ -105,24 +117,66 @@ def _deliver_one(
     else:
         delivery.failed += 1
         _log.warning("notice_undelivered", notice=each.id, state=values["state"], reason=result.reason)
+    return result.outcome is not Outcome.LATER
 
 
 def _message(office: Office, each: ClaimedNotice, translate: Translate) -> Message:
-    kind = office.processes[each.process].notices[each.kind]
-    subject, body = words_of(kind, each.data, each.locale, translate, office.base_url)
+    subject, secret, to, list_id = "", "", each.address, ""
+    if each.channel == "webhook":
+        to, secret, body = each.url, each.secret, event_of(each)
+    elif each.channel == "sms":
+        body = sms_of(_kind(office, each), each.data, each.locale, translate)
+    elif each.kind == DIGEST:
+        subject, body = digest_of(office.processes, each.data, each.locale, translate, office.base_url)
+        list_id = f"digest.{_host(office.base_url)}"
+    else:
+        link = _where_to_go_on(each, office.base_url)
+        subject, body = words_of(_kind(office, each), each.data, each.locale, translate, link)
+        list_id = f"notices.{_host(office.base_url)}"
     return Message(
         message_id=message_id(each, office.base_url),
-        to=each.address,
+        to=to,
         subject=subject,
         body=body,
         written_at=each.created_at,
+        list_id=list_id,
+        secret=secret,
     )
 
 
 def message_id(each: ClaimedNotice, base_url: str) -> str:
     """Return the Message-ID of a notice: the same for every try, and another one after a restored backup."""
-    host = base_url.split("://")[-1].split("/")[0].split(":")[0]
-    return f"<notice.{each.id}.{each.created_at.timestamp() * 1e6:.0f}@{host}>"
+    return f"<notice.{each.id}.{each.created_at.timestamp() * 1e6:.0f}@{_host(base_url)}>"
+
+
+def event_of(each: ClaimedNotice) -> str:
+    """Return what a webhook is told: which event, of which kind, in which case and when; nothing else."""
+    told = {
+        "id": f"{each.case_id}-{each.event_seq}",
+        "kind": each.kind,
+        "case_number": each.data["number"],
+        "at": each.created_at.isoformat(timespec="seconds"),
+    }
+    return orjson.dumps(told).decode()
+
+
+def _host(base_url: str) -> str:
+    return base_url.split("://")[-1].split("/")[0].split(":")[0]
+
+
+def _kind(office: Office, each: ClaimedNotice) -> NoticeType:
+    return office.processes[each.process].notices[each.kind] if each.process else PERSON_NOTICES[each.kind]
+
+
+def _where_to_go_on(each: ClaimedNotice, base_url: str) -> str:
+    """Return the page of the case as its recipient sees it; without an account that is the page of progress."""
+    if not each.process:
+        return base_url
+    if not each.to_applicant:
+        return f"{base_url}/cases/{each.case_id}"
+    if not each.recipient_id:
+        return f"{base_url}/progress?number={quote(str(each.data['number']))}"
+    return f"{base_url}/mine/{each.case_id}"
 
 
 def _settled(office: Office, each: ClaimedNotice, result: Result) -> dict[str, object]:
@@ -145,9 +199,9 @@ def _settled(office: Office, each: ClaimedNotice, result: Result) -> dict[str, o
             return {"state": "pending", "next_at": again, "last_error": error}
 
 
-def _give_back(office: Office, owner: str, each: ClaimedNotice) -> None:
+def _give_back(office: Office, owner: str, each: ClaimedNotice, after: timedelta = timedelta()) -> None:
+    """Put back a notice that was not tried; one that was never tried is due by the office's clock."""
+    now = office.clock() if each.attempts == 1 else office.real_clock()
     with office.database.act() as uow:
-        outbox.settle(
-            uow.connection, each, owner, state="pending", attempts=each.attempts - 1, next_at=office.real_clock()
-        )
+        outbox.settle(uow.connection, each, owner, state="pending", attempts=each.attempts - 1, next_at=now + after)
         uow.commit()

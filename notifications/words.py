@@ -30,7 +30,7 @@ def words_of(
     Args:
         data: values for the %(name)s places; dates are ISO texts and are told as the language tells them.
         locale: the recipient's language, e.g. ``zh_CN``.
-        site: address of the site, for the last line.
+        site: address at which to go on, for the last line.
 
     Raises:
         KeyError: a place of the words has no value.
@@ -42,16 +42,31 @@ def words_of(
     return subject, f"{body}\n\n{footer}\n"
 
 
+def sms_of(kind: NoticeType, data: Mapping[str, Any], locale: str, translate: Translate) -> str:
+    """Return the words of a text message: the case's number and what to do, nothing about a person.
+
+    Raises:
+        KeyError: a place of the words has no value.
+    """
+    return translate(locale, kind.sms) % {key: _value(value, locale, translate) for key, value in data.items()}
+
+
+def one_segment(text: str) -> bool:
+    """Tell whether a text message fits into one segment: 160 letters of ASCII, or else 70 characters (UCS-2)."""
+    return len(text) <= 160 if text.isascii() else len(text.encode("utf-16-le")) <= 140
+
+
 def _value(value: Any, locale: str, translate: Translate) -> str:
     if value is None or value == _NO_DATE:
         return translate(locale, N_("规定期限内"))
     text = str(value)
     if _ISO_DATE.fullmatch(text):
-        return _date(date.fromisoformat(text), locale)
+        return date_words(date.fromisoformat(text), locale)
     return translate(locale, text) if text else ""
 
 
-def _date(day: date, locale: str) -> str:
+def date_words(day: date, locale: str) -> str:
+    """Tell a date as the language tells it."""
     if locale.startswith("zh"):
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

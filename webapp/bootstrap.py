@@ -7,7 +7,7 @@ from webapp.settings import ROOT, Settings
 from workflows.intake.filestore import FileStore
 from workflows.intake.scanners import ClamdScanner, EicarScanner, Scanner
 from workflows.operations.office import Office
-from workflows.operations.shelves import CalendarShelf, DiagramShelf, TrainingClock
+from workflows.operations.shelves import CalendarShelf, DiagramShelf, TrainingClock, WebhookShelf
 from workflows.policies import library as policies
 from workflows.processes import discover
 from workflows.store.database import Database
@@ -42,6 +42,8 @@ def build_office(settings: Settings) -> Office:
         audit_key=settings.audit_key,
         base_url=settings.base_url,
         training=settings.training,
+        sms=bool(settings.sms_url),
+        webhooks=WebhookShelf(database),
     )
 
 

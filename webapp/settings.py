@@ -5,7 +5,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +37,9 @@ class Settings:
     smtp_password: str
     smtp_tls: bool
     mail_from: str
+    #: HTTP gateway for text messages and the secret shared with it; no gateway, no text messages.
+    sms_url: str
+    sms_key: str = field(repr=False)
     #: clamd as ``unix:/path`` or ``tcp:host:port``; ``eicar`` only for demonstrations and tests.
     scanner: str
     #: How many proxies stand before the site and may say who the reader is.
@@ -87,9 +90,11 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         smtp_password=env.get("CREDITCASE_SMTP_PASSWORD", ""),
         smtp_tls=env.get("CREDITCASE_SMTP_TLS", "1" if production else "0") == "1",
         mail_from=env.get("CREDITCASE_MAIL_FROM", "creditcase@localhost"),
+        sms_url=env.get("CREDITCASE_SMS_URL", ""),
+        sms_key=_sms_key(env),
         scanner=scanner,
         trusted_proxies=_whole_number(env, "CREDITCASE_TRUSTED_PROXIES", 0),
-        refusals=tuple(_refusals(training, scanner, base_url)) if production else (),
+        refusals=tuple(_refusals(training, scanner, base_url, env.get("CREDITCASE_SMS_URL", ""))) if production else (),
     )
 
 
@@ -100,7 +105,17 @@ def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
-def _refusals(training: bool, scanner: str, base_url: str) -> Iterator[str]:
+def _sms_key(env: Mapping[str, str]) -> str:
+    """Return the gateway's secret; an address that cannot be posted to and a short secret are refused."""
+    url, key = env.get("CREDITCASE_SMS_URL", ""), env.get("CREDITCASE_SMS_KEY", "")
+    if url and not url.startswith(("https://", "http://")):
+        raise SettingsRefused(f"CREDITCASE_SMS_URL must be an http(s):// address, not {url!r}")
+    if url and len(key) < 32:
+        raise SettingsRefused("CREDITCASE_SMS_KEY must have at least 32 characters where CREDITCASE_SMS_URL is set")
+    return key
+
+
+def _refusals(training: bool, scanner: str, base_url: str, sms_url: str) -> Iterator[str]:
     """Say what production does not accept."""
     if training:
         yield "CREDITCASE_TRAINING=1 moves the office's clock and is refused in production"
@@ -108,6 +123,8 @@ def _refusals(training: bool, scanner: str, base_url: str) -> Iterator[str]:
         yield "set CREDITCASE_SCANNER to the address of clamd (unix:/path or tcp:host:port)"
     if not base_url.startswith("https://"):
         yield "set CREDITCASE_BASE_URL to the https:// address of the site"
+    if sms_url and not sms_url.startswith("https://"):
+        yield "set CREDITCASE_SMS_URL to an https:// address: telephone numbers go there"
 
 
 def _key(env: Mapping[str, str], name: str, path: Path) -> str:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -27,6 +28,7 @@ from workflows.domain.time import OFFICE_ZONE
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.operations.heartbeats import beat, confirmed_since, leave, ran_today
 from workflows.operations.import_records import run_imports
+from workflows.operations.morning_digest import write_digests
 from workflows.operations.office import Office
 from workflows.operations.purge_act_keys import purge_act_keys
 from workflows.operations.reconcile import reconcile
@@ -92,12 +94,16 @@ class Worker:
         self._told: dict[str, tuple[float, str]] = {}
         self._scheduler = BackgroundScheduler(
             timezone=OFFICE_ZONE,
-            executors={"default": ThreadPoolExecutor(max_workers=6)},
+            executors={"default": ThreadPoolExecutor(max_workers=9)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self.jobs = (
             Job(name="deadlines", seconds=5 if office.training else 15, run=self._fire),
-            Job(name="notices", seconds=5, run=self._deliver),
+            Job(name="notices", seconds=5, run=self._mail),
+            # In rounds of their own: a slow gateway or a dead webhook holds up no mail.
+            Job(name="sms", seconds=5, run=partial(self._deliver, "sms")),
+            Job(name="webhooks", seconds=5, run=partial(self._deliver, "webhook")),
+            Job(name="digest", seconds=60, run=self._digest),
             Job(name="imports", seconds=3, run=self._import),
             Job(name="audit", seconds=60, run=self._seal),
             Job(name="night", seconds=600, run=self._night),
@@ -175,9 +181,21 @@ class Worker:
             _log.error("deadlines_failed", failed=sweep.failed)
         return f"{sweep.failed} 项失败" if sweep.failed else ""
 
-    def _deliver(self) -> str:
-        deliver(self._office, self._channels, self.name, translate=self._translate, carry_on=self._carry_on)
-        return "" if self._channels else "未配置邮件服务器，邮件通知留待发送"
+    def _mail(self) -> str:
+        self._deliver("email")
+        return "" if "email" in self._channels else "未配置邮件服务器，邮件通知留待发送"
+
+    def _deliver(self, name: str) -> str:
+        channels = {name: self._channels[name]} if name in self._channels else {}
+        deliver(self._office, channels, self.name, translate=self._translate, carry_on=self._carry_on)
+        return ""
+
+    def _digest(self) -> str:
+        self.watch()
+        if self._watch.held:
+            raise ClockHeld
+        write_digests(self._office)
+        return ""
 
     def _import(self) -> str:
         run_imports(self._office, self.name, carry_on=self._carry_on)

@@ -1,7 +1,7 @@
 """The ways out of the building. A channel takes one message and says what became of it; it never raises."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -43,6 +43,10 @@ class Message:
     body: str
     #: When the notice was written (UTC).
     written_at: datetime
+    #: Name of the kind of mail, by which a mail program sorts (RFC 2919); empty for none.
+    list_id: str = ""
+    #: Secret with which the recipient tells that the message is ours (webhooks).
+    secret: str = field(default="", repr=False)
 
 
 class Channel(Protocol):
@@ -75,6 +79,8 @@ def compose(message: Message, sender: str) -> bytes:
     mail["Message-ID"] = message.message_id
     # Nobody reads the answers; and an out-of-office reply to a notice helps nobody (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
+    if message.list_id:
+        mail["List-Id"] = f"<{message.list_id}>"
     try:
         mail.set_content(message.body, charset="utf-8", cte="base64")
         return mail.as_bytes()

@@ -77,8 +77,8 @@ def test_a_killed_worker_is_followed_by_another_and_a_stopped_one_leaves_in_orde
 
 def test_production_without_a_mail_server_sends_nowhere_and_a_demonstration_into_a_folder(tmp_path: Path) -> None:
     shared = {"CREDITCASE_DATA": str(tmp_path)}
-    assert channels(settings.read({**shared, "CREDITCASE_ENV": "production"})) == {}
-    assert list(channels(settings.read({**shared, "CREDITCASE_ENV": "demonstration"}))) == ["email"]
+    assert channels(settings.read({**shared, "CREDITCASE_ENV": "production"})).keys() == {"webhook"}
+    assert channels(settings.read({**shared, "CREDITCASE_ENV": "demonstration"})).keys() == {"email", "webhook"}
 
 
 def test_words_without_a_catalogue_stay_chinese(tmp_path: Path) -> None:

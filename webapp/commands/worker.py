@@ -11,8 +11,11 @@ from flask.cli import with_appcontext
 
 from notifications.channels import Channel
 from notifications.channels.folder import FolderChannel
+from notifications.channels.sms import SmsChannel, SmsGateway
 from notifications.channels.smtp import MailServer, SmtpChannel
+from notifications.channels.webhook import Reach, WebhookChannel
 from notifications.words import Translate
+from webapp.bootstrap import real_clock
 from webapp.commands.output import require_database
 from webapp.context import current_office, current_settings
 from webapp.settings import Settings, SettingsRefused
@@ -60,6 +63,9 @@ def channels(settings: Settings) -> Mapping[str, Channel]:
     Without a mail server, a demonstration writes mail to ``outbox/`` in its data folder; in production the notices
     wait and the health page counts them.
     """
+    ways: dict[str, Channel] = {"webhook": WebhookChannel(real_clock, Reach(loopback=not settings.production))}
+    if settings.sms_url:
+        ways["sms"] = SmsChannel(SmsGateway(url=settings.sms_url, key=settings.sms_key), real_clock)
     if settings.smtp_host:
         server = MailServer(
             host=settings.smtp_host,
@@ -69,10 +75,10 @@ def channels(settings: Settings) -> Mapping[str, Channel]:
             password=settings.smtp_password,
             tls=settings.smtp_tls,
         )
-        return {"email": SmtpChannel(server)}
-    if settings.production:
-        return {}
-    return {"email": FolderChannel(settings.data / "outbox", settings.mail_from)}
+        ways["email"] = SmtpChannel(server)
+    elif not settings.production:
+        ways["email"] = FolderChannel(settings.data / "outbox", settings.mail_from)
+    return ways
 
 
 def translator(root: str) -> Translate:

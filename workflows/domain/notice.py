@@ -1,6 +1,8 @@
 """When a notice leaves: answers at once, reminders in office hours."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from workflows.domain.calendar import WorkCalendar
 from workflows.domain.time import OFFICE_ZONE, at_office_hour, office_date
@@ -29,3 +31,12 @@ def next_try(now: datetime, attempts: int) -> datetime | None:
     if attempts > len(BACKOFF_MINUTES):
         return None
     return now + timedelta(minutes=BACKOFF_MINUTES[attempts - 1])
+
+
+def wants(choices: Mapping[str, Any], channel: str, *, default: bool = True) -> bool:
+    """Tell whether a person wants messages on ``channel`` (email, sms or digest).
+
+    Args:
+        choices: what the person has chosen; a channel that is not named there is as ``default`` says.
+    """
+    return bool(choices.get(channel, default))

@@ -19,12 +19,14 @@ from workflows.domain.events import EVENT_NAMES
 from workflows.domain.process_type import ProcessType
 from workflows.domain.time import office_date
 from workflows.operations.office import Office
+from workflows.operations.send_webhooks import told
 from workflows.store import cases, deadlines, letters, records, tasks
 from workflows.store.cases import StoredCase
 from workflows.store.deadlines import StoredDeadline
 from workflows.store.records import Matter
 from workflows.store.tasks import NO_DATE, Done, StoredTask
 from workflows.store.unit_of_work import UnitOfWork
+from workflows.store.webhooks import Hook
 
 
 @dataclass
@@ -72,6 +74,11 @@ class Act:
     ended: bool = False
     #: Organisations by id, as far as the act's letters have asked for them.
     organs: dict[int, Organ] = field(default_factory=dict)
+    #: The webhooks that may be told of the act, read before its transaction begins.
+    hooks: Sequence[Hook] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.hooks = self.office.webhooks()
 
     @classmethod
     def on(
@@ -208,6 +215,8 @@ class Act:
             StaleVersion: the case, a letter number or the record moved on since it was read.
         """
         connection = uow.connection
+        if self.hooks:
+            self.new_notices += told(self.hooks, self.process, self.case, self.events, self.now)
         self._write_guarded(connection)
         with uow.together():
             self._write_work(connection)

@@ -1,6 +1,6 @@
 """The office: the real parts that operations work with, put together once in ``webapp/bootstrap.py``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflows.domain.calendar import WorkCalendar
@@ -10,6 +10,7 @@ from workflows.domain.time import Clock
 from workflows.engine.diagrams import Diagram
 from workflows.intake.filestore import FileStore
 from workflows.store.database import Database
+from workflows.store.webhooks import Hook
 
 #: Renders a letter: (template, context) → the bytes of a .docx.
 Renderer = Callable[[str, Mapping[str, object]], bytes]
@@ -39,6 +40,10 @@ class Office:
     #: The site's address for links and QR codes, without a slash at the end.
     base_url: str
     training: bool = False
+    #: Whether text messages leave the building; where they do not, none is written.
+    sms: bool = False
+    #: The webhooks that are told of events; almost always none.
+    webhooks: Callable[[], Sequence[Hook]] = tuple
     #: Told of the nodes and flows that each step passes; scenarios listen to prove that every one is passed.
     watch: Callable[[tuple[str, ...]], None] = lambda _visited: None
 

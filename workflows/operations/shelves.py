@@ -13,9 +13,10 @@ from workflows.domain.process_type import ProcessType
 from workflows.domain.time import Clock
 from workflows.engine import diagrams
 from workflows.engine.diagrams import Diagram
-from workflows.store import cases
+from workflows.store import cases, webhooks
 from workflows.store import office as store
 from workflows.store.database import Database
+from workflows.store.webhooks import Hook
 
 #: Seconds after which another process's change of calendar or clock is seen here.
 _FRESH = 1.0
@@ -45,6 +46,23 @@ class CalendarShelf:
                     self._calendar = library.with_schedule(self._calendar, library.parse_schedule(row.text))
                     self._seen = row.id
             self._until = monotonic() + _FRESH
+
+
+class WebhookShelf:
+    """The active webhooks, so that an act in an office without any asks the database nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._hooks: tuple[Hook, ...] = ()
+        self._until = 0.0
+
+    def __call__(self) -> tuple[Hook, ...]:
+        """Return the webhooks; a new one is told of what happens from a second after it was entered."""
+        if monotonic() >= self._until:
+            with self._database.read() as connection:
+                self._hooks = webhooks.active(connection)
+            self._until = monotonic() + _FRESH
+        return self._hooks
 
 
 class TrainingClock:

@@ -6,13 +6,13 @@ people see, the training clock included); a second try and the end of a claim ar
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, true, update
 
-from workflows.store.tables import case, notice, user
+from workflows.store.tables import case, notice, user, webhook
 
 #: Begins ``last_error`` of a notice that may have arrived although nobody was told so.
 UNCERTAIN = "结果不明"
@@ -32,14 +32,28 @@ class ClaimedNotice:
     #: Tries, this one included; with the owner it fences out a worker whose claim was taken over.
     attempts: int
     last_error: str | None
-    #: Process type of the case and the recipient's language.
+    #: Event and recipient: with kind and channel they say which notice this is.
+    event_seq: int
+    recipient_id: int
+    #: Process type of the case; empty where the notice is of the office and not of a case.
     process: str
+    #: Whether the recipient is the case's applicant.
+    to_applicant: bool
+    #: The recipient's language.
     locale: str
+    #: Of a webhook: where to post, empty where it was switched off meanwhile, and what to sign with.
+    url: str
+    secret: str = field(repr=False)
 
     @property
     def uncertain(self) -> bool:
         """Whether an earlier try may have arrived."""
         return (self.last_error or "").startswith(UNCERTAIN)
+
+
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write notices that belong to no case; those of a case are written by its act."""
+    connection.execute(insert(notice).inline(), list(rows))
 
 
 def claim(
@@ -90,9 +104,13 @@ def claim(
         .values(state="sending", owner=owner, next_at=lease_until, attempts=notice.c.attempts + 1)
     )
     rows = connection.execute(
-        select(notice, case.c.process, user.c.locale)
-        .join(case, case.c.id == notice.c.case_id)
-        .outerjoin(user, user.c.id == notice.c.recipient_id)
+        select(notice, case.c.process, case.c.applicant_id, user.c.locale, webhook.c.url, webhook.c.secret)
+        .outerjoin(case, case.c.id == notice.c.case_id)
+        .outerjoin(user, and_(user.c.id == notice.c.recipient_id, notice.c.channel != "webhook"))
+        .outerjoin(
+            webhook,
+            and_(webhook.c.id == notice.c.recipient_id, notice.c.channel == "webhook", webhook.c.active == true()),
+        )
         .where(notice.c.id.in_(ids))
         .order_by(notice.c.created_at, notice.c.id)
     )
@@ -107,8 +125,13 @@ def claim(
             created_at=row.created_at,
             attempts=row.attempts,
             last_error=row.last_error,
-            process=row.process,
+            event_seq=row.event_seq,
+            recipient_id=row.recipient_id,
+            process=row.process or "",
+            to_applicant=row.process is not None and row.recipient_id in (0, row.applicant_id),
             locale=row.locale or "zh_CN",
+            url=row.url or "",
+            secret=row.secret or "",
         )
         for row in rows
     ]
@@ -130,10 +153,13 @@ def settle(connection: Connection, claimed: ClaimedNotice, owner: str, **values:
 
 
 def undelivered(connection: Connection, limit: int = 200) -> Sequence[Any]:
-    """Return the notices that a person must look at (``failed`` and ``unknown``), newest first, with case numbers."""
+    """Return the notices that a person must look at (``failed`` and ``unknown``), newest first.
+
+    With the number of the case, or None where the notice is of the office.
+    """
     return connection.execute(
         select(notice, case.c.number)
-        .join(case, case.c.id == notice.c.case_id)
+        .outerjoin(case, case.c.id == notice.c.case_id)
         .where(notice.c.state.in_(("failed", "unknown")))
         .order_by(notice.c.id.desc())
         .limit(limit)

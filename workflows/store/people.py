@@ -11,7 +11,7 @@ from workflows.store.tables import organisation, pack_binding, representation, u
 
 _BY_IDS = select(organisation).where(organisation.c.id.in_(bindparam("ids", expanding=True)))
 _HOLDERS = (
-    select(user.c.id, user.c.name, user.c.email)
+    select(user.c.id, user.c.name, user.c.email, user.c.phone, user.c.notice_choices)
     .join(user_role, user_role.c.user_id == user.c.id)
     .where(user_role.c.org_id == bindparam("org_id"), user_role.c.role == bindparam("role"), user.c.active)
     .order_by(user.c.id)

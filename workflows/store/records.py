@@ -21,8 +21,11 @@ class Matter:
     record: Mapping[str, Any] | None
     #: What the applicant wrote; empty while the case is being opened.
     application: Mapping[str, Any]
-    #: Address of the applicant's account; empty where there is no account or no address.
+    #: Address and telephone of the applicant's account; empty where there is no account, or none is known.
     applicant_email: str
+    applicant_phone: str
+    #: Channels that the applicant wants or does not want.
+    applicant_choices: Mapping[str, Any]
 
 
 _OF_SUBJECT = {
@@ -43,6 +46,8 @@ _MATTER = (
         *(column.label(f"record_{column.name}") for column in record.c),
         filing.c.data.label("application"),
         user.c.email.label("applicant_email"),
+        user.c.phone.label("applicant_phone"),
+        user.c.notice_choices.label("applicant_choices"),
     )
     .select_from(
         subject.outerjoin(record, record.c.id == bindparam("record_id"))
@@ -67,6 +72,8 @@ def matter(
         record=None if of_record["id"] is None else of_record,
         application=row["application"] or {},
         applicant_email=row["applicant_email"] or "",
+        applicant_phone=row["applicant_phone"] or "",
+        applicant_choices=row["applicant_choices"] or {},
     )
 
 
