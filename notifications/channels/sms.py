@@ -46,7 +46,7 @@ class SmsChannel:
 
     def send(self, message: Message) -> Result:
         """Try to send one message: an id means sent, 4xx is final, everything else is tried again."""
-        if mobile(message.to) != message.to:
+        if not message.to or mobile(message.to) != message.to:
             return Result(outcome=Outcome.REFUSED, reason="收件号码不是有效的手机号码")
         key = message.message_id.strip("<>")
         body = orjson.dumps({"id": key, "to": message.to, "text": message.body})
