@@ -8,6 +8,8 @@ import structlog
 from flask import Flask, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from webapp.api import is_api
+from webapp.api.problems import problem
 from webapp.context import NotSignedIn
 from webapp.denied import note_denied
 from webapp.i18n import say
@@ -49,7 +51,8 @@ def _office_error(error: OfficeError) -> Any:
         note_denied()
     if isinstance(error, NotSignedIn) and not wants_json():
         return redirect(url_for("auth.sign_in"))
-    details: dict[str, Any] = {"retry": error.retry}
+    params = {name: _plain(value) for name, value in error.params.items()}
+    details: dict[str, Any] = {"retry": error.retry, "params": params}
     if error.status >= 500:
         details["number"] = secrets.token_hex(4)
         _log.error(
@@ -59,6 +62,11 @@ def _office_error(error: OfficeError) -> Any:
     if isinstance(error, FieldErrors):
         details["fields"] = {name: [say(each) for each in found] for name, found in error.errors.items()}
     return _answer(error.status, error.code, say(error.message, error.params), details)
+
+
+def _plain(value: object) -> object:
+    """Return a value of a message as JSON can hold it, words in the reader's language."""
+    return value if isinstance(value, int | float) else say(value)
 
 
 def _http_error(error: HTTPException) -> Any:
@@ -83,6 +91,8 @@ def _broken(error: Exception) -> Any:
 
 def _answer(status: int, code: str, message: str, details: dict[str, Any]) -> Any:
     title, advice = PAGES.get(status) or PAGES[500 if status >= 500 else 400]
+    if is_api(request):
+        return problem(status, code, say(title), message, details)
     if wants_json():
         answer = jsonify(error=code, message=message or say(title), **details)
     else:

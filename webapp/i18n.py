@@ -12,6 +12,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.i18n import get_translations
 
+from webapp.api import is_api
 from webapp.context import current_settings
 from workflows.domain.explanation import WEEKDAYS
 from workflows.domain.time import OFFICE_ZONE
@@ -33,6 +34,8 @@ def install(app: Flask) -> None:
 
 
 def _choose() -> str:
+    if is_api(request):
+        return "en" if request.accept_languages.best_match(["zh", "en"], "zh") == "en" else "zh_CN"
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     if chosen in LOCALES:
         return str(chosen)

@@ -1,0 +1,50 @@
+"""The description of the API, for machines and for people, and the start of the API itself."""
+
+from importlib import import_module
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, render_template
+
+from webapp.access import PUBLIC, access
+from webapp.api import PREFIX, base
+from webapp.context import current_office
+
+blueprint = Blueprint("api_docs", __name__)
+
+#: The parts; each hangs its operations on the API's blueprint.
+for _part in ("records", "tasks", "papers", "webhooks"):
+    import_module(f"webapp.api.{_part}")
+
+
+@blueprint.record_once
+def _install(state: Any) -> None:
+    state.app.extensions["api"] = base.install(state.app)
+
+
+def _description() -> dict[str, Any]:
+    described: dict[str, Any] = current_app.extensions["api"].spec.to_dict()
+    return described
+
+
+@blueprint.get(f"{PREFIX}/openapi.json")
+@access(PUBLIC)
+def openapi() -> Response:
+    """Describe the API in OpenAPI 3.1."""
+    return jsonify(_description())
+
+
+@blueprint.get("/api")
+@access(PUBLIC)
+def page() -> str:
+    """Describe the API to people."""
+    described = _description()
+    operations = [
+        {"path": f"{path}", "method": method.upper(), **operation}
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+        if method in {"get", "post", "patch", "delete"}
+    ]
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for operation in operations:
+        parts.setdefault(operation["tags"][0], []).append(operation)
+    return render_template("api/docs.html", parts=parts, base_url=current_office().base_url, names=base.PARTS)

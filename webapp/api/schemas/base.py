@@ -1,0 +1,58 @@
+"""What all schemas of the API share."""
+
+from typing import Any
+
+import marshmallow as ma
+
+from webapp.addresses import HIGHEST_ID
+from webapp.i18n import say
+
+
+class Input(ma.Schema):
+    """What a caller sends: anything that is not declared is refused."""
+
+    class Meta:
+        """See there."""
+
+        unknown = ma.RAISE
+
+
+class Output(ma.Schema):
+    """What a caller gets."""
+
+
+class Words(ma.fields.String):
+    """Words that come from data, said in the reader's language."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else say(value)
+
+
+class Line(ma.fields.String):
+    """One line of an explanation, in the reader's language."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str:
+        return say(value.words, value.params)
+
+
+def identifier(**options: Any) -> ma.fields.Integer:
+    """Return a field for the id of a row."""
+    return ma.fields.Integer(strict=True, validate=ma.validate.Range(min=1, max=HIGHEST_ID), **options)
+
+
+def days(**options: Any) -> ma.fields.Date:
+    """Return a field for a date in Asia/Shanghai; None where no clock runs."""
+    return ma.fields.Date(allow_none=True, **options)
+
+
+def instants(**options: Any) -> ma.fields.AwareDateTime:
+    """Return a field for an instant, with its zone; None where it did not happen."""
+    return ma.fields.AwareDateTime(allow_none=True, **options)
+
+
+class Page(Output):
+    """One page of a list."""
+
+    next = ma.fields.String(
+        allow_none=True, metadata={"description": "Give it back as the position of the next page; null on the last."}
+    )

@@ -1,0 +1,1 @@
+"""The page on which a person makes and revokes tokens for the API."""
