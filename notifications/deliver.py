@@ -20,6 +20,7 @@ from workflows.domain.person_notices import PERSON_NOTICES
 from workflows.domain.process_type import NoticeType
 from workflows.operations.morning_digest import DIGEST
 from workflows.operations.office import Office
+from workflows.operations.reset_password import with_link
 from workflows.store import outbox
 from workflows.store.outbox import UNCERTAIN, ClaimedNotice
 
@@ -131,7 +132,7 @@ def _message(office: Office, each: ClaimedNotice, translate: Translate) -> Messa
         list_id = f"digest.{_host(office.base_url)}"
     else:
         link = _where_to_go_on(each, office.base_url)
-        subject, body = words_of(_kind(office, each), each.data, each.locale, translate, link)
+        subject, body = words_of(_kind(office, each), with_link(office, each.data), each.locale, translate, link)
         list_id = f"notices.{_host(office.base_url)}"
     return Message(
         message_id=message_id(each, office.base_url),

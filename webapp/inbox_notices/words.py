@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from webapp.i18n import date_cn, say
+from workflows.domain.person_notices import PERSON_NOTICES
 from workflows.operations.office import Office
 
 
@@ -23,7 +24,8 @@ class Message:
 
 def message(office: Office, row: Any) -> Message:
     """Word a notice; its dates are shown with their weekday."""
-    words = next(each.notices[row.kind] for each in office.processes.values() if row.kind in each.notices)
+    of_cases = (each.notices[row.kind] for each in office.processes.values() if row.kind in each.notices)
+    words = PERSON_NOTICES.get(row.kind) or next(of_cases)
     params = {name: _value(value) for name, value in row.data.items()}
     return Message(
         id=row.id,

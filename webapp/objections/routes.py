@@ -22,6 +22,7 @@ from webapp.menu import Entry
 from webapp.objections.typed import carried, grid, keep_filled, resumed
 from workflows.domain.errors import Hidden, OfficeError
 from workflows.domain.words import N_
+from workflows.operations.ask_representation import own_requests
 from workflows.operations.case_page import Side
 from workflows.operations.filing import Filing, file_objection, read_filing, records_for
 from workflows.operations.read_case import read_case
@@ -36,8 +37,10 @@ MENU = (Entry(label=N_("提异议"), endpoint="objections.find", access=(APPLICA
 def find() -> str:
     """List the records of the subjects for whom the reader may act; find one by its decision number."""
     number = addresses.words(request.args, "number", 100)
-    rows = records_for(current_office(), current_actor(), number)
-    return render_template("objections/find.html", rows=rows, number=number, subjects=current_actor().subjects)
+    office, actor = current_office(), current_actor()
+    rows = records_for(office, actor, number)
+    asked = () if actor.subjects else own_requests(office, actor)
+    return render_template("objections/find.html", rows=rows, number=number, subjects=actor.subjects, requests=asked)
 
 
 @blueprint.get("/objections/records/<int:record_id>")

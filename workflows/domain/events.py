@@ -74,4 +74,13 @@ EVENT_NAMES: dict[str, str] = {
     "organisation_changed": N_("修改单位"),
     "audit_exported": N_("导出审计日志"),
     "notice_resent": N_("重新发送通知"),
+    "registered": N_("注册账号"),
+    "representation_asked": N_("申请身份核验"),
+    "representation_verified": N_("身份核验通过"),
+    "representation_refused": N_("身份核验未通过"),
+    "password_reset_asked": N_("申请重设密码"),
+    "password_reset": N_("重设密码"),
+    "preferences_changed": N_("修改通知设置"),
+    "e_service_agreed": N_("同意电子送达"),
+    "e_service_withdrawn": N_("撤回电子送达同意"),
 }

@@ -27,8 +27,8 @@ def change_password(
         account = people.user_by_id(connection, actor.user_id)
     if not passwords.verify(account.password_hash, old):
         raise FieldErrors({"old": [N_("原密码不正确。")]})
-    if weakness := _weakness(new, account.login, old):
-        raise FieldErrors({"new": [weakness]})
+    if weak := weakness(new, account.login, old):
+        raise FieldErrors({"new": [weak]})
     values = {"password_hash": passwords.hash(new)}
     with office.database.act() as uow:
         people.change_user(uow.connection, actor.user_id, values)
@@ -37,7 +37,8 @@ def change_password(
         uow.commit()
 
 
-def _weakness(new: str, login: str, old: str) -> str:
+def weakness(new: str, login: str, old: str) -> str:
+    """Say why a new password will not do; empty where it will (GB/T 22239-2019, 8.1.4.1)."""
     if not SHORTEST <= len(new) <= LONGEST:
         return N_("密码应为 10 至 128 个字符。")
     kinds = (str.islower, str.isupper, str.isdigit, lambda each: not each.isalnum())

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from workflows.operations.office import Office
-from workflows.store import housekeeping, people
+from workflows.store import housekeeping, people, reset
 from workflows.store import office as store
 
 #: How long a form may be sent again and is still recognised, and how long a silent worker is shown.
@@ -19,6 +19,7 @@ def purge_act_keys(office: Office) -> int:
     with office.database.act() as uow:
         dropped = housekeeping.drop_act_keys(uow.connection, office.clock() - KEEP_KEYS)
         people.drop_dead_sessions(uow.connection, real_now)
+        reset.drop_ended(uow.connection, real_now)
         store.forget_beats(uow.connection, real_now - KEEP_BEATS)
         uow.commit()
     return dropped

@@ -1,0 +1,1 @@
+"""Accounts: registration, verification of who acts for whom, forgotten passwords, preferences."""
