@@ -145,7 +145,8 @@ def test_what_is_not_there_is_not_found(small_site: Web) -> None:
 
 def test_the_form_adds_shows_and_saves(small_site: Web) -> None:
     admin = small_site.signed_in("admin")
-    form = {"name": " 示例市水务局 ", "kind": "provider", "parent": str(small_site.people.authority), "jurisdiction": ""}
+    above = str(small_site.people.authority)
+    form = {"name": " 示例市水务局 ", "kind": "provider", "parent": above, "jurisdiction": ""}
     assert admin.post("/admin/organisations/new", form).status_code == 302
     with small_site.office.database.read() as connection:
         made = people.organisation_by_name(connection, "示例市水务局")

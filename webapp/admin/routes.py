@@ -1,4 +1,4 @@
-"""The administrator's pages: state of the office, law, calendar, deliveries and incidents, audit, training clock."""
+"""The administrator's pages: law, calendar, training clock; the other files of this folder hold the rest."""
 
 from datetime import timedelta
 
@@ -8,66 +8,28 @@ from flask_babel import gettext as _
 
 from webapp.access import access
 from webapp.addresses import row_id
-from webapp.admin import organisations, users
+from webapp.admin import audit, calendar_import, health, letters, organisations, roles, users
 from webapp.admin.calendars import overview
 from webapp.admin.forms import BindForm, ClockForm, UnbindForm
 from webapp.admin.law import authorities, packs_by_place
 from webapp.admin.pages import blueprint
-from webapp.context import current_actor, current_office, current_settings, today
+from webapp.context import current_actor, current_office, today
 from webapp.forms import act_key, answer, bind, refuse, sent, validated
 from webapp.i18n import instant_cn, say
 from webapp.menu import Entry
 from workflows.domain.access import Role
 from workflows.domain.errors import NotFound, OfficeError
-from workflows.domain.policy import RULE_NAMES
+from workflows.domain.policy import EVENT_NAMES, RULE_NAMES
 from workflows.domain.time import at_office_hour
 from workflows.domain.words import N_
 from workflows.operations import bind_pack as binding
 from workflows.operations.advance_clock import advance_clock
-from workflows.operations.pulse import pulse
-from workflows.operations.retry_deadline import retry_deadline
-from workflows.operations.verify_audit import verify_audit
-from workflows.store import board, outbox, people
+from workflows.store import people
 
-__all__ = ["MENU", "blueprint", "organisations", "users"]
+__all__ = [
+    "MENU", "audit", "blueprint", "calendar_import", "health", "letters", "organisations", "roles", "users",
+]
 MENU = (Entry(label=N_("管理"), endpoint="admin.state", access=(Role.ADMIN,), order=90, icon="gear"),)
-
-#: Job of the worker → words.
-JOBS = {
-    "deadlines": N_("触发预警与逾期"),
-    "notices": N_("投递通知"),
-    "imports": N_("导入表格"),
-    "audit": N_("封存审计日志"),
-    "night": N_("夜间巡检"),
-    "nightly": N_("夜间核对"),
-}
-
-#: Kind of finding → words.
-FINDINGS = {
-    "changed": N_("记录被修改"),
-    "removed": N_("记录被删除"),
-    "inserted": N_("记录被插入"),
-    "cut": N_("末尾被截断"),
-    "head": N_("链头不符"),
-    "case_removed": N_("办件被删除"),
-    "seal_changed": N_("封存被修改"),
-    "seal_removed": N_("封存被删除"),
-    "sealed_lost": N_("已封存的记录缺失"),
-    "sealed_count": N_("封存数量不符"),
-    "anchor": N_("与数据库外的锚点不符"),
-}
-
-
-@blueprint.get("")
-@access(Role.ADMIN)
-def state() -> str:
-    """Show how the office works: worker, outbox, incidents."""
-    office = current_office()
-    with office.database.read() as connection:
-        backlog = outbox.backlog(connection, office.clock())
-        stuck = len(board.incidents(connection))
-    return render_template("admin/state.html", pulse=pulse(office), backlog=backlog, stuck=stuck, job_names=JOBS)
-
 
 @blueprint.get("/packs")
 @access(Role.ADMIN)
@@ -79,6 +41,7 @@ def packs() -> str:
         authorities=authorities(office, today()),
         places=packs_by_place(office, today()),
         rule_name=lambda rule: RULE_NAMES.get(rule, rule),
+        start_name=lambda event: EVENT_NAMES.get(event, event),
     )
 
 
@@ -133,36 +96,6 @@ def calendar() -> str:
     """Show the years that the office counts with, each with its source."""
     found = current_office().calendar()
     return render_template("admin/calendar.html", years=overview(found, today()), version=found.version)
-
-
-@blueprint.get("/deliveries")
-@access(Role.ADMIN)
-def deliveries() -> str:
-    """Show what did not arrive and which deadlines could not be fired."""
-    office = current_office()
-    with office.database.read() as connection:
-        undelivered = outbox.undelivered(connection)
-        stuck = board.incidents(connection)
-    return render_template("admin/deliveries.html", undelivered=undelivered, incidents=stuck, office=office)
-
-
-@blueprint.post("/incidents/<int:deadline_id>/retry")
-@access(Role.ADMIN)
-def retry(deadline_id: int) -> ResponseReturnValue:
-    """Hand a deadline back to the workers."""
-    retry_deadline(current_office(), current_actor(), deadline_id)
-    flash(_("已交回后台重新处理，一分钟后可在此查看结果。"), "done")
-    return redirect(url_for("admin.deliveries"))
-
-
-@blueprint.route("/audit", methods=["GET", "POST"])
-@access(Role.ADMIN)
-def audit() -> str:
-    """Verify the audit trail on demand and show what was found."""
-    report = None
-    if request.method == "POST":
-        report = verify_audit(current_office(), current_settings().data / "audit.anchor")
-    return render_template("admin/audit.html", report=report, finding_words=FINDINGS)
 
 
 @blueprint.route("/clock", methods=["GET", "POST"])
