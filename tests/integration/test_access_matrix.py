@@ -35,7 +35,8 @@ ADMIN = {"admin"}
 
 #: Pages without an id → who may open them; everybody else who has signed in is refused by role.
 PAGES: dict[str, set[str]] = {
-    "/tasks": DESKS, "/tasks/done": DESKS, "/mine": ALL, "/objections": ALL, "/inbox": ALL, "/account/password": ALL,
+    "/tasks": DESKS, "/tasks/done": DESKS, "/tasks/started": DESKS, "/tasks/copied": DESKS, "/absence": DESKS,
+    "/mine": ALL, "/objections": ALL, "/inbox": ALL, "/account/password": ALL,
     "/counter": REVIEWERS, "/records": CENTRE | REVIEWERS, "/imports": IMPORTERS, "/imports/template.xlsx": IMPORTERS,
     "/overdue": {"supervisor"}, "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
     "/admin/calendar": ADMIN, "/admin/deliveries": ADMIN, "/admin/audit": ADMIN, "/admin/clock": ADMIN,
@@ -68,6 +69,8 @@ THINGS: dict[str, tuple[set[str], set[str]]] = {
     "POST /mine/{case}/supply": (ALL, {"applicant"}),
     "POST /objections/records/{record}/apply": (ALL, {"applicant"}),
     "POST /tasks/{task}": (DESKS, CENTRE | {"provider"}),
+    "GET /tasks/{task}/urge": (DESKS, CENTRE),
+    "GET /cases/{case}/copy": (ALL, CENTRE | {"provider"}),
     "POST /tasks/{task}/claim": (DESKS, {"provider"}),
     "POST /tasks/{task}/release": (DESKS, {"provider"}),
     "POST /admin/incidents/{deadline}/retry": (ADMIN, ADMIN),

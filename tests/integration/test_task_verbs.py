@@ -261,9 +261,7 @@ def test_a_copy_is_given_once_told_and_widens_nobodys_sight(plain: Walk) -> None
 
     def copy(*to: str, note: str = "请知悉。") -> int:
         seen = act_on(plain, "examine").seen
-        command = CopyCase(
-            case_id=plain.case_id, seen=seen, key=plain.key(), to=[ids[each] for each in to], note=note
-        )
+        command = CopyCase(case_id=plain.case_id, seen=seen, key=plain.key(), to=[ids[each] for each in to], note=note)
         return copy_case(plain.office, reviewer, command)
 
     copy("head", "auditor")

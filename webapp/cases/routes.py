@@ -1,6 +1,7 @@
 """The case page of those who handle a case, and the acts that no step of the process asks for."""
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -10,12 +11,13 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from webapp.access import SIGNED_IN, access
-from webapp.cases import told
+from webapp.cases import copies, told
 from webapp.cases.forms import ExtendForm, ResumeForm, SuspendForm, VoidForm, WithdrawalForm
 from webapp.context import current_actor, current_office
 from webapp.forms import act_key, answer, bind, refuse, seen
 from webapp.i18n import say
 from webapp.security import allow_style_attributes
+from webapp.tasks.verbs import offered
 from workflows.domain.breach import BREACH_REASONS
 from workflows.domain.case import CASE_STATE_NAMES, CHANNEL_NAMES
 from workflows.domain.errors import Hidden, NotFound, OfficeError
@@ -34,6 +36,7 @@ from workflows.processes.objection.words import GROUNDS, SERVICE_METHODS
 from workflows.store import cases
 
 blueprint = Blueprint("cases", __name__)
+blueprint.register_blueprint(copies.blueprint)
 
 #: Tabs of the case page, in order.
 TABS = {
@@ -220,6 +223,7 @@ def _page(page: CasePage, tab: str, sent: dict[str, Form] | None = None) -> Resp
         marks=told.MARKS,
         details=told.details,
         powers=powers,
+        verbs=partial(offered, current_actor(), page),
         forms_of={**_blank(powers), **(sent or {})},
         refused=next(iter((sent or {}).values()), None),
         state_words=CASE_STATE_NAMES[page.view.state],

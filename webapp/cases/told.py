@@ -119,6 +119,10 @@ def details(page: CasePage, event: EventLine) -> list[str]:
         told.append(_("暂定"))
     if data.get("method"):
         told.append(say(SERVICE_METHODS.get(data["method"], data["method"])))
+    if data.get("on_behalf"):
+        told.append(_("代%(who)s办理", who=data["on_behalf"]))
+    if event.kind == "case_copied":
+        told.append(str(data["to"]))
     told += [_reason(str(text)) for key in ("reason", "note", "evidence") if (text := data.get(key))]
     opinion = data.get("data", {}).get("opinion") if isinstance(data.get("data"), Mapping) else None
     if opinion:

@@ -10,7 +10,8 @@ from workflows.domain.access import Actor, Role
 from workflows.domain.case import CHANNEL_NAMES, Channel
 from workflows.domain.words import N_
 from workflows.operations.office import Office
-from workflows.store import inbox, people
+from workflows.operations.substitute import absent_for
+from workflows.store import copies, inbox, people, started
 from workflows.store.inbox import Filters, Holder, InboxRow
 from workflows.store.tasks import NO_DATE
 
@@ -40,6 +41,8 @@ class Line:
     provisional: bool
     #: Name of the holder; empty for the pool.
     holder: str
+    #: 委派: only an opinion is asked for.
+    delegated: bool
     #: The reader's own, nobody's or a colleague's.
     held: Holder
     provider: str
@@ -125,6 +128,7 @@ def _line(office: Office, actor: Actor, row: InboxRow) -> Line:
         due_on=None if row.due_on == NO_DATE else row.due_on,
         provisional=provisional,
         holder=row.holder,
+        delegated=row.owner_id is not None,
         held=held,
         provider=row.provider,
         channel=CHANNEL_NAMES[Channel(row.channel)],
@@ -137,13 +141,21 @@ def counts(office: Office, actor: Actor, today: date) -> dict[str, str]:
 
     What colleagues hold is not counted: a few held tasks in a long pool cannot be counted without reading the pool.
     """
-    counted = (Holder.TODO, Holder.MINE, Holder.FREE)
+    counted, absent = (Holder.TODO, Holder.MINE, Holder.FREE), absent_for(office, actor, today)
+    own = (actor.user_id, desks(actor))
     with office.database.read() as connection:
-        found = {str(box): inbox.count(connection, actor.user_id, desks(actor), box) for box in counted}
-        found["overdue"] = inbox.count(connection, actor.user_id, desks(actor), Holder.TODO, today)
+        found = {str(box): inbox.count(connection, *own, box, absent=absent) for box in counted}
+        found["overdue"] = inbox.count(connection, *own, Holder.TODO, today, absent)
+        found["started"] = started.count(connection, actor.user_id, first_steps(office))
+        found["copied"] = copies.unread(connection, actor.user_id)
     return {
         key: str(number) if number <= inbox.COUNT_LIMIT else f"{inbox.COUNT_LIMIT}+" for key, number in found.items()
     }
+
+
+def first_steps(office: Office) -> frozenset[str]:
+    """Return the nodes at which staff begin with a case: the first step that each process declares."""
+    return frozenset(next(iter(process.tasks)) for process in office.processes.values())
 
 
 def desks(actor: Actor) -> frozenset[tuple[Role, int]]:

@@ -14,11 +14,12 @@ from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, refuse, seen, sent, validated
 from webapp.i18n import say
 from webapp.menu import Entry
-from webapp.tasks import listing
+from webapp.tasks import boxes, listing, verbs
 from webapp.tasks.consequences import consequences
 from webapp.tasks.forms import BreachForm
 from webapp.tasks.prefill import chosen, proposals
 from webapp.tasks.record_fields import with_record_fields
+from webapp.tasks.staff import STAFF as STAFF
 from webapp.tasks.worktable import Worktable, answers, read_worktable
 from workflows.domain.access import Role
 from workflows.domain.case import CASE_STATE_NAMES
@@ -27,13 +28,13 @@ from workflows.domain.words import N_
 from workflows.operations.case_page import Side
 from workflows.operations.claim_task import claim_task, release_task
 from workflows.operations.complete_task import CompleteTask, complete_task
+from workflows.operations.substitute import absent_for
 from workflows.processes.objection.words import GROUNDS
 from workflows.store import inbox
 
 blueprint = Blueprint("tasks", __name__)
-
-#: Everybody who works at a desk.
-STAFF = (Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.PROVIDER, Role.EXECUTOR, Role.SUPERVISOR)
+blueprint.register_blueprint(verbs.blueprint)
+blueprint.register_blueprint(boxes.blueprint)
 
 MENU = (Entry(label=N_("待办"), endpoint="tasks.todo", access=STAFF, order=10, icon="list-check"),)
 
@@ -54,6 +55,7 @@ def todo() -> str:
             listing.desks(actor),
             holder=query.box,
             filters=listing.filters(query, today()),
+            absent=absent_for(office, actor, today()),
             after=after,
             limit=_PAGE,
         )
@@ -177,5 +179,6 @@ def _shown(
         stale=isinstance(error, StaleVersion),
         typed=told(table.kind, form.data) if error is not None and table.task.state != "open" else [],
         centre=table.case.side is Side.CENTRE,
+        verbs=verbs.offered(current_actor(), table.case, table.task),
     )
     return answer(page, breach if any(breach.errors.values()) else form)

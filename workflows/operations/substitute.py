@@ -82,8 +82,8 @@ def _arrange(office: Office, actor: Actor, command: Substitute) -> int:
             to_on=command.to_on.isoformat(),
             reason=command.reason.strip(),
         )
-        both = {actor.user_id, command.substitute_id}
-        for row in substitutions.overlapping(uow.connection, both, command.from_on, command.to_on):
+        pair = (actor.user_id, command.substitute_id)
+        for row in substitutions.overlapping(uow.connection, *pair, command.from_on, command.to_on):
             raise AlreadyArranged(from_on=row.from_on.isoformat(), to_on=row.to_on.isoformat())
         values = {
             "user_id": actor.user_id,

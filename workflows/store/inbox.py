@@ -4,7 +4,7 @@ Every list is read by keyset along an index of open tasks and every count stops 
 the same however long the queue is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -75,6 +75,8 @@ class InboxRow:
     due_on: date
     holder_id: int | None
     holder: str
+    #: 委派: to whom the task goes back; None where it is not delegated.
+    owner_id: int | None
     subject: str
     #: The organisation that provided the record; empty where there is none.
     provider: str
@@ -111,6 +113,7 @@ def _listed() -> Select[Any]:
             task.c.node,
             task.c.due_on,
             task.c.assignee_id,
+            task.c.owner_id,
             task.c.completed_at,
             task.c.outcome,
             case.c.number,
@@ -128,21 +131,23 @@ def _listed() -> Select[Any]:
     )
 
 
-def _held(holder: Holder, user_id: int) -> ColumnElement[bool]:
-    mine, free = task.c.assignee_id == user_id, task.c.assignee_id.is_(None)
-    return {
-        Holder.TODO: or_(free, mine),
-        Holder.MINE: mine,
-        Holder.FREE: free,
-        Holder.OTHERS: and_(task.c.assignee_id.is_not(None), task.c.assignee_id != user_id),
-    }[holder]
-
-
-def _desks(desks: Iterable[tuple[Role, int]], holder: Holder) -> list[list[ColumnElement[bool]]]:
+def _lists(
+    user_id: int, desks: Iterable[tuple[Role, int]], holder: Holder, absent: Collection[int]
+) -> list[list[ColumnElement[bool]]]:
     """Return the conditions of each list to read; what one holds oneself is one list, along the holder's index."""
+    own, hands = task.c.assignee_id == user_id, {user_id, *absent}
+    of_desks = [[task.c.org_id == org_id, task.c.role == str(role)] for role, org_id in sorted(desks)]
     if holder is Holder.MINE:
-        return [[]]
-    return [[task.c.org_id == org_id, task.c.role == str(role)] for role, org_id in sorted(desks)]
+        # What an absent colleague holds is done by the substitute only where both have the post.
+        stood_in = task.c.assignee_id.in_(sorted(absent))
+        return [[own], *([[*desk, stood_in] for desk in of_desks] if absent else ())]
+    free = task.c.assignee_id.is_(None)
+    held = {
+        Holder.TODO: or_(free, task.c.assignee_id.in_(sorted(hands))),
+        Holder.FREE: free,
+        Holder.OTHERS: and_(task.c.assignee_id.is_not(None), task.c.assignee_id.not_in(sorted(hands))),
+    }[holder]
+    return [[*desk, held] for desk in of_desks]
 
 
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
@@ -166,6 +171,7 @@ def page(
     *,
     holder: Holder = Holder.TODO,
     filters: Filters | None = None,
+    absent: Collection[int] = (),
     after: tuple[date, int] | None = None,
     limit: int = 50,
 ) -> TaskPage:
@@ -174,17 +180,18 @@ def page(
     Args:
         user_id: the reader.
         desks: (role, organisation) of the reader's posts.
+        absent: for whom the reader stands in today.
         after: ``next`` of the page before.
         limit: rows of a page.
     """
-    conditions: list[Any] = [_OPEN, _held(holder, user_id), *_narrowed(filters or Filters())]
+    conditions: list[Any] = [_OPEN, *_narrowed(filters or Filters())]
     if after is not None:
         conditions.append(tuple_(task.c.due_on, task.c.id) > after)
     of_desk = (
         connection.execute(
             _listed().where(*desk, *conditions).order_by(task.c.due_on, task.c.id).limit(limit + 1)
         ).all()
-        for desk in _desks(desks, holder)
+        for desk in _lists(user_id, desks, holder, absent)
     )
     found = list(islice(merge(*of_desk, key=lambda row: (row.due_on, row.id)), limit + 1))
     rows = found[:limit]
@@ -211,11 +218,12 @@ def count(
     desks: Iterable[tuple[Role, int]],
     holder: Holder,
     due_before: date | None = None,
+    absent: Collection[int] = (),
 ) -> int:
     """Count open tasks of some desks; never further than COUNT_LIMIT + 1."""
     total = 0
-    for desk in _desks(desks, holder):
-        counted = select(task.c.id).where(*desk, _OPEN, _held(holder, user_id)).limit(COUNT_LIMIT + 1 - total)
+    for desk in _lists(user_id, desks, holder, absent):
+        counted = select(task.c.id).where(*desk, _OPEN).limit(COUNT_LIMIT + 1 - total)
         if due_before is not None:
             counted = counted.where(task.c.due_on < due_before)
         total += connection.execute(select(func.count()).select_from(counted.subquery())).scalar_one()
@@ -236,6 +244,7 @@ def _rows(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[InboxRow, .
             due_on=row.due_on,
             holder_id=row.assignee_id,
             holder=row.holder_name or "",
+            owner_id=row.owner_id,
             subject=row.subject_name,
             provider=row.provider_name or "",
             channel=row.channel,

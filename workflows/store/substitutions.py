@@ -31,12 +31,14 @@ def substitutes(connection: Connection, user_ids: Collection[int], on: date) -> 
     ).all()
 
 
-def overlapping(connection: Connection, user_ids: Collection[int], from_on: date, to_on: date) -> Sequence[Any]:
-    """Return the substitutions in which any of ``user_ids`` is absent or stands in between two days."""
-    ids = sorted(user_ids)
+def overlapping(connection: Connection, absent: int, substitute: int, from_on: date, to_on: date) -> Sequence[Any]:
+    """Return what stands between two days against ``substitute`` doing the work of ``absent``.
+
+    That is: either of them is absent already, or ``absent`` stands in for somebody else, who would be left alone.
+    """
     return connection.execute(
         select(substitution).where(
-            or_(substitution.c.user_id.in_(ids), substitution.c.substitute_id.in_(ids)),
+            or_(substitution.c.user_id.in_([absent, substitute]), substitution.c.substitute_id == absent),
             substitution.c.from_on <= to_on,
             substitution.c.to_on >= from_on,
             substitution.c.ended_at.is_(None),

@@ -1,0 +1,58 @@
+/* Keys of the desk: j/k move, Enter opens, c claims, / searches, ? helps. They can be switched off. */
+(function () {
+  "use strict";
+
+  var OFF = "creditcase-keys-off";
+  var help = document.getElementById("keys");
+  var opener = document.querySelector("[data-keys-open]");
+  var toggle = document.querySelector("[data-keys-off]");
+  var links = Array.prototype.slice.call(document.querySelectorAll("tr[data-task] a.number"));
+
+  function off() { return window.localStorage.getItem(OFF) === "yes"; }
+
+  function typing(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+
+  function row() { return document.activeElement && document.activeElement.closest("tr[data-task]"); }
+
+  function move(by) {
+    if (!links.length) { return; }
+    var here = row();
+    var at = here ? links.indexOf(here.querySelector("a.number")) : -1;
+    var next = at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + by, 0), links.length - 1);
+    links[next].focus();
+  }
+
+  function claim() {
+    var button = (row() || document).querySelector("form[action$='/claim'] button");
+    if (button && (row() || !links.length)) { button.click(); }
+  }
+
+  var keys = {
+    j: function () { move(1); },
+    k: function () { move(-1); },
+    c: claim,
+    "/": function () { var field = document.getElementById("q"); if (field) { field.focus(); } },
+    "?": function () { if (help) { help.showModal(); } }
+  };
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) { return; }
+    if ((help && help.open) || !keys[event.key] || (off() && event.key !== "?")) { return; }
+    event.preventDefault();
+    keys[event.key]();
+  });
+
+  if (help && opener) {
+    opener.hidden = false;
+    opener.addEventListener("click", function () { help.showModal(); });
+    help.querySelector("[data-keys-close]").addEventListener("click", function () { help.close(); });
+  }
+  if (toggle) {
+    toggle.checked = off();
+    toggle.addEventListener("change", function () {
+      if (toggle.checked) { window.localStorage.setItem(OFF, "yes"); } else { window.localStorage.removeItem(OFF); }
+    });
+  }
+})();
