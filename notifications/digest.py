@@ -12,7 +12,7 @@ _SUBJECT = N_("今日待办 %(day)s：逾期 %(overdue)s 件，今天到期 %(to
 _HEADS = {"overdue": N_("已经逾期"), "today": N_("今天到期"), "soon": N_("两个工作日内到期")}
 _LINE = N_("%(number)s %(step)s，最后期限%(due)s")
 _MORE = N_("另有 %(more)s 件未列出，见待办清单：%(site)s")
-_FOOTER = N_("本邮件每个工作日上午发送一次，可在“消息设置”中关闭：%(site)s")
+_FOOTER = N_("本邮件每个工作日上午发送一次，可在“账号与通知”中关闭：%(site)s")
 
 
 def digest_of(
@@ -35,7 +35,7 @@ def digest_of(
     more = sum(data["counts"].values()) - len(data["tasks"])
     if more:
         parts.append(translate(locale, _MORE) % {"more": more, "site": f"{base_url}/tasks"})
-    parts.append(translate(locale, _FOOTER) % {"site": f"{base_url}/account/notices"})
+    parts.append(translate(locale, _FOOTER) % {"site": f"{base_url}/account/preferences"})
     return translate(locale, _SUBJECT) % {"day": day, **data["counts"]}, "\n\n".join(parts) + "\n"
 
 

@@ -36,7 +36,7 @@ ADMIN = {"admin"}
 #: Pages without an id → who may open them; everybody else who has signed in is refused by role.
 PAGES: dict[str, set[str]] = {
     "/tasks": DESKS, "/tasks/done": DESKS, "/tasks/started": DESKS, "/tasks/copied": DESKS, "/absence": DESKS,
-    "/mine": ALL, "/objections": ALL, "/inbox": ALL, "/account/password": ALL,
+    "/mine": ALL, "/objections": ALL, "/inbox": ALL, "/account/password": ALL, "/account/feed": ALL,
     "/counter": REVIEWERS, "/records": CENTRE | REVIEWERS, "/imports": IMPORTERS, "/imports/template.xlsx": IMPORTERS,
     "/overdue": {"supervisor"}, "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
     "/admin/calendar": ADMIN, "/admin/deliveries": ADMIN, "/admin/audit": ADMIN, "/admin/clock": ADMIN,
@@ -77,8 +77,9 @@ THINGS: dict[str, tuple[set[str], set[str]]] = {
     "POST /admin/packs/{org}/xinzheng/2018-03-28/unbind": (ADMIN, ADMIN),
     "GET /admin/packs/{org}/xinzheng/2018-03-28/unbind": (ADMIN, ADMIN),
 }
-#: Shown in other tests: the counter's form (only the clerk takes in paper) and supplementing (no task, no page).
-ELSEWHERE = {"counter.enter", "mine.supply"}
+#: Shown in other tests: the counter's form (only the clerk takes in paper), supplementing (no task, no page), and the
+#: calendar feed (who has its secret needs no session).
+ELSEWHERE = {"counter.enter", "feed.show", "mine.supply"}
 
 
 @dataclass(kw_only=True)

@@ -59,6 +59,8 @@ EVENT_NAMES: dict[str, str] = {
     "substitute_set": N_("设置离岗代办"),
     "substitute_ended": N_("结束离岗代办"),
     "list_exported": N_("导出清单"),
+    "feed_made": N_("开通日历订阅"),
+    "feed_ended": N_("停止日历订阅"),
     "token_issued": N_("新建接口令牌"),
     "token_revoked": N_("撤销接口令牌"),
     "webhook_added": N_("新增回调地址"),

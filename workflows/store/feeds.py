@@ -25,7 +25,10 @@ _PROVISIONAL = (
     )
     .correlate(task)
 )
-_SHOWN = (task.c.id, task.c.case_id, task.c.node, task.c.due_on, task.c.opened_at, case.c.number, case.c.process)
+_SHOWN = (
+    task.c.id, task.c.case_id, task.c.node, task.c.due_on, task.c.opened_at, case.c.number, case.c.process,
+    case.c.applicant_id,
+)  # fmt: skip
 
 
 def _held() -> Select[Any]:
