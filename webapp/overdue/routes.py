@@ -9,14 +9,11 @@ from flask import Blueprint, render_template, request, url_for
 from webapp import addresses
 from webapp.access import access
 from webapp.context import current_actor, current_office
-from webapp.menu import Entry
 from workflows.domain.access import ROLE_NAMES, Role
-from workflows.domain.words import N_
 from workflows.operations.office import Office
 from workflows.store import board, people
 
 blueprint = Blueprint("overdue", __name__)
-MENU = (Entry(label=N_("逾期与预警"), endpoint="overdue.listing", access=(Role.SUPERVISOR,), order=30, icon="flag"),)
 
 _PAGE = 30
 _KINDS = {"late": board.LATE, "warned": board.WARNED}

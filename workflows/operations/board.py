@@ -58,6 +58,11 @@ class Unit:
     whole: Line
     steps: tuple[Line, ...]
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The organisation's own line and those of its steps."""
+        return (self.whole, *self.steps)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
@@ -114,7 +119,7 @@ def columns_of(calendar: WorkCalendar, today: date) -> tuple[Column, ...]:
         Column(label=N_("今天"), kind="today", first=today, last=today),
         Column(label=N_("+1 天"), kind="soon", first=today + _DAY, last=one),
         Column(label=N_("+2 天"), kind="later", first=one + _DAY, last=two),
-        Column(label=N_("+5 天内"), kind="later", first=two + _DAY, last=five),
+        Column(label=N_("+3～5 天"), kind="later", first=two + _DAY, last=five),
         Column(label=N_("更晚"), kind="later", first=five + _DAY, last=NO_DATE - _DAY),
         Column(label=N_("不计时限"), kind="none", first=NO_DATE, last=NO_DATE),
     )

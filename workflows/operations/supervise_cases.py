@@ -152,7 +152,7 @@ def _complete_own_tasks(office: Office, actor: Actor, case_id: int, command: Sup
                 CompleteTask(
                     task_id=task.id,
                     seen=stored.view.substance,
-                    data={"measure": command.note.strip(), "cause": ""},
+                    data={"measure": command.note.strip(), "cause": "", "promised_on": command.promised_on},
                     key=item_key(command.key, task.id),
                 ),
             )

@@ -121,7 +121,7 @@ def page(
         authorities: whose cases.
         after: last day and id of the last row of the page before.
     """
-    query = _narrowed(_listed(authorities), cut)
+    query = _narrowed(_listed(authorities).where(_OPEN), cut)
     if after is not None:
         query = query.where(tuple_(task.c.due_on, task.c.id) > after)
     query = query.order_by(task.c.due_on, task.c.id).limit(limit)
@@ -134,7 +134,7 @@ def page(
 
 
 def chosen(connection: Connection, authorities: Sequence[int], task_ids: Sequence[int]) -> list[Any]:
-    """Return those of some tasks that are open in these authorities' cases, in the order of their last days."""
+    """Return those of some tasks that belong to these authorities' cases, done ones too, by their last days."""
     query = _listed(authorities).where(task.c.id.in_(task_ids), task.c.role != "supervisor")
     return list(connection.execute(query.order_by(task.c.due_on, task.c.id)))
 
@@ -143,7 +143,7 @@ def _listed(authorities: Sequence[int]) -> Select[Any]:
     return (
         select(
             task.c.id, task.c.case_id, task.c.node, task.c.role, task.c.org_id, task.c.due_on, task.c.assignee_id,
-            case.c.number, case.c.process, case.c.received_on, subject.c.name.label("subject"),
+            task.c.state, case.c.number, case.c.process, case.c.received_on, subject.c.name.label("subject"),
             organisation.c.name.label("org"), user.c.name.label("holder"),
         )
         .select_from(task)
@@ -151,7 +151,7 @@ def _listed(authorities: Sequence[int]) -> Select[Any]:
         .join(subject, subject.c.id == case.c.subject_id)
         .join(organisation, organisation.c.id == task.c.org_id)
         .outerjoin(user, user.c.id == task.c.assignee_id)
-        .where(_OPEN, case.c.authority_id.in_(authorities))
+        .where(case.c.authority_id.in_(authorities))
     )  # fmt: skip
 
 

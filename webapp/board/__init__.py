@@ -1,0 +1,1 @@
+"""The supervisor's board: where the work stands, the lists behind its numbers, bulk acts, statistics."""

@@ -1,0 +1,62 @@
+"""What the supervisor's statistics are made of: the office's cases and clocks, counted by the database."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import case as when
+
+from workflows.domain.time import start_of_day
+from workflows.store.tables import case, deadline
+
+
+def monthly(connection: Connection, authorities: Sequence[int], months: Sequence[date]) -> list[tuple[int, int, int]]:
+    """Return per month how many cases were received, how many closed, and how many limits passed without being met.
+
+    Args:
+        months: first days of consecutive months (Asia/Shanghai); the last one only ends the month before it.
+    """
+    of_office = case.c.authority_id.in_(authorities)
+    instants = [start_of_day(month) for month in months]
+    missed = or_(deadline.c.state == "late", deadline.c.breached_at.is_not(None))
+    received, closed, late = (
+        _by_bounds(connection, case.c.received_on, months, [of_office]),
+        _by_bounds(connection, case.c.closed_at, instants, [of_office]),
+        _by_bounds(
+            connection,
+            deadline.c.due_on,
+            months,
+            [of_office, case.c.id == deadline.c.case_id, missed, deadline.c.state != "superseded"],
+        ),
+    )
+    return [(received.get(n, 0), closed.get(n, 0), late.get(n, 0)) for n in range(len(months) - 1)]
+
+
+def _by_bounds(
+    connection: Connection, column: Any, bounds: Sequence[Any], conditions: Sequence[ColumnElement[bool]]
+) -> dict[int, int]:
+    """Count rows by the interval ``[bounds[n], bounds[n + 1])`` in which ``column`` lies."""
+    place = when(*((column < bound, n) for n, bound in enumerate(bounds[1:])))
+    query = (
+        select(place.label("place"), func.count().label("total"))
+        .where(*conditions, column >= bounds[0], column < bounds[-1])
+        .group_by("place")
+    )
+    return {row.place: row.total for row in connection.execute(query)}
+
+
+def finished_clocks(connection: Connection, authorities: Sequence[int], since: date) -> Sequence[Any]:
+    """Return the clocks that were met, in time or late, from ``since`` on, counted by all that tells them apart."""
+    kinds = (
+        case.c.process, case.c.authority_id, case.c.provider_id, deadline.c.rule, deadline.c.state,
+        deadline.c.start_on, deadline.c.due_on, deadline.c.met_on, deadline.c.breach_reason,
+    )  # fmt: skip
+    return connection.execute(
+        select(*kinds, func.count().label("total"))
+        .join(case, case.c.id == deadline.c.case_id)
+        .where(
+            case.c.authority_id.in_(authorities), deadline.c.state.in_(("met", "late")), deadline.c.met_on >= since
+        )
+        .group_by(*kinds)
+    ).all()
