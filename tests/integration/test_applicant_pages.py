@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.samples import files as samples
-from tests.support.filing import denied, filed, inputs
+from tests.support.filing import denied, filed, fill, inputs
 from tests.support.web import Web, web
 from workflows.domain.case import CaseState
+from workflows.domain.errors import FieldErrors
 from workflows.store import case_pages, cases
 
 
@@ -183,3 +184,47 @@ def test_pages_have_no_inline_script_or_style(site: Web, path: str) -> None:
     page = site.signed_in("applicant").get(path)
     assert page.status_code == 200
     assert not re.search(r"<script(?![^>]*src=)|\sstyle=|\son[a-z]+=", page.text)
+
+
+def test_a_late_reply_is_promised_anew_on_the_page_and_in_a_notice(site: Web) -> None:
+    visitor = site.signed_in("applicant")
+    walk = filed(site, visitor)
+    walk.fire_until(date(2026, 10, 14))
+    visitor = site.signed_in("applicant")
+    assert "督办岗正在确定新的答复日期" in visitor.get(f"/mine/{walk.case_id}").text
+    with pytest.raises(FieldErrors):
+        walk.do("supervisor", "supervise_overall", measure="限期办结", cause="", promised_on=date(2026, 10, 12))
+    walk.do("supervisor", "supervise_overall", measure="限期办结", cause="", promised_on=date(2026, 10, 20))
+    page = visitor.get(f"/mine/{walk.case_id}").text
+    assert "督办岗要求最迟在2026年10月20日 周二答复您。" in page
+    assert "限期办结" not in page
+    assert "新答复日期：2026年10月20日 周二" in visitor.get("/inbox").text
+
+
+def test_a_waiting_picture_is_shown_to_its_person_only(site: Web) -> None:
+    visitor = site.signed_in("applicant")
+    shown = fill(visitor, site.people.record, statement="", files=[("凭证.png", samples.picture("PNG"))]).text
+    found = re.search(r'src="(/files/waiting/[^"]+)"', shown)
+    assert found
+    picture = visitor.get(found[1])
+    assert (picture.status_code, picture.mimetype) == (200, "image/png")
+    assert "sandbox" in picture.headers["Content-Security-Policy"]
+    assert site.signed_in("stranger").get(found[1]).status_code == 404
+    assert site.visitor().get(found[1]).status_code == 404
+    assert visitor.get(found[1] + "x").status_code == 404
+
+
+def test_files_are_taken_in_for_a_supplement_without_handing_it_in(site: Web) -> None:
+    visitor = site.signed_in("applicant")
+    walk = filed(site, visitor)
+    missing = [{"item": "决定书原件", "requirement": "扫描件"}]
+    walk.do("reviewer", "examine", outcome="correct", supply_by=date(2026, 9, 28), missing=missing)
+    walk.do("auditor", "sign_correction_notice", decision="approve")
+    path = f"/mine/{walk.case_id}/supply"
+    data = dict(inputs(visitor.get(path).text))
+    upload = {"evidence-0": [(io.BytesIO(samples.pdf()), "原件.pdf")]}
+    answer = visitor.client.post(path, data={**data, "go": "edit", "statement": "见附件", **upload})
+    assert answer.status_code == 200
+    assert "原件.pdf" in answer.text
+    assert "见附件" in answer.text
+    assert walk.open_nodes() == ["supply_corrections"]

@@ -37,6 +37,18 @@ class Kept:
     item: int
     #: What the form carries.
     token: str
+    #: Name of the form.
+    form: str
+
+    @property
+    def picture(self) -> bool:
+        """Whether a browser can show it as a picture."""
+        return self.file.type in (FileType.PNG, FileType.JPG) and not self.file.quarantined
+
+    @property
+    def viewable(self) -> bool:
+        """Whether a browser can show it at all."""
+        return self.picture or (self.file.type is FileType.PDF and not self.file.quarantined)
 
 
 @dataclass(kw_only=True)
@@ -87,7 +99,7 @@ def gather(request: Request, form: str, items: int = 1) -> Evidence:
             found.problems.append(error)
             continue
         if not any(each.file.sha256 == stored.sha256 and each.item == item for each in found.kept):
-            found.kept.append(Kept(file=stored, item=item, token=_token(stored, item, form)))
+            found.kept.append(Kept(file=stored, item=item, token=_token(stored, item, form), form=form))
     return found
 
 
@@ -101,6 +113,17 @@ def resumed(files: Sequence[Sequence[Any]], form: str) -> Evidence:
     for named in files:
         _carry(found, str(_signer(form).dumps(list(named))), form)
     return found
+
+
+def waiting(token: str, form: str) -> Kept | None:
+    """Return the file that a reference names, to look at before it is handed in; None where it is gone.
+
+    Raises:
+        FormDamaged: the reference was changed, or belongs to another person or form.
+    """
+    found = Evidence()
+    _carry(found, token, form)
+    return found.kept[0] if found.kept else None
 
 
 def _uploads(request: Request, items: int) -> Iterator[tuple[int, FileStorage]]:
@@ -141,4 +164,4 @@ def _carry(found: Evidence, token: str, form: str) -> None:
     stored = StoredFile(
         sha256=sha256, size=size, type=FileType(kind), display_name=name, path=path, quarantined=quarantined
     )
-    found.kept.append(Kept(file=stored, item=item, token=token))
+    found.kept.append(Kept(file=stored, item=item, token=token, form=form))

@@ -3,8 +3,10 @@
 from flask import Blueprint, send_file
 from werkzeug.wrappers import Response
 
-from webapp.access import SIGNED_IN, access
+from webapp.access import PUBLIC, SIGNED_IN, access
 from webapp.context import current_actor, current_office
+from webapp.files import evidence as evidence_of
+from webapp.forms import FormDamaged
 from workflows.domain.errors import Hidden, NotFound
 from workflows.intake.filestore import InQuarantine
 from workflows.intake.filetypes import FileType
@@ -44,6 +46,26 @@ def evidence(file_id: int) -> Response:
     if found.quarantined:
         raise InQuarantine()
     return _download(found.sha256, found.name, "application/octet-stream")
+
+
+@blueprint.get("/files/waiting/<form>/<token>")
+@access(PUBLIC)
+def waiting(form: str, token: str) -> Response:
+    """Show a picture or a PDF that waits for its form to whom the signed reference belongs, and to nobody else."""
+    try:
+        kept = evidence_of.waiting(token, form)
+    except FormDamaged as error:
+        raise NotFound() from error
+    if kept is None or not kept.viewable:
+        raise NotFound()
+    response = send_file(
+        current_office().files.open(kept.file.sha256),
+        mimetype=kept.file.type.media_type,
+        download_name=kept.file.display_name,
+    )
+    if kept.picture:
+        response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 def _download(sha256: str, name: str, media_type: str) -> Response:

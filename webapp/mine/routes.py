@@ -57,6 +57,7 @@ def case(case_id: int) -> str:
         turns=told.turns(page),
         facts=told.facts(page),
         sorry=told.late(page),
+        promised_on=told.promised(page),
         reply=told.reply(page),
         may_withdraw=told.may_withdraw(page),
         slip_states=STATE_NAMES,
@@ -100,13 +101,13 @@ def supply(case_id: int) -> Response:
     missing = page.view.facts.get("missing", [])
     form = bind(page.process.tasks[_SUPPLY].form, request)
     evidence = gather(request, f"case-{case_id}", items=max(1, len(missing)))
-    handed_in = request.method == "POST" and request.form.get("go") != "edit"
+    handed_in = request.form.get("go") != "edit"
     if request.method == "POST":
         if handed_in:
             form.validate()
         for problem in evidence.problems:
             refuse(form, problem)
-    if handed_in and not problems(form):
+    if request.method == "POST" and handed_in and not problems(form):
         command = CompleteTask(
             task_id=task.id, seen=seen(request), data=validated(form), files=evidence.files, key=act_key(request)
         )

@@ -128,6 +128,12 @@ def late(page: CasePage) -> Slip | None:
     return slip if slip is not None and slip.light == "red" else None
 
 
+def promised(page: CasePage) -> date | None:
+    """Return the new last day that a supervisor has promised for a late reply; None where there is none."""
+    day = page.view.facts.get("promised_on")
+    return date.fromisoformat(day) if day else None
+
+
 def may_withdraw(page: CasePage) -> bool:
     """Tell whether the withdrawal form is offered; the rules decide again when it is sent."""
     waiting = page.process.tasks

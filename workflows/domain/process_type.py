@@ -41,6 +41,8 @@ class Decision:
     meets: tuple[str, ...] = ()
     #: The date on which they were met, where it is not the day of the act (service on paper).
     met_on: date | None = None
+    #: The new last day that is promised to the applicant for a reply that is late (Asia/Shanghai date).
+    promised_on: date | None = None
     #: Letter codes drafted by this act, replacing an unsigned draft of the same code.
     drafts: tuple[str, ...] = ()
     #: Letter codes signed (签发) by this act: number and hash are fixed with it.

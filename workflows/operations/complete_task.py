@@ -128,19 +128,13 @@ def _require_open(office: Office, task: StoredTask, actor: Actor, case: CaseView
 
 def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, command: CompleteTask) -> None:
     """Put what the decision says into the act."""
-    data = {key: _plain(value) for key, value in command.data.items()}
-    act.done_task = (task, Done(outcome=decision.outcome, data=data, form_key=command.key))
-    act.remember(by={**act.case.facts.get("by", {}), task.node: act.actor.user_id}, **decision.memory)
-    if decision.starts:
-        day = act.today.isoformat()
-        act.note_clock("starts", {**act.case.clocks.get("starts", {}), **dict.fromkeys(decision.starts, day)})
-    if decision.set_dates:
-        dates = {rule: day.isoformat() for rule, day in decision.set_dates.items()}
-        act.note_clock("set_dates", {**act.case.clocks.get("set_dates", {}), **dates})
+    data = note_decision(act, task, decision, command.data, key=command.key)
     event = act.record("task_completed", node=task.node, outcome=decision.outcome, data=data, **_behalf(act, task))
     attach(act, command.files, purpose=_purpose(kind), task_id=task.id)
     if decision.met_on is not None and decision.met_on > act.today:
         raise FieldErrors({"served_on": [N_("日期不能晚于今天。")]})
+    if decision.promised_on is not None and decision.promised_on < act.today:
+        raise FieldErrors({"promised_on": [N_("日期不能早于今天。")]})
     for rule in decision.meets:
         clocks.meet(act, rule, decision.met_on or act.today, command.breach_reason, command.breach_note)
     for code in decision.strikes:
@@ -154,8 +148,29 @@ def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, comma
     if "SHR-01" in decision.signs:
         serving.record_service(act, data)
     due = act.due_under(act.process.cap_rule)
+    promised = {} if decision.promised_on is None else {"promised": decision.promised_on}
     for notice, to in decision.notices:
-        notify.owe(act, notice, to, event, due=due)
+        notify.owe(act, notice, to, event, due=due, **promised)
+
+
+def note_decision(
+    act: Act, task: StoredTask, decision: Decision, typed: Mapping[str, Any], *, key: str
+) -> dict[str, Any]:
+    """Note in the act who did the task with which answers, what is remembered and which clock events happen.
+
+    Returns:
+        What was typed, as JSON values.
+    """
+    data = {name: _plain(value) for name, value in typed.items()}
+    act.done_task = (task, Done(outcome=decision.outcome, data=data, form_key=key))
+    act.remember(by={**act.case.facts.get("by", {}), task.node: act.actor.user_id}, **decision.memory)
+    if decision.starts:
+        day = act.today.isoformat()
+        act.note_clock("starts", {**act.case.clocks.get("starts", {}), **dict.fromkeys(decision.starts, day)})
+    if decision.set_dates:
+        dates = {rule: day.isoformat() for rule, day in decision.set_dates.items()}
+        act.note_clock("set_dates", {**act.case.clocks.get("set_dates", {}), **dates})
+    return data
 
 
 def _behalf(act: Act, task: StoredTask) -> dict[str, str]:

@@ -39,7 +39,7 @@ _LETTER_KINDS = frozenset({"letter_signed", "letter_issued", "letter_served"})
 #: What of an event's data may leave the centre.
 _OPEN_DATA = frozenset({"node", "code", "number", "rule", "on", "old", "due_on", "provisional", "channel", "method"})
 #: What of a case's memory the applicant may see.
-_OPEN_FACTS = frozenset({"missing", "e_service", "reply_signed"})
+_OPEN_FACTS = frozenset({"missing", "e_service", "reply_signed", "promised_on"})
 #: Steps of others that the applicant is told of when they are done (without what was written there).
 _TOLD = frozenset({"sign_for", "verify"})
 

@@ -123,6 +123,17 @@ class DecideForm(Form):
             raise ValidationError(N_("有利害关系的应当回避，请转由其他人员办理。"))
 
 
+class ApproveForm(SignForm):
+    """负责人审批签发: sign, or send back to whom it concerns."""
+
+    return_to = Choice(
+        N_("退回给"),
+        choices=[("draft", N_("经办人（重新拟处理决定，文稿作废）")), ("audit", N_("审核岗（重新审核，文稿保留）"))],
+        default="draft",
+        validators=[],
+    )
+
+
 class ServeForm(Form):
     """告知送达: how and when the reply reached the applicant (SHR-01)."""
 
@@ -165,6 +176,16 @@ class SuperviseForm(Form):
 
     measure = Text(N_("督办措施"), must=True)
     cause = Text(N_("原因分析"))
+
+
+class SuperviseReplyForm(SuperviseForm):
+    """督办 of a reply that is late: by when the applicant is promised one."""
+
+    promised_on = DateField(
+        N_("承诺答复日期"),
+        validators=[Optional(), plausible_day],
+        description=N_("填写后，申请人会收到致歉和这个新的答复日期。"),
+    )
 
 
 __all__ = ["SignForm"]

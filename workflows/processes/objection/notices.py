@@ -91,6 +91,11 @@ _ALL = (
         sms=N_("【信案通】抱歉，异议申请 %(number)s 未能按期答复，进展请登录系统查看。"),
     ),
     NoticeType(
+        kind="late_promise",
+        subject=N_("异议申请 %(number)s 的新答复日期：%(promised)s"),
+        body=N_("您的申请没有按期答复，深表歉意。督办岗要求最迟在%(promised)s答复您，您不需要重新提交。"),
+    ),
+    NoticeType(
         kind="clock_suspended",
         subject=N_("办件 %(number)s 暂停计时"),
         body=N_("因%(reason)s，办件 %(number)s 自%(on)s起暂停计算办理时限，有关工作完成后继续计算。"),

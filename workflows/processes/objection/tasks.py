@@ -44,6 +44,7 @@ def _sign(
     drafted_at: tuple[str, ...],
     codes: tuple[str, ...],
     then: Callable[[CaseView], Decision],
+    form: type[forms.SignForm] = forms.SignForm,
     **more: object,
 ) -> TaskType:
     return TaskType(
@@ -51,7 +52,7 @@ def _sign(
         name=name,
         role=role,
         desks=_centre(role),
-        form=forms.SignForm,
+        form=form,
         decide=signing.signing(node, drafted_at, codes, then),
         letters=codes,
         recall=signing.recalling(drafted_at[0], codes) if len(drafted_at) == 1 else None,
@@ -65,8 +66,8 @@ def _supervise(clock: str, rule: str) -> TaskType:
         name=N_("督办"),
         role=Role.SUPERVISOR,
         desks=_centre(Role.SUPERVISOR),
-        form=forms.SuperviseForm,
-        decide=supervision.supervise,
+        form=forms.SuperviseReplyForm if clock == "overall" else forms.SuperviseForm,
+        decide=supervision.supervise_reply if clock == "overall" else supervision.supervise,
         rules=(rule,),
     )
 
@@ -216,6 +217,7 @@ ALL = (
         ("draft_decision", "audit_decision"),
         ("OBJ-10", "OBJ-11"),
         reply.decision_signed,
+        forms.ApproveForm,
         rules=("objection.notify",),
         step="deciding",
         waiting=N_("信用中心正在作出处理"),

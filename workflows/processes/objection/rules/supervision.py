@@ -14,3 +14,16 @@ Data = Mapping[str, Any]
 def supervise(case: CaseView, actor: Actor, data: Data) -> Decision:
     """The supervisor's measure on a breach."""
     return Decision(outcome="supervised")
+
+
+def supervise_reply(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """The supervisor's measure on a late reply; a new last day is promised to the applicant where one is set."""
+    promised = data.get("promised_on")
+    if promised is None:
+        return supervise(case, actor, data)
+    return Decision(
+        outcome="supervised",
+        memory={"promised_on": promised.isoformat()},
+        promised_on=promised,
+        notices=(("late_promise", "applicant"),),
+    )
