@@ -32,13 +32,15 @@ REVIEWERS = {"reviewer", "elsewhere"}
 IMPORTERS = {"reviewer", "elsewhere", "provider", "provider2", "admin"}
 ALL = set(EVERYBODY)
 ADMIN = {"admin"}
+SUPERVISOR = {"supervisor"}
 
 #: Pages without an id → who may open them; everybody else who has signed in is refused by role.
 PAGES: dict[str, set[str]] = {
     "/tasks": DESKS, "/tasks/done": DESKS, "/tasks/started": DESKS, "/tasks/copied": DESKS, "/absence": DESKS,
     "/mine": ALL, "/objections": ALL, "/inbox": ALL, "/account/password": ALL, "/account/feed": ALL,
     "/counter": REVIEWERS, "/records": CENTRE | REVIEWERS, "/imports": IMPORTERS, "/imports/template.xlsx": IMPORTERS,
-    "/overdue": {"supervisor"}, "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
+    "/overdue": SUPERVISOR, "/board": SUPERVISOR, "/board/list": SUPERVISOR, "/board/statistics": SUPERVISOR,
+    "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
     "/admin/calendar": ADMIN, "/admin/deliveries": ADMIN, "/admin/audit": ADMIN, "/admin/clock": ADMIN,
 }  # fmt: skip
 PUBLIC = ("/", "/sign-in", "/progress", "/healthz")
@@ -69,6 +71,7 @@ THINGS: dict[str, tuple[set[str], set[str]]] = {
     "POST /mine/{case}/supply": (ALL, {"applicant"}),
     "POST /objections/records/{record}/apply": (ALL, {"applicant"}),
     "POST /tasks/{task}": (DESKS, CENTRE | {"provider"}),
+    "GET /files/{file}/view": (ALL, CENTRE | {"provider", "applicant"}),
     "GET /tasks/{task}/urge": (DESKS, CENTRE),
     "GET /cases/{case}/copy": (ALL, CENTRE | {"provider"}),
     "POST /tasks/{task}/claim": (DESKS, {"provider"}),
@@ -79,7 +82,7 @@ THINGS: dict[str, tuple[set[str], set[str]]] = {
 }
 #: Shown in other tests: the counter's form (only the clerk takes in paper), supplementing (no task, no page), and the
 #: calendar feed (who has its secret needs no session).
-ELSEWHERE = {"counter.enter", "feed.show", "mine.supply"}
+ELSEWHERE = {"counter.enter", "feed.show", "mine.supply", "board.supervise", "board.reassign"}
 
 
 @dataclass(kw_only=True)
