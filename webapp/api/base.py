@@ -71,7 +71,10 @@ class _Parser(FlaskParser):
         """Read the body, which must be said to be JSON."""
         if not req.is_json:
             raise OtherMediaType(expected="application/json")
-        return super().load_json(req, schema)
+        try:
+            return super().load_json(req, schema)
+        except RecursionError as error:
+            raise NotJson() from error
 
     def load_files(self, req: Any, schema: ma.Schema) -> Any:
         """Read an upload, which must be said to be one."""
