@@ -224,6 +224,29 @@ def test_what_was_put_up_is_taken_back_while_nobody_has_begun(
     assert plain.open_nodes() == [signed]
 
 
+def test_the_head_sends_back_to_the_auditor_and_the_drafts_stay_or_to_the_drafter_and_they_go(plain: Walk) -> None:
+    plain.forwarded()
+    for who, node in (("provider", "sign_for"), ("provider", "verify"), ("reviewer", "draft_decision")):
+        plain.do(who, node)
+    plain.do("auditor", "audit_decision")
+    before = clocks(plain)
+    plain.do("head", "approve_decision", decision="return", opinion="请补充审核意见。", return_to="audit")
+    assert plain.open_nodes() == ["audit_decision"]
+    assert clocks(plain) == before
+    with plain.office.database.read() as connection:
+        kept = [row.state for row in letters.of_case(connection, plain.case_id) if row.code == "OBJ-11"]
+    assert kept == ["draft"]
+    plain.do("auditor", "audit_decision", decision="return", opinion="表述不清。")
+    assert plain.open_nodes() == ["draft_decision"], "a later return goes its own way"
+    plain.do("reviewer", "draft_decision")
+    plain.do("auditor", "audit_decision")
+    plain.do("head", "approve_decision", decision="return", opinion="请改写理由。")
+    assert plain.open_nodes() == ["draft_decision"]
+    with plain.office.database.read() as connection:
+        struck = [row.state for row in letters.of_case(connection, plain.case_id) if row.code == "OBJ-11"]
+    assert struck == ["void", "void"]
+
+
 def test_what_somebody_has_begun_with_is_not_taken_back(plain: Walk) -> None:
     plain.do("reviewer", "examine")
     claim_task(plain.office, plain.people.actor("auditor"), task_on(plain, "sign_acceptance").id)

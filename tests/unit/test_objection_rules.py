@@ -151,7 +151,7 @@ def test_nobody_approves_own_work(node: str, by: dict[str, int], actor: Actor) -
 
 def test_a_return_strikes_the_drafts_and_is_counted() -> None:
     decision = decide("audit_decision", a_case(facts={"rounds": {"audit_decision": 2}}), AUDITOR, RETURN)
-    assert decision.facts == {"approved": False}
+    assert decision.facts == {"approved": False, "return_to": "draft"}
     assert decision.strikes == ("OBJ-10", "OBJ-11")
     assert decision.memory["rounds"] == {"audit_decision": 3}
 

@@ -24,12 +24,14 @@ def consequences(table: Worktable) -> list[str]:
     ahead = [letter for letter in table.letters if letter.code not in final]
     own = [letter for letter in ahead if letter.signer is table.kind.role]
     others = [letter for letter in ahead if letter.signer not in (None, table.kind.role)]
-    signing = "decision" in vars(table.kind.form)
+    signing = hasattr(table.kind.form, "decision")
     told = [_signs(letter, signing) for letter in own]
     if signing and others and not own:
         signer, titles = say(ROLE_NAMES[others[0].signer or Role.HEAD]), _titles(others)
         told.append(_("同意：报%(signer)s审批，由其签发%(titles)s。", signer=signer, titles=titles))
-    if signing:
+    if signing and "return_to" in vars(table.kind.form):
+        told.append(_("退回：给经办人的，文稿作废、重新拟制；给审核岗的，文稿保留、重新审核。您写的理由会显示给对方。"))
+    elif signing:
         told.append(_("退回：文稿作废，回到经办人修改，您写的理由会显示给经办人。"))
     elif others:
         told.append(_drafts(others))

@@ -198,6 +198,8 @@ _RETURNED = Scenario(
         _sign("auditor", "audit_decision"),
         _sign("head", "approve_decision", back=True),
         _draft("unverifiable"),
+        _sign("auditor", "audit_decision"),
+        Do(who="head", node="approve_decision", form={**_RETURN, "return_to": "audit"}),
         *_DECIDE,
         Wait(until=date(2026, 9, 24)),
         Do(

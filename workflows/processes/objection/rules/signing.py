@@ -33,8 +33,15 @@ def signing(
         if data["decision"] == "return":
             if case.rounds(node) + 1 >= MAX_ROUNDS:
                 raise TooManyRounds(rounds=MAX_ROUNDS)
+            # 退回 to the auditor keeps the drafts: only who drafted may change them.
+            to = str(data.get("return_to") or "draft")
             rounds = {**case.facts.get("rounds", {}), node: case.rounds(node) + 1}
-            return Decision(outcome="return", facts={"approved": False}, memory={"rounds": rounds}, strikes=codes)
+            return Decision(
+                outcome="return",
+                facts={"approved": False, "return_to": to},
+                memory={"rounds": rounds},
+                strikes=codes if to == "draft" else (),
+            )
         return then(case)
 
     return decide
