@@ -73,6 +73,11 @@ def allow_style_attributes() -> None:
     g.style_attributes = True
 
 
+def allow_frames() -> None:
+    """Let the present page show our own files in frames."""
+    g.frames = True
+
+
 def _check_origin() -> None:
     if request.method in _SAFE:
         return
@@ -116,7 +121,8 @@ def wants_json() -> bool:
 
 def _set_headers(response: Response) -> Response:
     style = "; style-src-attr 'unsafe-inline'" if g.get("style_attributes") else ""
-    response.headers.setdefault("Content-Security-Policy", _POLICY.format(style=style))
+    frames = "; frame-src 'self'" if g.get("frames") else ""
+    response.headers.setdefault("Content-Security-Policy", _POLICY.format(style=style) + frames)
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if current_settings().production:

@@ -6,6 +6,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.factories import Walk
+from tests.samples import files as samples
+from tests.support.filing import filed
 from tests.support.web import Visitor, Web, web
 from workflows.operations.claim_task import claim_task
 from workflows.store import cases, tasks
@@ -155,3 +157,46 @@ def test_a_substitute_is_named_on_the_page_and_may_then_do_the_task(site: Web) -
     ended = reviewer.post("/absence/1/end", page="/absence")
     assert ended.location == "/absence"
     assert "已结束" in reviewer.get("/absence").text
+
+
+def test_the_letter_reads_as_it_is_typed_and_nothing_is_done_or_kept(site: Web) -> None:
+    walk, reviewer = Walk(site.people).open(), site.signed_in("reviewer")
+    address = f"/tasks/{_task(site, walk)}"
+    with site.office.database.read() as connection:
+        before = cases.load(connection, walk.case_id)
+    blank = reviewer.post(address, {"_preview": "yes"})
+    assert blank.status_code == 200
+    assert "必填内容填写完整后" in blank.text
+    assert "还没有提交成功" not in blank.text, "what nobody has sent is not complained of"
+    refusal = {"outcome": "refuse", "refuse_code": "no_objection", "reasons": "未写明异议事项。"}
+    shown = reviewer.post(address, {"_preview": "yes", **refusal}).text
+    letter = shown.split('class="letter"')[1].split("</article>")[0]
+    assert "未写明异议事项。" in letter
+    assert "不予受理" in letter
+    assert "未写明异议事项。</textarea>" in shown, "what was typed stays in the form"
+    unlawful = reviewer.post(address, {"_preview": "yes", **refusal, "reasons": ""})
+    assert unlawful.status_code == 200
+    with site.office.database.read() as connection:
+        assert cases.load(connection, walk.case_id) == before
+    assert 'id="letter-preview"' not in site.signed_in("auditor").post(address, {"_preview": "yes", **refusal}).text
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [(samples.picture("PNG"), "a.png", "image/png"), (samples.pdf(), "a.pdf", "application/pdf")],
+    ids=["a picture", "a PDF"],
+)
+def test_evidence_is_shown_beside_the_form_but_never_as_a_page(site: Web, content: bytes, name: str, kind: str) -> None:
+    applicant, reviewer = site.signed_in("applicant"), site.signed_in("reviewer")
+    walk = filed(site, applicant, files=[(name, content)])
+    page = reviewer.get(f"/tasks/{_task(site, walk)}")
+    address = page.text.split('src="/files/')[1].split('"')[0]
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    answer = reviewer.get(f"/files/{address}")
+    assert answer.mimetype == kind
+    assert answer.data == content
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert site.signed_in("stranger").get(f"/files/{address}").status_code == 404

@@ -14,10 +14,12 @@ from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, refuse, seen, sent, validated
 from webapp.i18n import say
 from webapp.menu import Entry
-from webapp.tasks import boxes, listing, verbs
+from webapp.security import allow_frames
+from webapp.tasks import boxes, inline, listing, verbs
 from webapp.tasks.consequences import consequences
 from webapp.tasks.forms import BreachForm
 from webapp.tasks.prefill import chosen, proposals
+from webapp.tasks.preview import Preview, asked, preview
 from webapp.tasks.record_fields import with_record_fields
 from webapp.tasks.staff import STAFF as STAFF
 from webapp.tasks.worktable import Worktable, answers, read_worktable
@@ -35,6 +37,7 @@ from workflows.store import inbox
 blueprint = Blueprint("tasks", __name__)
 blueprint.register_blueprint(verbs.blueprint)
 blueprint.register_blueprint(boxes.blueprint)
+blueprint.register_blueprint(inline.blueprint)
 
 MENU = (Entry(label=N_("待办"), endpoint="tasks.todo", access=STAFF, order=10, icon="list-check"),)
 
@@ -119,6 +122,10 @@ def work(task_id: int) -> Any:
     evidence = gather(request, f"task-{task_id}")
     for problem in evidence.problems:
         refuse(form, problem)
+    if asked(request):
+        ahead = preview(form, task_id)
+        # Shown as it was typed, without the complaints of a form that nobody has sent yet.
+        return _shown(table, *_forms(table), evidence, ahead=ahead)
     if not sent(request):
         return _shown(table, form, breach, evidence)
     typed_well = [form.validate(), breach.validate()]
@@ -159,8 +166,14 @@ def _forms(table: Worktable) -> tuple[Form, BreachForm]:
 
 
 def _shown(
-    table: Worktable, form: Form, breach: BreachForm, evidence: Evidence, error: OfficeError | None = None
+    table: Worktable,
+    form: Form,
+    breach: BreachForm,
+    evidence: Evidence,
+    error: OfficeError | None = None,
+    ahead: Preview | None = None,
 ) -> Response:
+    allow_frames()
     told = partial(answers, organisations=dict(table.executors))
     page = render_template(
         "tasks/work.html",
@@ -179,6 +192,8 @@ def _shown(
         stale=isinstance(error, StaleVersion),
         typed=told(table.kind, form.data) if error is not None and table.task.state != "open" else [],
         centre=table.case.side is Side.CENTRE,
+        preview=ahead,
+        shown_inline={str(kind) for kind in inline.SHOWN},
         verbs=verbs.offered(current_actor(), table.case, table.task),
     )
     return answer(page, breach if any(breach.errors.values()) else form)

@@ -44,6 +44,35 @@
     keys[event.key]();
   });
 
+  // The letter beside the form fills as one types; what is being typed is never sent as files.
+  var ask = document.querySelector("[data-preview]");
+  var paper = document.getElementById("letter-preview");
+  if (ask && paper && ask.form) {
+    var timer = 0;
+    var round = 0;
+    var refresh = function () {
+      var mine = ++round;
+      var data = new FormData();
+      new FormData(ask.form).forEach(function (value, name) {
+        if (typeof value === "string") { data.append(name, value); }
+      });
+      data.append(ask.name, ask.value);
+      window.fetch(window.location.pathname, { method: "POST", body: data, credentials: "same-origin" })
+        .then(function (answer) { return answer.ok ? answer.text() : ""; })
+        .then(function (text) {
+          if (!text || mine !== round) { return; }
+          var fresh = new DOMParser().parseFromString(text, "text/html").getElementById("letter-preview");
+          if (fresh) { paper.replaceChildren.apply(paper, Array.prototype.slice.call(fresh.childNodes)); }
+        })
+        .catch(function () { /* The next keystroke asks again; the button asks without a script. */ });
+    };
+    ask.form.addEventListener("input", function () {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(refresh, 700);
+    });
+    ask.addEventListener("click", function (event) { event.preventDefault(); refresh(); });
+  }
+
   if (help && opener) {
     opener.hidden = false;
     opener.addEventListener("click", function () { help.showModal(); });
