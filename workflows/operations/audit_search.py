@@ -27,7 +27,7 @@ _PAGE = 500
 _NAMES = frozenset({"to", "receiver"})
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-HJ-NPQRTUWXY]{18}|[0-9]{17}[Xx])(?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
-_EMAIL = re.compile(r"([^@\s])[^@\s]*(@[^@\s]+)")
+_EMAIL = re.compile(r"([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*(@[A-Za-z0-9.-]+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +103,8 @@ def export_audit(office: Office, actor: Actor, asked: AuditQuery) -> bytes:
         if before is None:
             break
     criteria = {key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(asked).items()}
+    # The name is that of an argument of the note itself.
+    criteria["of_kind"] = criteria.pop("kind")
     with office.database.act() as uow:
         note_within(office, uow, actor.user_id, "audit_exported", lines=len(lines), **criteria, complete=before is None)
         uow.commit()
