@@ -13,6 +13,8 @@ from tests.support.browser import widest_overflow
 from tests.support.site import Site
 
 PASSWORD = "demo-2026"
+#: A subject of the demonstration with a record that nobody has objected to yet.
+SUBJECT = {"name": "示例丙食品有限公司", "code": "91410184MA9DEM0037"}
 
 
 def fits(page: Page) -> None:
@@ -109,3 +111,84 @@ def test_an_applicant_objects_and_follows_the_case(
     expect(stranger.locator("main")).to_contain_text("信用中心正在审查您的申请")
     expect(stranger.locator("main")).not_to_contain_text(number)
     fits(stranger)
+
+
+def test_somebody_new_registers_is_verified_saves_resumes_and_files(
+    live_site: Site, new_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    (tmp_path / "授权委托书.pdf").write_bytes(samples.pdf())
+    (tmp_path / "凭证.png").write_bytes(samples.picture("PNG"))
+    page = new_page(width=390)
+    page.goto(live_site.url("/sign-in"))
+    page.get_by_role("link", name="还没有账号，去注册").click()
+    fits(page)
+    page.get_by_role("button", name="注册并提交核验").click()
+    expect(page.get_by_role("alert")).to_contain_text("用户名")
+    fits(page)
+    for label, text in {"用户名": "new.person", "姓名": "示例新人", "电子邮箱": "new@person.example"}.items():
+        page.get_by_label(label, exact=False).first.fill(text)
+    page.locator("#phone").fill("13800000001")
+    page.locator("#new").fill("Brand-new-pass-1")
+    page.locator("#again").fill("Brand-new-pass-1")
+    page.get_by_label("企业或其他组织").check()
+    page.locator("#subject_name").fill(SUBJECT["name"])
+    page.locator("#code").fill(SUBJECT["code"])
+    page.get_by_label("受委托的代理人").check()
+    page.locator("#evidence-0").set_input_files(tmp_path / "授权委托书.pdf")
+    expect(page.locator(".papers")).to_contain_text("授权委托书.pdf")
+    page.get_by_label("本人承诺").check()
+    page.get_by_role("button", name="注册并提交核验").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("注册已提交")
+    fits(page)
+    page.get_by_role("link", name="去登录").click()
+    page.get_by_label("用户名").fill("new.person")
+    page.locator("#password").fill("Brand-new-pass-1")
+    page.locator("main").get_by_role("button", name="登录").click()
+    menu(page, "提异议")
+    expect(page.locator("main")).to_contain_text("您的身份正在核验")
+    fits(page)
+
+    reviewer = new_page()
+    reviewer.goto(live_site.url("/sign-in"))
+    reviewer.get_by_label("用户名").fill("reviewer")
+    reviewer.locator("#password").fill(PASSWORD)
+    reviewer.locator("main").get_by_role("button", name="登录").click()
+    menu(reviewer, "身份核验")
+    fits(reviewer)
+    reviewer.get_by_role("link", name="核验 示例新人").click()
+    fits(reviewer)
+    with reviewer.expect_download() as download:
+        reviewer.get_by_role("link", name="授权委托书.pdf").click()
+    assert download.value.suggested_filename == "授权委托书.pdf"
+    reviewer.get_by_role("button", name="核验通过").click()
+    expect(reviewer.locator("main")).to_contain_text("已通过核验")
+
+    menu(page, "提异议")
+    page.locator("main table a").first.click()
+    page.get_by_role("link", name="开始填写").click()
+    page.get_by_label("事实与理由").fill("决定书写明罚款三千元。")
+    page.locator("#evidence-0").set_input_files(tmp_path / "凭证.png")
+    expect(page.locator(".papers")).to_contain_text("凭证.png")
+    expect(page.locator(".thumb")).to_be_visible()
+    fits(page)
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("我的申请")
+    expect(page.locator(".draft-card")).to_contain_text("保留到")
+    fits(page)
+    page.get_by_role("link", name="继续填写").click()
+    expect(page.get_by_label("事实与理由")).to_have_value("决定书写明罚款三千元。")
+    expect(page.locator(".papers")).to_contain_text("凭证.png")
+    page.get_by_label("内容错误").check()
+    page.get_by_label("送达地址").fill("示例市示例路2号")
+    page.get_by_label("本人承诺").check()
+    page.get_by_role("button", name="下一步").click()
+    fits(page)
+    page.get_by_role("button", name="确认提交").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("已收到您的异议申请")
+    menu(page, "我的申请")
+    expect(page.locator(".draft-card")).to_have_count(0)
+    page.goto(live_site.url("/account/preferences"))
+    fits(page)
+    page.goto(live_site.url("/account/mandates"))
+    expect(page.locator("main")).to_contain_text("已通过")
+    fits(page)
