@@ -57,7 +57,7 @@ def hook(webhook_id: int) -> Any:
 
 @blueprint.route("/webhooks/<int:webhook_id>", methods=["PATCH"])
 @access(Role.ADMIN)
-@told(N_("修改回调地址"), "webhooks")
+@told(N_("修改一个回调地址"), "webhooks")
 @blueprint.arguments(schemas.WebhookChange)
 @blueprint.response(200, schemas.Webhook)
 def change_hook(body: dict[str, Any], webhook_id: int) -> Any:
@@ -69,7 +69,7 @@ def change_hook(body: dict[str, Any], webhook_id: int) -> Any:
 
 @blueprint.route("/webhooks/<int:webhook_id>", methods=["DELETE"])
 @access(Role.ADMIN)
-@told(N_("删除回调地址"), "webhooks")
+@told(N_("删除一个回调地址"), "webhooks")
 @blueprint.response(204)
 def remove_hook(webhook_id: int) -> None:
     """Remove a webhook."""

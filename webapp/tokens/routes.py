@@ -14,8 +14,8 @@ from workflows.operations.issue_token import Scope, issue_token, revoke_token, t
 
 blueprint = Blueprint("tokens", __name__)
 
-STATES = {"living": N_("有效"), "expired": N_("已过期"), "revoked": N_("已撤销")}
-SCOPES = {Scope.READ: N_("只读"), Scope.ACT: N_("办理")}
+STATES = {"living": N_("有效"), "expired": N_("已过期"), "revoked": N_("撤销后失效")}
+SCOPES = {Scope.READ: N_("只读"), Scope.ACT: N_("可办理")}
 
 
 @blueprint.route("/account/tokens", methods=["GET", "POST"])
