@@ -231,6 +231,8 @@ def test_the_form_opens_an_account_with_posts_and_tells_what_is_wrong(small_site
         "phone": "",
         "posts-0-role": "reviewer",
         "posts-0-org": str(small_site.people.provider),
+        "posts-1-role": "",
+        "posts-1-org": "",
     }
     refused = admin.post("/admin/users/new", form)
     assert refused.status_code == 422
