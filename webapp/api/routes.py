@@ -39,12 +39,22 @@ def page() -> str:
     """Describe the API to people."""
     described = _description()
     operations = [
-        {"path": f"{path}", "method": method.upper(), **operation}
+        {
+            "path": path,
+            "method": method.upper(),
+            "part": operation["tags"][0],
+            "summary": operation["summary"],
+            "sends": _sends(operation),
+        }
         for path, methods in described["paths"].items()
         for method, operation in methods.items()
         if method in {"get", "post", "patch", "delete"}
     ]
-    parts: dict[str, list[dict[str, Any]]] = {}
-    for operation in operations:
-        parts.setdefault(operation["tags"][0], []).append(operation)
+    parts = {part: [each for each in operations if each["part"] == part] for part in base.PARTS}
     return render_template("api/docs.html", parts=parts, base_url=current_office().base_url, names=base.PARTS)
+
+
+def _sends(operation: dict[str, Any]) -> list[str]:
+    """Return the names of what an operation takes besides its address, and the type of its body."""
+    names = [each["name"] for each in operation.get("parameters", ())]
+    return [*names, *operation.get("requestBody", {}).get("content", ())]
