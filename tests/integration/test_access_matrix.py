@@ -38,12 +38,15 @@ SUPERVISOR = {"supervisor"}
 PAGES: dict[str, set[str]] = {
     "/tasks": DESKS, "/tasks/done": DESKS, "/tasks/started": DESKS, "/tasks/copied": DESKS, "/absence": DESKS,
     "/mine": ALL, "/objections": ALL, "/inbox": ALL, "/account/password": ALL, "/account/feed": ALL,
+    "/account/preferences": ALL, "/account/mandates": ALL, "/account/mandates/new": ALL, "/account/requests": REVIEWERS,
     "/counter": REVIEWERS, "/records": CENTRE | REVIEWERS, "/imports": IMPORTERS, "/imports/template.xlsx": IMPORTERS,
     "/overdue": SUPERVISOR, "/board": SUPERVISOR, "/board/list": SUPERVISOR, "/board/statistics": SUPERVISOR,
     "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
     "/admin/calendar": ADMIN, "/admin/deliveries": ADMIN, "/admin/audit": ADMIN, "/admin/clock": ADMIN,
 }  # fmt: skip
-PUBLIC = ("/", "/sign-in", "/progress", "/healthz")
+PUBLIC = (
+    "/", "/sign-in", "/progress", "/healthz", "/account/register", "/account/registered", "/account/forgotten",
+)  # fmt: skip
 
 #: Things with an id → which posts the route asks for, and who of these may have this one thing.
 THINGS: dict[str, tuple[set[str], set[str]]] = {
@@ -82,7 +85,11 @@ THINGS: dict[str, tuple[set[str], set[str]]] = {
 }
 #: Shown in other tests: the counter's form (only the clerk takes in paper), supplementing (no task, no page), and the
 #: calendar feed (who has its secret needs no session).
-ELSEWHERE = {"counter.enter", "feed.show", "mine.supply", "board.supervise", "board.reassign"}
+ELSEWHERE = {
+    "counter.enter", "feed.show", "mine.supply", "board.supervise", "board.reassign",
+    "account.request", "account.reveal", "account.proof", "account.verify", "account.refuse", "account.reset",
+    "files.waiting", "objections.discard",
+}  # fmt: skip
 
 
 @dataclass(kw_only=True)
