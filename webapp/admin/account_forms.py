@@ -22,6 +22,11 @@ POSTS_LIMIT = 20
 class Pick(SelectField):
     """One of several answers from a list that opens; a value that is not offered is refused in plain words."""
 
+    def __call__(self, **attributes: Any) -> Any:
+        """Show the list with the arrow that says that it opens."""
+        shown = str(attributes.get("class", "")).replace("form-control", "form-select")
+        return super().__call__(**{**attributes, "class": shown})
+
     def pre_validate(self, form: Form) -> None:
         """Refuse a value that is not offered."""
         if self.data not in {value for value, *_ in self.iter_choices()}:
