@@ -12,6 +12,7 @@ from tests.factories import Walk
 from tests.support.people import add_record
 from tests.support.web import Web, web
 from workflows.operations import export_board
+from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.store import case_pages
 from workflows.store.tables import subject, task
 
@@ -96,7 +97,17 @@ def test_the_statistics_are_handed_out_as_a_sheet_for_each_table(site: Web) -> N
     assert noted(site)[0]["list"] == "statistics"
 
 
-@pytest.mark.parametrize("address", ["/board/list/export", "/board/statistics/export"])
+def test_late_clocks_are_handed_out_with_whose_turn_it_is(site: Web) -> None:
+    Walk(site.people).open()
+    site.clock.advance(days=14)
+    fire_due_deadlines(site.office, "test")
+    rows = list(book_of(site.signed_in("supervisor").post("/overdue/export", page="/overdue")).active.values)
+    assert [row[2] for row in rows[1:]] == ["转信息提供单位"]
+    assert rows[1][5] == "示例市公共信用信息中心 · 受理审查"
+    assert noted(site) == [{"list": "overdue", "rows": 1, "filters": {"kind": "late", "org": None}}]
+
+
+@pytest.mark.parametrize("address", ["/board/list/export", "/board/statistics/export", "/overdue/export"])
 def test_only_a_supervisor_exports_and_only_by_a_form_of_the_site(site: Web, address: str) -> None:
     assert site.signed_in("supervisor").get(address).status_code == 405
     assert site.signed_in("supervisor").client.post(address).status_code == 400
