@@ -191,6 +191,8 @@ def test_two_reviewers_decide_once_and_nobody_decides_the_own_request(site: Web)
         f"/account/requests/{request_id}/refuse", {"reason": "缺章"}, page=f"/account/requests/{request_id}"
     )
     assert second.status_code == 409
+    assert "该申请已有核验结果" in second.text
+    assert "核验通过</button>" not in second.text, "what is decided is not offered again"
     assert len(asked(site, "verified")) == 1
     register(site.signed_in("reviewer"), "/account/mandates/new", code=code("91410184MA0000009"))
     assert decide(site, "verify").status_code == 403

@@ -39,6 +39,8 @@ class Asked:
     code: str
     kind: str
     state: str
+    #: Whether it can still be decided.
+    waiting: bool
     reason: str
     asked_at: datetime
     evidence_sha256: str
@@ -181,6 +183,7 @@ def _asked(row: Any, **more: Any) -> Asked:
         "code": shown_code(row),
         "kind": CAPACITIES[row.kind],
         "state": REQUEST_STATES[row.state],
+        "waiting": row.state == "pending",
         "reason": row.reason or "",
         "asked_at": row.asked_at,
         "evidence_sha256": row.evidence_sha256,
