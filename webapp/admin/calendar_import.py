@@ -23,7 +23,10 @@ _TOO_LARGE = N_("文件过大，不是放假安排。")
 class CalendarForm(Form):
     """A schedule as a file, or pasted."""
 
-    schedule = FileField(N_("放假安排文件"), description=N_("按国务院办公厅通知整理的 TOML 文件，写明 year、published、makeup、notices 和 off。"))
+    schedule = FileField(
+        N_("放假安排文件"),
+        description=N_("按国务院办公厅通知整理的 TOML 文件，写明 year、published、makeup、notices 和 off。"),
+    )
     text = TextAreaField(
         N_("或者粘贴内容"), validators=[Length(max=LARGEST, message=_TOO_LARGE)], render_kw={"rows": 8}
     )
