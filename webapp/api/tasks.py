@@ -24,6 +24,7 @@ from workflows.domain.errors import FieldErrors
 from workflows.domain.words import N_
 from workflows.operations.claim_task import claim_task, release_task
 from workflows.operations.complete_task import CompleteTask, complete_task
+from workflows.operations.substitute import absent_for
 from workflows.store import board, inbox
 
 _PAGE = 50
@@ -52,6 +53,7 @@ def task_rows(query: dict[str, Any]) -> dict[str, Any]:
             listing.desks(actor),
             holder=asked.box,
             filters=listing.filters(asked, today()),
+            absent=absent_for(office, actor, today()),
             after=_position(query, listing.read_mark),
             limit=_PAGE,
         )
