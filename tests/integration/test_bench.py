@@ -21,7 +21,10 @@ from workflows.store.database import Database
 def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A whole run on SQLite with the smallest sizes that mean something."""
     file = tmp_path_factory.mktemp("bench") / "bench.json"
-    tiny = "--databases sqlite --cases 1 --rounds 2 --size-cases 2 --due 3 --pending 10 20 --queue 60 120 --office 100 200 --looks 4"
+    tiny = (
+        "--databases sqlite --cases 1 --rounds 2 --size-cases 2 --due 3 --pending 10 20 --queue 60 120"
+        " --office 100 200 --looks 4"
+    )
     whole = main([*tiny.split(), "--json", str(file)])
     assert json.loads(file.read_text("utf-8")) == json.loads(json.dumps(whole))
     figures: dict[str, Any] = whole["databases"]["sqlite"]
