@@ -113,16 +113,16 @@ def test_the_inbox_tells_what_happened_and_forgets_nothing(site: Web) -> None:
     visitor = site.signed_in("applicant")
     page = visitor.get("/inbox").text
     assert "已收到您的异议申请 SL-OBJ-2026-000001" in page
-    assert "未读" in page
+    assert "没有未读消息" not in page
     assert "2026年9月18日" in page
     newest = page.split('name="up_to" value="')[1].split('"')[0]
     assert visitor.post("/inbox/read", {"up_to": newest}, page="/inbox").status_code == 302
     page = visitor.get("/inbox").text
-    assert "未读" not in page
+    assert "没有未读消息" in page
     assert "SL-OBJ-2026-000001" in page
 
 
 def test_nobody_marks_the_messages_of_another_as_read(site: Web) -> None:
     file(site, 1)
     site.signed_in("stranger").post("/inbox/read", {"up_to": "99999"}, page="/account/password")
-    assert "未读" in site.signed_in("applicant").get("/inbox").text
+    assert "没有未读消息" not in site.signed_in("applicant").get("/inbox").text
