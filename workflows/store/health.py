@@ -11,7 +11,7 @@ from workflows.store.tables import audit_seal, deadline, notice, user
 _WAITING = text("notice.state IN ('pending', 'sending')")
 _DUE = text("deadline.state = 'running' AND deadline.signal_at IS NOT NULL AND deadline.incident IS NULL")
 #: Counts stop here.
-COUNT_LIMIT = 1000
+COUNT_LIMIT = 200
 
 
 def oldest_waiting(connection: Connection, now: datetime) -> datetime | None:
