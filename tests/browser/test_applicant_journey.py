@@ -34,9 +34,12 @@ def sign_in(page: Page, site: Site, login: str) -> None:
 
 def menu(page: Page, name: str) -> None:
     """Choose an entry of the top bar, which a telephone folds away."""
+    # Before its script has come in, the button does nothing; while the menu unfolds, its entries move.
+    page.wait_for_load_state("networkidle")
     toggle = page.get_by_role("button", name="菜单")
     if toggle.is_visible():
         toggle.click()
+        expect(page.locator("#topmenu")).to_have_class(re.compile(r"\bcollapse show\b"))
     page.locator("#topmenu").get_by_text(name, exact=True).click()
 
 
