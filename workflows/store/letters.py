@@ -97,11 +97,6 @@ def add_service(connection: Connection, values: dict[str, Any], case_id: int, co
     connection.execute(insert(service), [{"letter_id": served, "case_id": case_id, **values}])
 
 
-def service_of(connection: Connection, case_id: int) -> Sequence[Any]:
-    """Return the records of service of a case."""
-    return connection.execute(select(service).where(service.c.case_id == case_id)).all()
-
-
 def add_notices(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Write notices owed, in the transaction of their event."""
     connection.execute(_ADD_NOTICES, rows)

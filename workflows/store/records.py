@@ -87,11 +87,6 @@ def subject_by_id(connection: Connection, subject_id: int) -> Any:
     return connection.execute(select(subject).where(subject.c.id == subject_id)).one_or_none()
 
 
-def subject_by_code(connection: Connection, code: str) -> Any:
-    """Read a subject by its code (统一社会信用代码 or identity number)."""
-    return connection.execute(select(subject).where(subject.c.code == code)).one_or_none()
-
-
 def of_subject(connection: Connection, subject_id: int) -> Sequence[Any]:
     """Return the records of one subject, newest decision first."""
     return connection.execute(
@@ -176,21 +171,9 @@ def changes_of(connection: Connection, record_id: int) -> Sequence[Any]:
     ).all()
 
 
-def update_imported(connection: Connection, record_id: int, values: Mapping[str, Any]) -> None:
-    """Replace what an import knows of a record."""
-    connection.execute(update(record).where(record.c.id == record_id).values(version=record.c.version + 1, **values))
-
-
 def count(connection: Connection) -> int:
     """Return how many records the office holds."""
     return connection.execute(select(func.count()).select_from(record)).scalar_one()
-
-
-def subjects_of_user(connection: Connection, user_id: int) -> list[int]:
-    """Return the subjects for whom a person may act."""
-    return list(
-        connection.execute(select(representation.c.subject_id).where(representation.c.user_id == user_id)).scalars()
-    )
 
 
 def add_representation(connection: Connection, values: Mapping[str, Any]) -> None:
