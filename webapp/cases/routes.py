@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import Form
 
+from webapp import addresses
 from webapp.access import SIGNED_IN, access
 from webapp.cases import copies, told
 from webapp.cases.forms import ExtendForm, ResumeForm, SuspendForm, VoidForm, WithdrawalForm
 from webapp.context import current_actor, current_office
+from webapp.files.routes import viewable
 from webapp.forms import act_key, answer, bind, refuse, seen
 from webapp.i18n import say
 from webapp.security import allow_style_attributes
@@ -24,7 +26,7 @@ from workflows.domain.errors import Hidden, NotFound, OfficeError
 from workflows.domain.words import N_
 from workflows.intake.filetypes import FileType
 from workflows.operations import papers
-from workflows.operations.case_page import CasePage, Side
+from workflows.operations.case_page import CasePage, FileLine, Side
 from workflows.operations.clock_slips import STATE_NAMES
 from workflows.operations.extend_deadline import ExtendDeadline, extend_deadline
 from workflows.operations.read_case import read_case
@@ -219,6 +221,7 @@ def _page(page: CasePage, tab: str, sent: dict[str, Form] | None = None) -> Resp
         case=page,
         tab=tab,
         tabs=TABS,
+        shown=_shown_file(page),
         tokens=told.tokens(page),
         marks=told.MARKS,
         details=told.details,
@@ -235,6 +238,13 @@ def _page(page: CasePage, tab: str, sent: dict[str, Form] | None = None) -> Resp
         methods=SERVICE_METHODS,
     )
     return answer(shown, next(iter((sent or {}).values()), Form()))
+
+
+def _shown_file(page: CasePage) -> FileLine | None:
+    """Return the file that the address asks to look at, or else the first that can be shown in place."""
+    wanted = addresses.row_id(request.args.get("file"))
+    seen_here = [file for file in page.files if viewable(file)]
+    return next((file for file in seen_here if file.id == wanted), seen_here[0] if seen_here else None)
 
 
 def _blank(powers: told.Powers) -> dict[str, Form]:

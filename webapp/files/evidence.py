@@ -14,6 +14,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import FileStorage
 
 from webapp.context import current_office, current_settings, reader
+from webapp.files.shown import SHOWN
 from webapp.forms import FILE_LIMIT, FormDamaged, TooManyFiles
 from workflows.domain.errors import NotFound, OfficeError
 from workflows.domain.words import N_
@@ -48,7 +49,7 @@ class Kept:
     @property
     def viewable(self) -> bool:
         """Whether a browser can show it at all."""
-        return self.picture or (self.file.type is FileType.PDF and not self.file.quarantined)
+        return self.file.type in SHOWN and not self.file.quarantined
 
 
 @dataclass(kw_only=True)

@@ -1,4 +1,6 @@
-"""Hands out letters and evidence to those who may see them, always as a download and never as a page of this site."""
+"""Hands out letters and evidence to those who may see them: as a download, or a picture or PDF inside a page."""
+
+from typing import Any
 
 from flask import Blueprint, send_file
 from werkzeug.wrappers import Response
@@ -6,14 +8,25 @@ from werkzeug.wrappers import Response
 from webapp.access import PUBLIC, SIGNED_IN, access
 from webapp.context import current_actor, current_office
 from webapp.files import evidence as evidence_of
+from webapp.files.shown import SHOWN, in_place
 from webapp.forms import FormDamaged
+from webapp.security import allow_frames
 from workflows.domain.errors import Hidden, NotFound
 from workflows.intake.filestore import InQuarantine
 from workflows.intake.filetypes import FileType
+from workflows.operations.case_page import FileLine
 from workflows.operations.read_case import read_case
 from workflows.store import case_pages
 
 blueprint = Blueprint("files", __name__)
+# A page that shows a PDF in place allows itself to frame our own files.
+blueprint.app_template_global("allow_frames")(allow_frames)
+
+
+@blueprint.app_template_test("viewable")
+def viewable(file: Any) -> bool:
+    """Tell whether a file of a case can be shown in place."""
+    return file.type in set(SHOWN) and not file.quarantined
 
 
 @blueprint.get("/files/letters/<int:letter_id>")
@@ -35,17 +48,18 @@ def letter(letter_id: int) -> Response:
 @access(SIGNED_IN)
 def evidence(file_id: int) -> Response:
     """Download a file that was handed in; its type is not told to the browser, which must not try to show it."""
-    with current_office().database.read() as connection:
-        case_id = case_pages.case_of_file(connection, file_id)
-    if case_id is None:
-        raise NotFound()
-    page = read_case(current_office(), current_actor(), case_id)
-    found = next((each for each in page.files if each.id == file_id), None)
-    if found is None:
-        raise Hidden()
-    if found.quarantined:
-        raise InQuarantine()
+    found = _evidence(file_id)
     return _download(found.sha256, found.name, "application/octet-stream")
+
+
+@blueprint.get("/files/<int:file_id>/view")
+@access(SIGNED_IN)
+def view(file_id: int) -> Response:
+    """Show a picture or a PDF that was handed in to who may see its case."""
+    found = _evidence(file_id)
+    if found.type not in set(SHOWN):
+        raise Hidden()
+    return in_place(found.sha256, found.name, FileType(found.type))
 
 
 @blueprint.get("/files/waiting/<form>/<token>")
@@ -58,14 +72,21 @@ def waiting(form: str, token: str) -> Response:
         raise NotFound() from error
     if kept is None or not kept.viewable:
         raise NotFound()
-    response = send_file(
-        current_office().files.open(kept.file.sha256),
-        mimetype=kept.file.type.media_type,
-        download_name=kept.file.display_name,
-    )
-    if kept.picture:
-        response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return in_place(kept.file.sha256, kept.file.display_name, kept.file.type)
+
+
+def _evidence(file_id: int) -> FileLine:
+    with current_office().database.read() as connection:
+        case_id = case_pages.case_of_file(connection, file_id)
+    if case_id is None:
+        raise NotFound()
+    page = read_case(current_office(), current_actor(), case_id)
+    found = next((each for each in page.files if each.id == file_id), None)
+    if found is None:
+        raise Hidden()
+    if found.quarantined:
+        raise InQuarantine()
+    return found
 
 
 def _download(sha256: str, name: str, media_type: str) -> Response:

@@ -14,8 +14,7 @@ from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, refuse, seen, sent, validated
 from webapp.i18n import say
 from webapp.menu import Entry
-from webapp.security import allow_frames
-from webapp.tasks import boxes, inline, listing, verbs
+from webapp.tasks import boxes, listing, verbs
 from webapp.tasks.consequences import consequences
 from webapp.tasks.forms import BreachForm
 from webapp.tasks.prefill import chosen, proposals
@@ -37,7 +36,6 @@ from workflows.store import inbox
 blueprint = Blueprint("tasks", __name__)
 blueprint.register_blueprint(verbs.blueprint)
 blueprint.register_blueprint(boxes.blueprint)
-blueprint.register_blueprint(inline.blueprint)
 
 MENU = (Entry(label=N_("待办"), endpoint="tasks.todo", access=STAFF, order=10, icon="list-check"),)
 
@@ -173,7 +171,6 @@ def _shown(
     error: OfficeError | None = None,
     ahead: Preview | None = None,
 ) -> Response:
-    allow_frames()
     told = partial(answers, organisations=dict(table.executors))
     page = render_template(
         "tasks/work.html",
@@ -193,7 +190,6 @@ def _shown(
         typed=told(table.kind, form.data) if error is not None and table.task.state != "open" else [],
         centre=table.case.side is Side.CENTRE,
         preview=ahead,
-        shown_inline={str(kind) for kind in inline.SHOWN},
         verbs=verbs.offered(current_actor(), table.case, table.task),
     )
     return answer(page, breach if any(breach.errors.values()) else form)
