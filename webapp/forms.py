@@ -135,8 +135,9 @@ def without_control(text: str) -> str:
 def drop_blank_rows(form_class: type[Form], sent_fields: MultiDict[str, str]) -> MultiDict[str, str]:
     """Return what was sent without the rows of grids in which nothing is filled; the others close up."""
     kept: MultiDict[str, str] = MultiDict(sent_fields)
-    for name, field in vars(form_class).items():
-        if getattr(field, "field_class", None) is FieldList:
+    # The fields of parent forms too, and those without a parent's field that a form has taken away.
+    for name in dir(form_class):
+        if getattr(getattr(form_class, name, None), "field_class", None) is FieldList:
             _close_up(name, kept)
     return kept
 

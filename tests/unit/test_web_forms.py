@@ -45,6 +45,15 @@ def test_blank_rows_do_not_count_and_the_others_close_up() -> None:
     ]
 
 
+def test_blank_rows_of_a_grid_that_a_parent_form_declares_do_not_count_either() -> None:
+    class Heir(Grid):
+        more = FieldList(StringField())
+
+    form = bind(Heir, posted({"claims-0-field": "", "claims-1-field": "金额", "claims-1-claimed": "1", "more-2": "x"}))
+    assert form.validate()
+    assert validated(form) == {"name": None, "claims": [{"field": "金额", "claimed": "1"}], "more": ["x"]}
+
+
 def test_a_row_that_is_half_filled_is_an_error_and_keeps_what_was_typed() -> None:
     form = bind(Grid, posted({"claims-2-field": "金额", "claims-2-claimed": ""}))
     assert not form.validate()

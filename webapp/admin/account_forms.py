@@ -96,8 +96,6 @@ class NewUserForm(UserForm):
         description=N_("登录时使用，之后不能修改。3 至 40 个小写字母、数字、点、横线或下划线。"),
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
-    # Blank rows are dropped from the grids that a class declares itself.
-    posts = UserForm.posts
 
 
 def posts_of(form: UserForm) -> set[tuple[Role, int]]:
