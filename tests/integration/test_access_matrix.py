@@ -29,6 +29,7 @@ EVERYBODY = (
 DESKS = set(EVERYBODY) - {"applicant", "stranger", "admin"}
 CENTRE = {"reviewer", "auditor", "head", "supervisor"}
 REVIEWERS = {"reviewer", "elsewhere"}
+PROVIDERS = {"provider", "provider2"}
 IMPORTERS = {"reviewer", "elsewhere", "provider", "provider2", "admin"}
 ALL = set(EVERYBODY)
 ADMIN = {"admin"}
@@ -40,7 +41,8 @@ PAGES: dict[str, set[str]] = {
     "/mine": ALL, "/objections": ALL, "/inbox": ALL, "/account/password": ALL, "/account/feed": ALL,
     "/account/tokens": ALL,
     "/account/preferences": ALL, "/account/mandates": ALL, "/account/mandates/new": ALL, "/account/requests": REVIEWERS,
-    "/counter": REVIEWERS, "/records": CENTRE | REVIEWERS, "/imports": IMPORTERS, "/imports/template.xlsx": IMPORTERS,
+    "/counter": REVIEWERS, "/records": CENTRE | REVIEWERS | PROVIDERS,
+    "/imports": IMPORTERS, "/imports/template.xlsx": IMPORTERS,
     "/overdue": SUPERVISOR, "/board": SUPERVISOR, "/board/list": SUPERVISOR, "/board/statistics": SUPERVISOR,
     "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
     "/admin/calendar": ADMIN, "/admin/deliveries": ADMIN, "/admin/audit": ADMIN, "/admin/clock": ADMIN,
@@ -234,6 +236,15 @@ def test_a_thing_is_hidden_from_everybody_whose_it_is_not(matrix: Matrix, what: 
     if what.startswith("GET"):
         shown = {who: matrix.ask(what, who).status_code for who in sorted(owners)}
         assert set(shown.values()) <= {200, 302}, shown
+
+
+@pytest.mark.parametrize("words", ["示例甲商贸", "示市监罚决〔2026〕9002号"])
+def test_a_centre_searches_its_whole_register_and_a_provider_its_own_records(matrix: Matrix, words: str) -> None:
+    readers = PAGES["/records"]
+    found = {who for who in readers if "9002号</th>" in matrix.ask(f"GET /records?q={words}", who).text}
+    assert found == CENTRE | {"provider"}
+    assert "9002号</th>" in matrix.ask(f"GET /counter?q={words}", "reviewer").text
+    assert "9002号</th>" not in matrix.ask(f"GET /counter?q={words}", "elsewhere").text
 
 
 @pytest.mark.parametrize("what", [what for what in THINGS if what.startswith("POST /cases")])

@@ -43,7 +43,8 @@ class ReceivedForm(Form):
 def find() -> str:
     """Find the record that a paper form is about."""
     words = addresses.words(request.args, "q", 120)
-    return render_template("counter/find.html", words=words, rows=find_records(current_office(), words))
+    rows = find_records(current_office(), words, centres=current_actor().organisations(Role.REVIEWER))
+    return render_template("counter/find.html", words=words, rows=rows)
 
 
 @blueprint.route("/counter/records/<int:record_id>", methods=["GET", "POST"])

@@ -26,7 +26,8 @@ from workflows.store import imports, people
 blueprint = Blueprint("records", __name__)
 
 #: Who looks records up, and who imports them.
-READERS = (Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR)
+CENTRE = (Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR)
+READERS = (*CENTRE, Role.PROVIDER)
 IMPORTERS = (Role.REVIEWER, Role.PROVIDER, Role.ADMIN)
 MENU = (
     Entry(label=N_("信用信息"), endpoint="records.find", access=READERS, order=40, icon="search"),
@@ -49,9 +50,14 @@ class ImportForm(Form):
 @blueprint.get("/records")
 @access(*READERS)
 def find() -> str:
-    """Find records by decision number, code or the beginning of a name."""
-    words = addresses.words(request.args, "q", 120)
-    rows = find_records(current_office(), words)
+    """Find records in the register that the reader's posts open, by number, code or the beginning of a name."""
+    words, actor = addresses.words(request.args, "q", 120), current_actor()
+    rows = find_records(
+        current_office(),
+        words,
+        centres=actor.organisations(*CENTRE),
+        providers=actor.organisations(Role.PROVIDER),
+    )
     return render_template("records/find.html", words=words, rows=rows, more=len(rows) == LIMIT)
 
 

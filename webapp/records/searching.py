@@ -1,6 +1,6 @@
-"""Finds records for the staff of an authority."""
+"""Finds records for staff: a centre searches its whole register, a provider its own records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from workflows.operations.case_page import RecordCard, SubjectCard
@@ -20,12 +20,20 @@ class Hit:
     subject: SubjectCard
 
 
-def find_records(office: Office, words: str) -> Sequence[Hit]:
-    """Return the records with this decision number or code, or whose subject's name begins so; none for no words."""
+def find_records(
+    office: Office, words: str, *, centres: Collection[int], providers: Collection[int] = ()
+) -> Sequence[Hit]:
+    """Return the records with this decision number or code, or whose subject's name begins so; none for no words.
+
+    Args:
+        centres: authorities in whose whole register the reader may look.
+        providers: organisations whose own records the reader may see.
+    """
     if not words:
         return ()
     with office.database.read() as connection:
-        found = [records.load(connection, row.id) for row in records.search(connection, words, LIMIT)]
+        rows = records.search(connection, words, centres=centres, providers=providers, limit=LIMIT)
+        found = [records.load(connection, row.id) for row in rows]
         names = {row.id: row.name for row in people.organisations(connection)}
         subjects = {row.subject_id: records.subject_by_id(connection, row.subject_id) for row in found}
     return [

@@ -1,6 +1,6 @@
 """Subjects and records: reads, corrections, imports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from workflows.domain.errors import StaleVersion
-from workflows.store.tables import filing, record, record_change, representation, subject, user
+from workflows.store.tables import filing, organisation, record, record_change, representation, subject, user
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,7 @@ class Matter:
     applicant_choices: Mapping[str, Any]
 
 
+_centre = organisation.alias("centre")
 _OF_SUBJECT = {
     "subject_name": subject.c.name,
     "code": subject.c.code,
@@ -115,16 +116,26 @@ def find(connection: Connection, provider_id: int, decision_number: str, subject
     ).one_or_none()
 
 
-def search(connection: Connection, text: str, limit: int = 50) -> Sequence[Any]:
-    """Find records by exact decision number or code, or by the beginning of the subject's name."""
+def search(
+    connection: Connection, text: str, *, centres: Collection[int], providers: Collection[int], limit: int = 50
+) -> Sequence[Any]:
+    """Find records by exact decision number or code, or by the beginning of the subject's name.
+
+    Args:
+        centres: authorities whose register is searched: the records of all providers of their place, and their own.
+        providers: organisations that see their own records only.
+    """
+    places = select(_centre.c.jurisdiction).where(_centre.c.id.in_(centres), _centre.c.jurisdiction != "")
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return connection.execute(
         select(record, subject.c.name.label("subject_name"), subject.c.code, subject.c.code_type)
         .join(subject)
+        .join(organisation, organisation.c.id == record.c.provider_id)
         .where(
+            organisation.c.jurisdiction.in_(places) | record.c.provider_id.in_({*centres, *providers}),
             (record.c.decision_number == text)
             | (subject.c.code == text.upper())
-            | subject.c.name.like(f"{escaped}%", escape="\\")
+            | subject.c.name.like(f"{escaped}%", escape="\\"),
         )
         .order_by(record.c.id.desc())
         .limit(limit)
