@@ -23,7 +23,7 @@ _PAGE = 50
 @blueprint.get("/tasks/started")
 @access(*STAFF)
 def started() -> str:
-    """Show the cases whose first step the reader did, the latest first, with how they stand now."""
+    """Show the cases that the reader took in or whose first step the reader did, the latest first."""
     office, actor = current_office(), current_actor()
     before = listing.read_done_mark(request.args.get("before", ""))
     with office.database.read() as connection:
