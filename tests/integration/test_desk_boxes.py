@@ -8,9 +8,19 @@ from werkzeug.test import TestResponse
 from tests.factories import Walk
 from tests.samples import files as samples
 from tests.support.filing import filed
+from tests.support.people import add_record
 from tests.support.web import Visitor, Web, web
+from workflows.domain.access import Role
 from workflows.operations.claim_task import claim_task
-from workflows.store import cases, tasks
+from workflows.operations.open_case import Opened
+from workflows.store import cases, people, tasks
+
+#: A paper form at the counter.
+PAPER = {
+    "received_on": "2026-09-17", "grounds": "wrong", "claims-0-field": "CF_NR_FK", "claims-0-claimed": "0.5",
+    "statement": "罚款金额应为五千元。", "contact_name": "示例申请人", "contact_phone": "13800000000",
+    "address": "示例市示例路1号", "truthful": "y",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -66,7 +76,7 @@ def test_a_verb_says_what_follows_asks_why_and_tells_what_was_done(site: Web) ->
     silent = _do(site, walk, reviewer, "transfer", reason=" ", to=site.people.ids["reviewer2"])
     assert silent.status_code == 422
     foreign = _do(site, walk, reviewer, "transfer", to=site.people.ids["auditor"])
-    assert "请选择同一单位、同一岗位的在岗人员。" in foreign.text
+    assert "请选择同一单位、同一岗位、未经办过该事项的在岗人员。" in foreign.text
     assert "外出学习。" in foreign.text
     done = _do(site, walk, reviewer, "transfer", to=site.people.ids["reviewer2"])
     assert done.location == f"/cases/{walk.case_id}"
@@ -111,6 +121,48 @@ def test_what_i_began_stays_in_my_box_with_its_progress(site: Web) -> None:
     assert "核查信息" in page
     assert walk.opened.number not in site.signed_in("reviewer2").get("/tasks/started").text
     assert reviewer.get("/tasks/started?before=x_y").status_code == 200
+
+
+def test_what_i_took_in_at_the_counter_stays_in_my_box_though_a_colleague_examines_it(site: Web) -> None:
+    clerk = site.signed_in("reviewer")
+    for number in range(2):
+        with site.office.database.act() as uow:
+            decision = f"示市监罚决〔2026〕91{number}号"
+            record = add_record(uow.connection, site.people.subject, site.people.provider, decision)
+            uow.commit()
+        assert clerk.post(f"/counter/records/{record}", PAPER).status_code == 303
+    Walk(site.people).open()
+    mine, other = Walk(site.people, opened=Opened(case_id=1, number="", query_code="")), site.signed_in("reviewer2")
+    mine.do("reviewer2", "examine")
+    page = clerk.get("/tasks/started").text
+    assert [f'href="/cases/{number}"' in page for number in (1, 2, 3)] == [True, True, False]
+    assert '我发起<span class="box-count">2<' in page
+    assert 'href="/cases/1"' in other.get("/tasks/started").text, "who did the first step began it too"
+    # Examined by the one who took it in it is still one case.
+    Walk(site.people, opened=Opened(case_id=2, number="", query_code="")).do("reviewer", "examine")
+    assert clerk.get("/tasks/started").text.count('href="/cases/2"') == 1
+
+
+def test_who_would_be_refused_as_the_own_drafter_is_not_offered_a_signature(site: Web) -> None:
+    with site.office.database.act() as uow:
+        password = people.user_by_login(uow.connection, "auditor").password_hash
+        for login, roles in (("both", (Role.REVIEWER, Role.AUDITOR)), ("auditor2", (Role.AUDITOR,))):
+            values = {"login": login, "name": f"示例{login}", "password_hash": password}
+            posts = [(role, site.people.authority) for role in roles]
+            user = people.add_user(uow.connection, {**values, "created_at": site.office.clock()}, posts)
+            site.people.ids[login] = user
+        uow.commit()
+    walk, auditor = Walk(site.people).open(), site.signed_in("auditor")
+    assert "示例both" in site.signed_in("reviewer").get(f"/tasks/{_task(site, walk)}/transfer").text, "nothing done yet"
+    walk.do("both", "examine")
+    for verb in ("transfer", "delegate"):
+        page = auditor.get(f"/tasks/{_task(site, walk)}/{verb}").text
+        assert "示例auditor2" in page
+        assert "示例both" not in page
+        refused = _do(site, walk, auditor, verb, to=site.people.ids["both"])
+        assert refused.status_code == 422
+        assert "未经办过该事项" in refused.text
+    assert _do(site, walk, auditor, "transfer", to=site.people.ids["auditor2"]).status_code == 303
 
 
 def test_a_copy_stands_in_its_box_until_it_is_marked_as_read(site: Web) -> None:

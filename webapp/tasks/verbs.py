@@ -59,9 +59,34 @@ class Verb:
     #: Said when it is done.
     done: str
     act: Callable[[Office, Actor, TaskAct], int]
+    #: Whether a reader may use it on an open task of the staff; the operation decides again.
+    may: Callable[[Actor, CasePage, TaskLine], bool]
     #: Whether a colleague is named.
     names: bool = False
     icon: str = "arrow-right"
+
+
+def _own(_actor: Actor, _case: CasePage, task: TaskLine) -> bool:
+    return task.mine and task.org_id is not None
+
+
+def _delegated(actor: Actor, _case: CasePage, task: TaskLine) -> bool:
+    return task.owner_id is not None and actor.user_id in (task.owner_id, task.assignee_id)
+
+
+def _others(actor: Actor, case: CasePage, task: TaskLine) -> bool:
+    return may_urge(actor, case.view.authority_id, task.assignee_id) and not _own(actor, case, task)
+
+
+def _put_up(actor: Actor, case: CasePage, task: TaskLine) -> bool:
+    recall = case.process.tasks[task.node].recall
+    if recall is None or task.assignee_id is not None:
+        return False
+    try:
+        recall(case.view, actor)
+    except NotAllowed:
+        return False
+    return True
 
 
 VERBS = (
@@ -71,6 +96,7 @@ VERBS = (
         told=(N_("待办改由所选同事办理，您不再持有；对方会收到站内消息和邮件。"), _CLOCK, _KEPT),
         done=N_("已转办，对方会收到通知。"),
         act=transfer_task,
+        may=_own,
         names=True,
         icon="arrow-left-right",
     ),
@@ -85,6 +111,7 @@ VERBS = (
         ),
         done=N_("已委派，对方答复后待办会回到您手中。"),
         act=delegate_task,
+        may=_own,
         names=True,
         icon="person-up",
     ),
@@ -94,6 +121,7 @@ VERBS = (
         told=(N_("待办回到委派人手中，由其继续办理；对方会收到站内消息和邮件。"), _CLOCK, _KEPT),
         done=N_("委派已结束，待办已回到委派人手中。"),
         act=answer_task,
+        may=_delegated,
         icon="reply",
     ),
     Verb(
@@ -106,6 +134,7 @@ VERBS = (
         ),
         done=N_("已催办，办理人会收到通知。"),
         act=urge_task,
+        may=_others,
         icon="bell",
     ),
     Verb(
@@ -119,6 +148,7 @@ VERBS = (
         ),
         done=N_("已撤回，请修改后重新送审。"),
         act=recall_task,
+        may=_put_up,
         icon="arrow-counterclockwise",
     ),
 )
@@ -128,27 +158,10 @@ def offered(actor: Actor, case: CasePage, task: TaskLine) -> tuple[Verb, ...]:
     """Return the verbs that a reader may use on a task now; the operations decide again."""
     if task.state != "open" or task.role == Role.APPLICANT:
         return ()
-    recall = case.process.tasks[task.node].recall
-    own = task.mine and task.org_id is not None
-    allowed = {
-        "transfer": own,
-        "delegate": own,
-        "answer": task.owner_id is not None and actor.user_id in (task.owner_id, task.assignee_id),
-        "urge": may_urge(actor, case.view.authority_id, task.assignee_id) and not own,
-        "recall": recall is not None and task.assignee_id is None and _put_up(recall, case, actor),
-    }
-    return tuple(verb for verb in VERBS if allowed[verb.key])
+    return tuple(verb for verb in VERBS if verb.may(actor, case, task))
 
 
-def _put_up(recall: Callable[..., Any], case: CasePage, actor: Actor) -> bool:
-    try:
-        recall(case.view, actor)
-    except NotAllowed:
-        return False
-    return True
-
-
-@blueprint.route("/tasks/<int:task_id>/<any(transfer,delegate,answer,urge,recall):verb>", methods=["GET", "POST"])
+@blueprint.route(f"/tasks/<int:task_id>/<any({','.join(verb.key for verb in VERBS)}):verb>", methods=["GET", "POST"])
 @access(*STAFF)
 def do(task_id: int, verb: str) -> Any:
     """Say what a verb will do and to whom; do it with a reason."""
@@ -164,8 +177,8 @@ def do(task_id: int, verb: str) -> Any:
     kind = next(each for each in VERBS if each.key == verb)
     form: Form = bind(ColleagueForm, request) if kind.names else bind(ReasonForm, request)
     if kind.names:
-        choices = [(str(number), name) for number, name in colleagues(office, stored, actor.user_id)]
-        form["to"].choices = [("", say(N_("（请选择）"))), *choices]
+        offered_to = colleagues(office, stored, actor.user_id)
+        form["to"].choices = [("", say(N_("（请选择）"))), *((str(number), name) for number, name in offered_to)]
     if request.method == "POST" and form.validate():
         command = TaskAct(
             task_id=task_id,

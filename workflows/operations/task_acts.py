@@ -17,6 +17,7 @@ from workflows.domain.errors import (
 from workflows.domain.words import N_
 from workflows.operations.act import Act
 from workflows.operations.fire_due_deadlines import fire_overdue_of
+from workflows.operations.four_eyes import is_own_work
 from workflows.operations.office import Office
 from workflows.operations.reading import may_see, open_act_on_task
 from workflows.operations.retry import once
@@ -122,12 +123,22 @@ def desk_of(task: StoredTask) -> Desk:
 
 
 def colleagues(office: Office, task: StoredTask, without: int) -> list[tuple[int, str]]:
-    """Return the active people (id, name) of the task's desk besides one."""
+    """Return the active people (id, name) of the task's desk besides one, and besides those whose own work it is."""
     if task.org_id is None:
         return []
+    post = (Role(task.role), task.org_id)
     with office.database.read() as connection:
-        found: Any = people.holders(connection, Role(task.role), task.org_id)
-    return [(row.id, row.name) for row in found if row.id not in (without, task.assignee_id)]
+        found: Any = people.holders(connection, *post)
+        stored = cases.load(connection, task.case_id)
+    if stored is None:
+        return []
+    kind = office.processes[stored.view.process].tasks[task.node]
+    return [
+        (row.id, row.name)
+        for row in found
+        if row.id not in (without, task.assignee_id)
+        and not is_own_work(kind, stored.view, Actor(user_id=row.id, name=row.name, posts=frozenset({post})))
+    ]
 
 
 def named_colleague(act: Act, task: StoredTask, to: int) -> str:
@@ -138,7 +149,7 @@ def named_colleague(act: Act, task: StoredTask, to: int) -> str:
     """
     name = dict(colleagues(act.office, task, act.actor.user_id)).get(to)
     if name is None:
-        raise FieldErrors({"to": [N_("请选择同一单位、同一岗位的在岗人员。")]})
+        raise FieldErrors({"to": [N_("请选择同一单位、同一岗位、未经办过该事项的在岗人员。")]})
     return name
 
 
