@@ -193,3 +193,40 @@ def test_a_closed_clock_keeps_the_count_it_was_closed_with(sqlite_url: str, tmp_
     assert closed.lines == before.lines
     assert (runs.due_on, runs.provisional) == (date(2027, 1, 14), False)
     assert [earlier.due_on for earlier in runs.history] == [date(2027, 1, 13)]
+
+
+def test_an_opinion_sent_back_after_its_last_day_is_overdue_at_once(sqlite_url: str, tmp_path: Path) -> None:
+    """The first answer stays in time; the supplement is late, since the five working days do not begin anew."""
+    walk = walk_under(sqlite_url, tmp_path, XINZHENG).forwarded()
+    walk.clock.now = at(9, 21)
+    walk.do("provider", "sign_for")
+    walk.clock.now = at(9, 29)
+    walk.do("provider", "verify")
+    assert slip(walk, "verify").state == "met"
+    walk.clock.now = at(9, 30)
+    walk.do("reviewer", "draft_decision", conclusion="supplement", reasons="请补充依据。", changes=[])
+    again = slip(walk, "verify")
+    assert (again.start_on, again.due_on, again.state, again.light) == (
+        date(2026, 9, 21), date(2026, 9, 29), "running", "red"
+    )  # fmt: skip
+    with pytest.raises(BreachReasonRequired):
+        walk.do("provider", "verify")
+    walk.do("provider", "verify", breach_reason="complex")
+    of_provider = [each for each in slips_of(walk.office, walk.case_id) if each.rule == "objection.verify"]
+    answers = [(each.state, each.met_on) for each in of_provider]
+    assert answers == [("met", date(2026, 9, 29)), ("late", date(2026, 9, 30))]
+    assert "supervise_verify" in walk.open_nodes(), "the supervisor is told at once"
+    assert slip(walk, "notify").due_on == date(2026, 10, 8), "two working days from the first result, over the holiday"
+
+
+def test_a_reply_that_was_late_stays_late_when_the_opinion_is_sent_back(sqlite_url: str, tmp_path: Path) -> None:
+    """The centre cannot wipe out its own breach by asking the provider once more."""
+    walk = walk_under(sqlite_url, tmp_path, XINZHENG).forwarded()
+    walk.do("provider", "sign_for")
+    walk.do("provider", "verify")
+    assert slip(walk, "notify").due_on == date(2026, 9, 21)
+    walk.clock.now = at(9, 22)
+    walk.do("reviewer", "draft_decision", conclusion="supplement", reasons="请补充依据。", changes=[])
+    walk.do("provider", "verify")
+    found = slip(walk, "notify")
+    assert (found.start_on, found.due_on, found.light) == (date(2026, 9, 18), date(2026, 9, 21), "red")

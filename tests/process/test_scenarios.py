@@ -128,3 +128,33 @@ def test_reputation_is_restored_by_every_department(sqlite_url: str, tmp_path: P
     restored = [event for event in told.events if event["data"].get("node") == "confirm_restoration"]
     assert [event["actor"] for event in restored] == ["executor", "executor2"]
     assert "record_withdrawn" in kinds(told)
+
+
+def test_sending_back_to_the_provider_moves_no_date_and_buys_nobody_time(sqlite_url: str, tmp_path: Path) -> None:
+    """S1 六(三): 5 working days from the one receipt of the letter, 2 from the first result, 12 in all."""
+    told = run("returned-to-provider", sqlite_url, tmp_path)
+    days = {
+        rule: [
+            (row["start_on"], row["due_on"], row["state"])
+            for row in told.deadlines if row["rule"] == f"objection.{rule}"
+        ]
+        for rule in ("verify", "notify", "overall")
+    }  # fmt: skip
+    assert days["verify"] == [(date(2026, 9, 21), date(2026, 9, 29), "met")] * 4
+    notify = (date(2026, 9, 22), date(2026, 9, 24))
+    assert days["notify"] == [(*notify, "cancelled")] * 3 + [(*notify, "met")]
+    assert days["overall"] == [(date(2026, 9, 18), date(2026, 10, 12), "met")]
+
+
+def test_the_history_shows_who_sent_back_to_the_provider_and_what_was_to_be_supplied(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    told = run("returned-to-provider", sqlite_url, tmp_path)
+    back = [event for event in told.events if event["data"].get("outcome") == "supplement"]
+    assert [event["actor"] for event in back] == ["reviewer", "auditor", "head"]
+    said = [event["data"]["data"] for event in back]
+    assert all("请补充处罚决定书页码" in (each.get("opinion") or each.get("reasons")) for each in said)
+    opinions = [row for row in told.letters if row["code"] == "OBJ-08"]
+    assert [(row["state"], row["number"]) for row in opinions] == [
+        ("signed", f"示市监异核复〔2026〕{serial}号") for serial in (1, 2, 3, 4)
+    ], "every opinion is a letter of its own; none is taken back"

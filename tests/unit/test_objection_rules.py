@@ -163,6 +163,64 @@ def test_a_matter_cannot_go_back_for_ever() -> None:
     assert decide("audit_decision", worn, AUDITOR, APPROVAL).outcome == "approve"
 
 
+SUPPLEMENT = "请补充处罚决定书页码。"
+#: Who may send a poor opinion back to the provider: step, person, form, and the field of the choice.
+TO_PROVIDER = [
+    ("draft_decision", REVIEWER, {**DECISION, "conclusion": "supplement", "reasons": SUPPLEMENT}, "conclusion"),
+    ("audit_decision", AUDITOR, {**RETURN, "opinion": SUPPLEMENT, "return_to": "provider"}, "return_to"),
+    ("approve_decision", HEAD, {**RETURN, "opinion": SUPPLEMENT, "return_to": "provider"}, "return_to"),
+]
+SENDERS = ["reviewer", "auditor", "head"]
+
+
+@pytest.mark.parametrize(("node", "actor", "data", "_field"), TO_PROVIDER, ids=SENDERS)
+def test_a_poor_opinion_goes_back_to_the_provider_who_is_told_what_to_supply(
+    node: str, actor: Actor, data: dict[str, Any], _field: str
+) -> None:
+    decision = decide(node, a_case(facts={"rounds": {"verify": 2, "audit_decision": 1}}), actor, data)
+    assert (decision.outcome, decision.facts["return_to"]) == ("supplement", "provider")
+    assert decision.memory == {"rounds": {"verify": 3, "audit_decision": 1}, "supplement": SUPPLEMENT}
+    assert decision.notices == (("supplement_asked", "provider"),)
+    assert decision.strikes == ("OBJ-10", "OBJ-11"), "what was drafted on a poor opinion is void"
+    assert (decision.drafts, decision.signs, decision.changes) == ((), (), ())
+    assert (decision.starts, decision.meets, decision.set_dates) == ((), (), {}), "no clock is touched"
+
+
+@pytest.mark.parametrize(("node", "actor", "data", "field"), TO_PROVIDER, ids=SENDERS)
+@pytest.mark.parametrize(
+    "own", [{"facts": {"own_scope": True}}, {"provider_id": None}], ids=["own scope", "no provider"]
+)
+def test_where_the_centre_checks_its_own_record_there_is_no_provider_to_send_back_to(
+    node: str, actor: Actor, data: dict[str, Any], field: str, own: dict[str, Any]
+) -> None:
+    with pytest.raises(FieldErrors) as refused:
+        decide(node, a_case(**own), actor, data)
+    assert refused.value.errors == {field: ["本办件由信用中心自查，没有信息提供单位，不能退回补充核查。"]}
+
+
+@pytest.mark.parametrize(("node", "actor", "data", "_field"), TO_PROVIDER, ids=SENDERS)
+def test_returns_to_the_provider_are_counted_together_and_end(
+    node: str, actor: Actor, data: dict[str, Any], _field: str
+) -> None:
+    worn = a_case(facts={"rounds": {"verify": rules.MAX_ROUNDS - 1}})
+    with pytest.raises(TooManyRounds):
+        decide(node, worn, actor, data)
+    back = {**RETURN, "return_to": "draft"} if node != "draft_decision" else DECISION
+    assert decide(node, worn, actor, back).facts["return_to"] == "draft", "every other way stays open"
+
+
+@pytest.mark.parametrize(
+    ("clocks", "starts"),
+    [({}, ("result_received",)), ({"starts": {"result_received": "2026-09-22"}}, ())],
+    ids=["the first answer starts the reply's two days", "a supplement starts nothing anew"],
+)
+def test_only_the_first_opinion_starts_the_clock_of_the_reply(clocks: dict[str, Any], starts: tuple[str, ...]) -> None:
+    data = {"finding": "correct", "course": "调阅案卷。", "basis": "决定书原件。", "changes": []}
+    decision = decide("verify", a_case(clocks=clocks), AUDITOR, data)
+    assert decision.starts == starts
+    assert decision.meets == ("objection.verify",)
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

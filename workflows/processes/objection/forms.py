@@ -7,7 +7,14 @@ from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
 from workflows.domain.words import N_
 from workflows.processes.forms import Choice, Choices, SignForm, Text, plausible_day, required, text_length
-from workflows.processes.objection.words import DECISIONS, FINDINGS, GROUNDS, REFUSAL_REASONS, SERVICE_METHODS
+from workflows.processes.objection.words import (
+    DECISIONS,
+    FINDINGS,
+    GROUNDS,
+    REFUSAL_REASONS,
+    SERVICE_METHODS,
+    SUPPLEMENT,
+)
 
 #: Rows that one grid may have.
 GRID_LIMIT = 20
@@ -107,8 +114,18 @@ class FindingForm(Form):
 class DecideForm(Form):
     """拟处理决定 (OBJ-10, OBJ-11). Reasons are mandatory (S1-05)."""
 
-    conclusion = Choice(N_("处理结论"), choices=list(DECISIONS.items()), validators=[])
-    reasons = Text(N_("处理理由"), must=True, description=N_("回复信用主体时须说明处理理由。"), rows=6)
+    conclusion = Choice(
+        N_("处理结论"),
+        choices=[*DECISIONS.items(), (SUPPLEMENT, N_("暂不决定，退回信息提供单位补充核查"))],
+        validators=[],
+        description=N_("退回补充核查的，各项时限不变：核查期限仍自原签收之日起计算。"),
+    )
+    reasons = Text(
+        N_("处理理由"),
+        must=True,
+        description=N_("回复信用主体时须说明处理理由；退回补充核查的，逐项写明需要补充的内容，信息提供单位会看到。"),
+        rows=6,
+    )
     changes = FieldList(FormField(ChangeRow), label=N_("更正内容"), min_entries=0, max_entries=GRID_LIMIT)
     measure_wronged = BooleanField(N_("曾因该信息错误实施惩戒措施，需恢复名誉、消除影响"))
     no_conflict = Choice(
@@ -123,15 +140,21 @@ class DecideForm(Form):
             raise ValidationError(N_("有利害关系的应当回避，请转由其他人员办理。"))
 
 
+_TO_DRAFTER = ("draft", N_("经办人（重新拟处理决定，文稿作废）"))
+_TO_AUDITOR = ("audit", N_("审核岗（重新审核，文稿保留）"))
+_TO_PROVIDER = ("provider", N_("信息提供单位（补充核查，文稿作废，各项时限不变）"))
+
+
+class AuditForm(SignForm):
+    """审核处理决定: pass it on, or send it back to the drafter or to the provider."""
+
+    return_to = Choice(N_("退回给"), choices=[_TO_DRAFTER, _TO_PROVIDER], default="draft", validators=[])
+
+
 class ApproveForm(SignForm):
     """负责人审批签发: sign, or send back to whom it concerns."""
 
-    return_to = Choice(
-        N_("退回给"),
-        choices=[("draft", N_("经办人（重新拟处理决定，文稿作废）")), ("audit", N_("审核岗（重新审核，文稿保留）"))],
-        default="draft",
-        validators=[],
-    )
+    return_to = Choice(N_("退回给"), choices=[_TO_DRAFTER, _TO_AUDITOR, _TO_PROVIDER], default="draft", validators=[])
 
 
 class ServeForm(Form):

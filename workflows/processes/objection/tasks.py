@@ -206,6 +206,7 @@ ALL = (
         ("draft_decision",),
         ("OBJ-10", "OBJ-11"),
         reply.audited,
+        forms.AuditForm,
         rules=("objection.notify",),
         step="deciding",
         waiting=N_("信用中心正在作出处理"),

@@ -39,6 +39,9 @@ DECISIONS: dict[str, str] = {
     "unverifiable": N_("无法核实，如实记载异议情况"),
 }
 
+#: No decision yet: the provider's opinion goes back to be supplemented (docs/adr/0013).
+SUPPLEMENT = "supplement"
+
 #: Decisions that change the record.
 CORRECTING = frozenset({"withdraw", "correct", "partial"})
 
@@ -59,6 +62,7 @@ OUTCOMES: dict[str, str] = {
     "refuse": N_("拟不予受理"),
     "approve": N_("同意并签发"),
     "return": N_("退回修改"),
+    SUPPLEMENT: N_("退回信息提供单位补充核查"),
     "recalled": N_("经办人撤回"),
     "supplied": N_("已补正"),
     "drafted": N_("已拟稿"),

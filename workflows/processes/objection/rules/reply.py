@@ -8,7 +8,8 @@ from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors
 from workflows.domain.process_type import Decision, FieldChange
 from workflows.domain.words import N_
-from workflows.processes.objection.words import CORRECTING
+from workflows.processes.objection.rules.supplement import send_to_provider
+from workflows.processes.objection.words import CORRECTING, SUPPLEMENT
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -17,10 +18,16 @@ Data = Mapping[str, Any]
 def draft_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
     """The decision with its reasons (S1-05) and, where upheld, field by field old → new (S1-04).
 
+    Or none yet: the opinion is too poor to decide upon and goes back to the provider.
+
     Raises:
-        FieldErrors: a correction without a changed field, or changes where nothing is corrected.
+        FieldErrors: a correction without a changed field, changes where nothing is corrected, or no provider to ask.
+        TooManyRounds: it was sent back to the provider too often.
     """
     conclusion = data["conclusion"]
+    if conclusion == SUPPLEMENT:
+        # What the form proposes to change is left aside: nothing is decided yet.
+        return send_to_provider(case, "conclusion", data["reasons"])
     if conclusion in {"correct", "partial"} and not data["changes"]:
         raise FieldErrors({"changes": [N_("更正须逐项写明字段和更正后内容。")]})
     if conclusion not in CORRECTING and data["changes"]:
@@ -29,7 +36,11 @@ def draft_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
         raise FieldErrors({"measure_wronged": [N_("异议成立或部分成立时才需要恢复名誉。")]})
     return Decision(
         outcome="decided",
-        facts={"correction_needed": conclusion in CORRECTING, "measure_wronged": bool(data["measure_wronged"])},
+        facts={
+            "correction_needed": conclusion in CORRECTING,
+            "measure_wronged": bool(data["measure_wronged"]),
+            "return_to": "draft",
+        },
         memory={"conclusion": conclusion, "changes": list(data["changes"])},
         drafts=("OBJ-10", "OBJ-11"),
     )

@@ -7,9 +7,7 @@ from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.errors import NotAllowed, OwnWork, TooManyRounds
 from workflows.domain.process_type import Decision
-
-#: A matter may be sent back this often before the supervisor must step in.
-MAX_ROUNDS = 8
+from workflows.processes.objection.rules.supplement import MAX_ROUNDS, send_to_provider
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -31,6 +29,8 @@ def signing(
         if any(case.did(task) == actor.user_id for task in drafted_at):
             raise OwnWork()
         if data["decision"] == "return":
+            if data.get("return_to") == "provider":
+                return send_to_provider(case, "return_to", data["opinion"], approved=False)
             if case.rounds(node) + 1 >= MAX_ROUNDS:
                 raise TooManyRounds(rounds=MAX_ROUNDS)
             # 退回 to the auditor keeps the drafts: only who drafted may change them.

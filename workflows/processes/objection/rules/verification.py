@@ -17,11 +17,15 @@ def sign_for(case: CaseView, actor: Actor, data: Data) -> Decision:
 
 
 def verify(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """The provider's written opinion (OBJ-08): the centre's two working days start (S1-04)."""
+    """The provider's written opinion (OBJ-08): the centre's two working days start with the first one (S1-04).
+
+    A supplement starts nothing anew: sending back buys nobody time (docs/adr/0013).
+    """
+    answered = "result_received" in case.clocks.get("starts", {})
     return Decision(
         outcome="verified",
         memory={"finding": data["finding"], "proposed": list(data["changes"])},
-        starts=("result_received",),
+        starts=() if answered else ("result_received",),
         meets=("objection.verify",),
         strikes=("OBJ-09",),
         drafts=("OBJ-08",),

@@ -1,0 +1,45 @@
+"""退回补充核查: a poor opinion goes back to the department that provided the record (docs/adr/0013).
+
+No date moves with it: the provider's clock, the reply's and the cap go on from the days on which they began.
+"""
+
+from typing import Any
+
+from workflows.domain.case import CaseView
+from workflows.domain.errors import FieldErrors, TooManyRounds
+from workflows.domain.process_type import Decision
+from workflows.domain.words import N_
+
+#: A matter may be sent back this often before the supervisor must step in.
+MAX_ROUNDS = 8
+
+#: The step to which the matter goes; its rounds are counted together, whoever sends it there.
+_STEP = "verify"
+
+_NOBODY = N_("本办件由信用中心自查，没有信息提供单位，不能退回补充核查。")
+
+
+def send_to_provider(case: CaseView, field: str, what: str, **facts: Any) -> Decision:
+    """Send the matter back to the provider, who is told what to supply. The drafts of the decision are void.
+
+    Args:
+        field: the field in which the return was chosen; a refusal is shown there.
+        what: what is to be supplied, in the centre's words; the forms demand it.
+        facts: further facts for the gateway behind the step that sends back.
+
+    Raises:
+        FieldErrors: the centre checked a record of its own; there is no provider.
+        TooManyRounds: it was sent back too often.
+    """
+    if case.facts.get("own_scope") or case.provider_id is None:
+        raise FieldErrors({field: [_NOBODY]})
+    rounds = case.rounds(_STEP) + 1
+    if rounds >= MAX_ROUNDS:
+        raise TooManyRounds(rounds=MAX_ROUNDS)
+    return Decision(
+        outcome="supplement",
+        facts={**facts, "return_to": "provider"},
+        memory={"rounds": {**case.facts.get("rounds", {}), _STEP: rounds}, "supplement": what.strip()},
+        strikes=("OBJ-10", "OBJ-11"),
+        notices=(("supplement_asked", "provider"),),
+    )
