@@ -10,6 +10,7 @@ from webapp.commands.worker import translator
 from webapp.settings import ROOT
 from workflows.domain.person_notices import PERSON_NOTICES
 from workflows.domain.process_type import NoticeType
+from workflows.operations.change_preferences import SMS_TOPICS
 from workflows.processes import discover
 
 _PLACE = re.compile(r"%\((\w+)\)s")
@@ -42,6 +43,33 @@ def test_the_words_stand_in_both_languages_with_the_same_values(where: str, chin
     assert _CHINESE.search(chinese), f"{where} has no Chinese words"
     assert not _CHINESE.search(english), f"{where} has no English words: {english}"
     assert set(_PLACE.findall(english)) == set(_PLACE.findall(chinese)), where
+
+
+def names_a_step() -> list[NoticeType]:
+    """The kinds whose words name a step of the process."""
+    return [kind for kind in kinds() if "%(step)s" in kind.subject + kind.body]
+
+
+@pytest.mark.parametrize("kind", names_a_step(), ids=lambda kind: kind.kind)
+def test_the_step_that_a_notice_names_is_told_in_the_language_of_its_reader(kind: NoticeType) -> None:
+    translate = translator(str(ROOT / "webapp"))
+    values = dict.fromkeys(("number", "who", "reason", "due", "promised", "note"), "X")
+    for process in discover().values():
+        for task in process.tasks.values():
+            told = words.words_of(kind, {**values, "step": task.name}, "en", translate, "https://credit.example")
+            assert not _CHINESE.search("".join(told)), f"{kind.kind}: {told}"
+
+
+def test_who_was_promised_a_new_date_hears_of_it_by_text_message() -> None:
+    promise = discover()["objection"].notices["late_promise"]
+    values = {"number": "SL-OBJ-2026-000001", "promised": "2026-10-10"}
+    text = words.sms_of(promise, values, "zh_CN", words.untranslated)
+    assert "2026年10月10日" in text
+    assert words.one_segment(text)
+
+
+def test_every_topic_that_rings_a_telephone_can_be_chosen() -> None:
+    assert {kind.topic for kind in kinds() if kind.sms} == set(SMS_TOPICS)
 
 
 def test_the_guard_knows_every_kind() -> None:

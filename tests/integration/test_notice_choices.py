@@ -51,6 +51,16 @@ def test_who_does_not_want_mail_still_finds_everything_in_the_inbox(people: Peop
     assert _owed(people, "applicant") == [("inbox", "received")]
 
 
+def test_who_wants_mail_about_deadlines_only_gets_no_other_mail(people: People) -> None:
+    _set(people, "reviewer", notice_choices={"email": False, "email:deadlines": True})
+    _set(people, "reviewer2", notice_choices={"email": True, "email:deadlines": False})
+    walk = Walk(people).open()
+    walk.fire_until(walk.clock().astimezone(OFFICE_ZONE).date() + timedelta(days=6))
+    assert ("email", "deadline_warned") in _owed(people, "reviewer")
+    assert ("email", "deadline_warned") not in _owed(people, "reviewer2")
+    assert ("inbox", "deadline_warned") in _owed(people, "reviewer2")
+
+
 def test_the_choice_of_one_person_is_not_that_of_a_colleague(people: People) -> None:
     _set(people, "reviewer", notice_choices={"email": False})
     walk = Walk(people).open()

@@ -219,8 +219,8 @@ def test_every_text_message_fits_into_one_segment_and_names_nothing_but_the_case
     rung = [kind for process in discover().values() for kind in process.notices.values() if kind.sms]
     assert len(rung) >= 3
     for kind in rung:
-        # A number as long as real ones get.
-        text = sms_of(kind, {"number": "ABCD-OBJ-2026-000001"}, locale, translate)
+        # A number as long as real ones get, and a day as long as days get.
+        text = sms_of(kind, {"number": "ABCD-OBJ-2026-000001", "promised": "2026-12-31"}, locale, translate)
         assert one_segment(text), text
 
 

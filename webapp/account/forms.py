@@ -5,9 +5,11 @@ from typing import Any
 from wtforms import BooleanField, Form, PasswordField, StringField
 from wtforms.validators import Email, InputRequired, Regexp, ValidationError
 
+from workflows.domain.notice import TOPIC_NAMES, Topic
 from workflows.domain.words import N_
 from workflows.operations.ask_representation import CAPACITIES, SUBJECT_KINDS
-from workflows.processes.forms import Choice, required, text_length
+from workflows.operations.change_preferences import SMS_TOPICS
+from workflows.processes.forms import Choice, Choices, required, text_length
 
 #: What a telephone number looks like.
 PHONE = r"[0-9+][0-9 ()+-]{4,39}"
@@ -127,9 +129,12 @@ class PreferencesForm(Form):
         validators=[Regexp(rf"({PHONE})?\Z", message=_PHONE)],
         render_kw={"autocomplete": "tel", "inputmode": "tel"},
     )
-    by_email = BooleanField(N_("用电子邮件通知我"), description=N_("收到、受理、补正、答复和即将到期的提醒。"))
-    by_sms = BooleanField(
-        N_("重要事项用短信通知我"), description=N_("只在需要您办理、已有结果或者逾期时发送，须登记手机号码。")
+    by_email = Choices(N_("用电子邮件通知我"), coerce=Topic, choices=[])
+    by_sms = Choices(
+        N_("用短信通知我"),
+        coerce=Topic,
+        choices=[(topic, TOPIC_NAMES[topic]) for topic in SMS_TOPICS],
+        description=N_("只在需要您办理、已有结果或者逾期时发送，须登记手机号码。"),
     )
     digest = BooleanField(N_("工作日早上发送待办摘要"), description=N_("只对工作人员。"))
     e_service = BooleanField(N_("同意电子送达"), description=N_("文书到达您在本系统的收件箱即为送达。"))

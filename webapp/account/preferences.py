@@ -12,7 +12,8 @@ from webapp.context import current_actor, current_office
 from webapp.forms import answer, bind, refuse, sent
 from webapp.security import limiter
 from workflows.domain.errors import OfficeError
-from workflows.operations.change_preferences import Preferences, change_preferences, read_preferences
+from workflows.domain.notice import TOPIC_NAMES
+from workflows.operations.change_preferences import Preferences, change_preferences, read_preferences, topics_of
 
 
 @blueprint.route("/account/preferences", methods=["GET", "POST"], endpoint="preferences")
@@ -23,6 +24,7 @@ def preferences_page() -> Response:
     office, actor = current_office(), current_actor()
     known = read_preferences(office, actor)
     form = bind(PreferencesForm, request, data=vars(known))
+    form.by_email.choices = [(topic, TOPIC_NAMES[topic]) for topic in topics_of(actor)]
     if not actor.posts:
         del form.digest
     if sent(request) and form.validate():
@@ -30,8 +32,8 @@ def preferences_page() -> Response:
             email=(form.email.data or "").strip(),
             phone=(form.phone.data or "").strip(),
             e_service=form.e_service.data,
-            by_email=form.by_email.data,
-            by_sms=form.by_sms.data,
+            by_email=form.by_email.data or (),
+            by_sms=form.by_sms.data or (),
             digest=form.digest.data if actor.posts else known.digest,
         )
         try:

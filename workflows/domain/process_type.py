@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseView
+from workflows.domain.notice import Topic
 from workflows.domain.scenario import Scenario
 
 #: A value that may stand in the engine's facts.
@@ -108,6 +109,8 @@ class NoticeType:
     kind: str
     subject: str
     body: str
+    #: What it is about: people choose their channels by topic.
+    topic: Topic = Topic.PROGRESS
     #: A reminder waits for office hours; an answer does not.
     reminder: bool = False
     #: Words of the text message, one segment long; empty where no telephone is rung for it.

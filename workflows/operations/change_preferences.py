@@ -1,10 +1,11 @@
 """What a person chooses for the own account: where notices go, electronic service, e-mail and telephone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflows.domain.access import Actor
 from workflows.domain.errors import FieldErrors
-from workflows.domain.notice import wants
+from workflows.domain.notice import Topic, choice_key, wants
 from workflows.domain.words import N_
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
@@ -21,10 +22,19 @@ class Preferences:
     phone: str
     #: Consent to electronic service: what reaches the inbox counts as served.
     e_service: bool
-    #: Channels besides the inbox, and the morning digest of staff.
-    by_email: bool
-    by_sms: bool
+    #: Topics for each channel besides the inbox, which has them all, and the morning digest of staff.
+    by_email: Sequence[Topic]
+    by_sms: Sequence[Topic]
     digest: bool
+
+
+#: Topics of which some notice rings a telephone.
+SMS_TOPICS = (Topic.PROGRESS, Topic.ASKED, Topic.DEADLINES)
+
+
+def topics_of(actor: Actor) -> tuple[Topic, ...]:
+    """Return the topics about which a person gets notices: copies go to staff, proofs come from applicants."""
+    return (Topic.PROGRESS, Topic.ASKED, Topic.DEADLINES, Topic.COPIES if actor.posts else Topic.ACCOUNT)
 
 
 def read_preferences(office: Office, actor: Actor) -> Preferences:
@@ -36,8 +46,8 @@ def read_preferences(office: Office, actor: Actor) -> Preferences:
         email=account.email,
         phone=account.phone,
         e_service=account.e_service,
-        by_email=wants(choices, "email"),
-        by_sms=wants(choices, "sms", default=not actor.posts),
+        by_email=[topic for topic in topics_of(actor) if wants(choices, "email", topic)],
+        by_sms=[topic for topic in SMS_TOPICS if wants(choices, "sms", topic, default=not actor.posts)],
         digest=wants(choices, "digest"),
     )
 
@@ -58,12 +68,17 @@ def change_preferences(
     moved = wanted.email != account.email
     if moved and not passwords.verify(account.password_hash, password):
         raise FieldErrors({"password": [N_("修改电子邮箱须填写正确的当前密码。")]})
-    choices = {"email": wanted.by_email, "sms": wanted.by_sms, "digest": wanted.digest}
+    choices = {
+        **(account.notice_choices or {}),
+        **{choice_key("email", topic): topic in wanted.by_email for topic in topics_of(actor)},
+        **{choice_key("sms", topic): topic in wanted.by_sms for topic in SMS_TOPICS},
+        "digest": wanted.digest,
+    }
     values = {
         "email": wanted.email,
         "phone": wanted.phone,
         "e_service": wanted.e_service,
-        "notice_choices": {**(account.notice_choices or {}), **choices},
+        "notice_choices": choices,
     }
     with office.database.act() as uow:
         people.change_user(uow.connection, actor.user_id, values)

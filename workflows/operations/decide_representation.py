@@ -7,7 +7,7 @@ from typing import Any
 from workflows.domain.access import Actor, Role
 from workflows.domain.errors import NotAllowed, NotFound, OfficeError, OwnWork, ReasonsRequired
 from workflows.domain.identifiers import resident_id_notes
-from workflows.domain.notice import wants
+from workflows.domain.notice import Topic, wants
 from workflows.domain.words import N_
 from workflows.operations.ask_representation import CAPACITIES, REQUEST_STATES, SUBJECT_KINDS, shown_code
 from workflows.operations.note_event import note_event, note_within
@@ -161,7 +161,7 @@ def _enter(uow: UnitOfWork, row: Any) -> int:
 
 
 def _tell(office: Office, uow: UnitOfWork, row: Any, kind: str, **data: Any) -> None:
-    email = row.email if wants(row.notice_choices or {}, "email") else ""
+    email = row.email if wants(row.notice_choices or {}, "email", Topic.ACCOUNT) else ""
     tell_person(office, uow, row.user_id, kind, email=email, subject=row.name, **data)
 
 

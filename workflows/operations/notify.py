@@ -62,9 +62,9 @@ def owe(act: Act, kind: str, to: str, event_seq: int, **data: Any) -> None:
 def _ways(act: Act, words: NoticeType, recipient: _Recipient) -> dict[str, str]:
     """Return channel → address. The inbox cannot be declined: it is where everything stands."""
     ways = {"inbox": ""} if recipient.id else {}
-    if recipient.email and wants(recipient.choices, "email"):
+    if recipient.email and wants(recipient.choices, "email", words.topic):
         ways["email"] = recipient.email
-    if act.office.sms and words.sms and wants(recipient.choices, "sms", default=recipient.is_applicant):
+    if act.office.sms and words.sms and wants(recipient.choices, "sms", words.topic, default=recipient.is_applicant):
         number = mobile(recipient.phone)
         if number:
             ways["sms"] = number
