@@ -1,4 +1,4 @@
-"""The worker: fires deadlines, delivers notices, seals the log, carries out imports, and keeps house at night.
+"""The worker: fires deadlines, delivers notices, seals the log, carries out imports and jobs, keeps house at night.
 
 APScheduler is only the tick. What is due stands in the office's own tables, claimed with lease and owner, so any
 number of workers may run at once and a killed one loses nothing. APScheduler reads the wall clock: after that is set
@@ -32,6 +32,7 @@ from workflows.operations.morning_digest import write_digests
 from workflows.operations.office import Office
 from workflows.operations.purge_act_keys import purge_act_keys
 from workflows.operations.reconcile import reconcile
+from workflows.operations.run_jobs import run_jobs
 from workflows.operations.save_draft import purge_drafts
 from workflows.operations.seal_audit import seal_audit
 from workflows.operations.sweep_files import sweep_files
@@ -60,6 +61,8 @@ class Job:
     #: Between the beginnings of two runs.
     seconds: float
     run: Callable[[], str]
+    #: Runs at the same time in one worker: a long one must not hold up what somebody waits for.
+    at_once: int = 1
 
 
 class ClockHeld(Exception):
@@ -94,7 +97,7 @@ class Worker:
         self._told: dict[str, tuple[float, str]] = {}
         self._scheduler = BackgroundScheduler(
             timezone=OFFICE_ZONE,
-            executors={"default": ThreadPoolExecutor(max_workers=9)},
+            executors={"default": ThreadPoolExecutor(max_workers=12)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self.jobs = (
@@ -105,6 +108,7 @@ class Worker:
             Job(name="webhooks", seconds=5, run=partial(self._deliver, "webhook")),
             Job(name="digest", seconds=60, run=self._digest),
             Job(name="imports", seconds=3, run=self._import),
+            Job(name="jobs", seconds=2, run=self._work, at_once=3),
             Job(name="audit", seconds=60, run=self._seal),
             Job(name="night", seconds=600, run=self._night),
         )
@@ -113,7 +117,13 @@ class Worker:
         """Work until :meth:`stop`; then finish the acts at hand, claim nothing new, and return."""
         for job in self.jobs:
             self._scheduler.add_job(
-                self.tick, "interval", seconds=job.seconds, args=[job], id=job.name, next_run_time=self._now()
+                self.tick,
+                "interval",
+                seconds=job.seconds,
+                args=[job],
+                id=job.name,
+                next_run_time=self._now(),
+                max_instances=job.at_once,
             )
         self._scheduler.start()
         _log.info("worker_started", worker=self.name)
@@ -199,6 +209,11 @@ class Worker:
 
     def _import(self) -> str:
         run_imports(self._office, self.name, carry_on=self._carry_on)
+        return ""
+
+    def _work(self) -> str:
+        # A name of its own for each run: two runs of one worker are two workers to a job's claim.
+        run_jobs(self._office, f"{self.name}-{secrets.token_hex(3)}", self._anchor, carry_on=self._carry_on)
         return ""
 
     def _seal(self) -> str:

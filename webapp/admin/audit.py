@@ -5,7 +5,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from flask import make_response, render_template, request, send_file, url_for
+from flask import make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -13,38 +13,24 @@ from werkzeug.wrappers import Response
 from webapp import addresses
 from webapp.access import access
 from webapp.admin.pages import blueprint
-from webapp.context import current_actor, current_office, current_settings
+from webapp.context import current_actor, current_office
+from webapp.forms import act_key
 from workflows.domain.access import Role
 from workflows.domain.errors import FieldErrors
 from workflows.domain.events import EVENT_NAMES
-from workflows.domain.words import N_
 from workflows.operations.audit_search import EXPORT_LIMIT, AuditPage, AuditQuery, export_audit, search_audit
-from workflows.operations.verify_audit import verify_audit
-
-#: Kind of finding → words.
-FINDINGS = {
-    "changed": N_("记录被修改"),
-    "removed": N_("记录被删除"),
-    "inserted": N_("记录被插入"),
-    "cut": N_("末尾被截断"),
-    "head": N_("链头不符"),
-    "case_removed": N_("办件被删除"),
-    "seal_changed": N_("封存被修改"),
-    "seal_removed": N_("封存被删除"),
-    "sealed_lost": N_("已封存的记录缺失"),
-    "sealed_count": N_("封存数量不符"),
-    "anchor": N_("与数据库外的锚点不符"),
-}
+from workflows.operations.start_job import start_job
 
 
 @blueprint.route("/audit", methods=["GET", "POST"])
 @access(Role.ADMIN)
-def verify() -> str:
-    """Verify the audit trail on demand and show what was found."""
-    report = None
+def verify() -> ResponseReturnValue:
+    """Have the audit trail verified in the background; the job's page shows what was found."""
     if request.method == "POST":
-        report = verify_audit(current_office(), current_settings().data / "audit.anchor")
-    return render_template("admin/audit.html", report=report, finding_words=FINDINGS)
+        office, actor = current_office(), current_actor()
+        job_id = start_job(office, actor, "verify_audit", {}, key=act_key(request), back=url_for("admin.verify"))
+        return redirect(url_for("jobs.show", job_id=job_id), 303)
+    return render_template("admin/audit.html")
 
 
 @blueprint.get("/audit/search")

@@ -9,11 +9,11 @@ from wtforms.validators import Length
 from webapp.access import access
 from webapp.admin.pages import blueprint
 from webapp.context import current_actor, current_office
-from webapp.forms import answer, bind, refuse, sent
+from webapp.forms import act_key, answer, bind, refuse, sent
 from workflows.domain.access import Role
 from workflows.domain.errors import FieldErrors, OfficeError
 from workflows.domain.words import N_
-from workflows.operations.import_calendar import import_calendar, plan_import
+from workflows.operations.import_calendar import plan_import, start_calendar_import
 
 #: Largest schedule file, in bytes; a year has some two kilobytes.
 LARGEST = 200_000
@@ -45,20 +45,15 @@ def import_schedule() -> ResponseReturnValue:
             plan = plan_import(office, text)
             # What was confirmed is what was shown: with another calendar in force meanwhile it is shown again.
             if request.form.get("confirmed") == plan.version:
-                done = import_calendar(office, current_actor(), text)
-                _tell(done.year, len(done.moves), done.failed)
-                return redirect(url_for("admin.calendar"))
+                job_id = start_calendar_import(
+                    office, current_actor(), text, key=act_key(request), back=url_for("admin.calendar")
+                )
+                flash(_("%(year)s年放假安排已导入，正在后台逐件重新计算期限。", year=plan.schedule.year), "done")
+                return redirect(url_for("jobs.show", job_id=job_id), 303)
             form.text.data = text
         except OfficeError as error:
             refuse(form, error)
     return answer(render_template("admin/calendar_import.html", form=form, plan=plan), form)
-
-
-def _tell(year: int, moved: int, failed: int) -> None:
-    flash(_("%(year)s年放假安排已导入，变动的期限 %(moved)s 个，已通知经办人员。", year=year, moved=moved), "done")
-    if failed:
-        words = _("有 %(failed)s 个办件没有重新计算，原因见日志。再次导入同一文件即可继续。", failed=failed)
-        flash(words, "error")
 
 
 def _sent_text(form: CalendarForm) -> str:

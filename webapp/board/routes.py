@@ -23,11 +23,21 @@ from workflows.intake.filetypes import FileType
 from workflows.operations import export_board
 from workflows.operations.board import authorities_of, read_board
 from workflows.operations.reassign_tasks import ReassignTasks, reassign_tasks
-from workflows.operations.supervise_cases import BULK_LIMIT, ItemResult, SuperviseCases, TooManyItems, supervise_cases
+from workflows.operations.supervise_cases import SuperviseCases, supervise_cases
 from workflows.store import board_tasks, people
 
 blueprint = Blueprint("board", __name__)
 MENU = (Entry(label=N_("督办看板"), endpoint="board.show", access=(Role.SUPERVISOR,), order=30, icon="grid-3x3-gap"),)
+
+#: Tasks that are chosen at once: they stand in the address, whose length servers limit.
+BULK_LIMIT = 200
+
+
+class TooManyItems(OfficeError):
+    """More was chosen than one bulk act takes; params: ``limit``."""
+
+    message = N_("一次最多办理 %(limit)s 件，请分次选择。")
+    status = 422
 
 
 @blueprint.get("/board")
@@ -109,10 +119,9 @@ def supervise() -> Any:
         return _nothing_chosen()
     if sent(request) and form.validate():
         cases = list(dict.fromkeys(row.case_id for row in rows))
-        command = SuperviseCases(case_ids=cases, key=act_key(request), **validated(form))
+        command = SuperviseCases(case_ids=cases, key=act_key(request), back=_back(), **validated(form))
         try:
-            results = supervise_cases(office, actor, command)
-            return _results(N_("督办"), {row.case_id: row for row in rows}, results)
+            return _to_job(supervise_cases(office, actor, command))
         except OfficeError as error:
             refuse(form, error)
     return _asked("board/supervise.html", form, rows)
@@ -128,10 +137,10 @@ def reassign() -> Any:
         return _nothing_chosen()
     form.to_user.choices = listing.colleagues(office, rows)
     if sent(request) and form.validate():
-        command = ReassignTasks(task_ids=[row.id for row in rows], key=act_key(request), **validated(form))
+        chosen = [row.id for row in rows]
+        command = ReassignTasks(task_ids=chosen, key=act_key(request), back=_back(), **validated(form))
         try:
-            results = reassign_tasks(office, actor, command)
-            return _results(N_("改派"), {row.id: row for row in rows}, results)
+            return _to_job(reassign_tasks(office, actor, command))
         except OfficeError as error:
             refuse(form, error)
     return _asked("board/reassign.html", form, rows)
@@ -164,9 +173,5 @@ def _asked(template: str, form: Any, rows: Sequence[Any]) -> Response:
     return answer(render_template(template, form=form, lines=lines, back=_back()), form)
 
 
-def _results(verb: str, rows: dict[int, Any], results: Sequence[ItemResult]) -> str:
-    told = [(listing.line(current_office(), rows[result.item_id]), result.refusal) for result in results]
-    done = sum(refusal is None for _line, refusal in told)
-    return render_template(
-        "board/results.html", verb=verb, results=told, done=done, refused=len(told) - done, back=_back()
-    )
+def _to_job(job_id: int) -> Response:
+    return redirect(url_for("jobs.show", job_id=job_id), 303)

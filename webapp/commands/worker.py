@@ -1,4 +1,4 @@
-"""``flask worker``: the process beside the web that fires deadlines, delivers notices, seals the log and imports."""
+"""``flask worker``: the process beside the web that does what is due, and the jobs that people hand in."""
 
 import signal
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ from workflows.domain.access import OFFICE
 from workflows.operations.heartbeats import confirm_clock
 
 
-@click.group("worker", invoke_without_command=True, help="后台处理：到期提醒、通知发送、审计封存、导入")
+@click.group("worker", invoke_without_command=True, help="后台处理：到期提醒、通知发送、审计封存、导入、批量作业")
 @click.pass_context
 @with_appcontext
 def command(context: click.Context) -> None:

@@ -1,13 +1,15 @@
 """Takes in a State Council schedule (放假安排) and computes every running deadline anew that it bears on.
 
-The schedule is kept first, then each case is recomputed in an act of its own. Whatever interrupts that, the same
-import run again goes on where it stopped: a deadline says with which calendar it was computed.
+The schedule is kept first, then each case is recomputed in an act of its own: from the web as a job, on the command
+line at once. Whatever interrupts that, the job, or the same import run again, goes on where it stopped: a deadline
+says with which calendar it was computed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 import structlog
 
@@ -23,9 +25,11 @@ from workflows.operations.office import Office
 from workflows.operations.reading import open_act
 from workflows.operations.retry import decided_again
 from workflows.operations.shelves import CalendarShelf
+from workflows.operations.start_job import start_job
 from workflows.store import cases, deadlines
 from workflows.store import office as store
 from workflows.store.deadlines import StoredDeadline
+from workflows.store.unit_of_work import UnitOfWork
 
 _log = structlog.get_logger(__name__)
 
@@ -99,16 +103,15 @@ def import_calendar(office: Office, actor: Actor, text: str) -> Imported:
     actor.require(Role.ADMIN)
     schedule = calendars.parse_schedule(text)
     calendar = calendars.with_schedule(_in_force(office), schedule)
-    _keep(office, actor, schedule, text, calendar)
-    _in_force(office)
-    # The acts count with exactly this schedule, whatever else is imported meanwhile.
-    counting = replace(office, calendar=lambda: calendar)
+    with office.database.act() as uow:
+        _keep(office, uow, actor, schedule, text, calendar)
+        uow.commit()
     moves: list[Move] = []
     done = failed = 0
     for case_id, rows in groupby(_touched(office, schedule.year, calendar), key=lambda row: row.case_id):
         told = _moves(office, case_id, list(rows), calendar)
         try:
-            decided_again(lambda case_id=case_id: _recompute(counting, actor, case_id))  # type: ignore[misc]
+            recompute_case(office, actor, {}, case_id)
         except OfficeError:
             # One broken case must not keep the others from their lawful dates; running the import again retries it.
             _log.exception("recompute_failed", case=case_id)
@@ -119,6 +122,49 @@ def import_calendar(office: Office, actor: Actor, text: str) -> Imported:
     return Imported(year=schedule.year, version=calendar.version, moves=tuple(moves), cases=done, failed=failed)
 
 
+def start_calendar_import(office: Office, actor: Actor, text: str, *, key: str, back: str = "") -> int:
+    """Keep a schedule and, with it, a job that recomputes what it bears on; return the job's id.
+
+    Args:
+        key: the form's key.
+        back: local address to which the job's page leads back.
+
+    Raises:
+        NotAllowed: not an administrator.
+        BadSchedule: the text is no schedule.
+    """
+    actor.require(Role.ADMIN)
+    schedule = calendars.parse_schedule(text)
+    calendar = calendars.with_schedule(_in_force(office), schedule)
+    touched = dict.fromkeys(row.case_id for row in _touched(office, schedule.year, calendar))
+    return start_job(
+        office,
+        actor,
+        "calendar",
+        {"year": schedule.year, "version": calendar.version},
+        [(case_id, case_id) for case_id in touched],
+        key=key,
+        back=back,
+        also=lambda uow: _keep(office, uow, actor, schedule, text, calendar),
+    )
+
+
+def recompute_case(office: Office, actor: Actor, _data: Mapping[str, Any], case_id: int, _key: str = "") -> None:
+    """Recompute one case with the calendar in force, which may be newer than the one whose import asked for it.
+
+    Once recomputed, nothing moves any more: this act needs no key to be done once.
+
+    Raises:
+        OfficeError: the case cannot be recomputed.
+    """
+
+    def recompute() -> None:
+        calendar = _in_force(office)
+        _recompute(replace(office, calendar=lambda: calendar), actor, case_id)
+
+    decided_again(recompute)
+
+
 def _in_force(office: Office) -> WorkCalendar:
     """Return the calendar with every import, also those of a moment ago."""
     if isinstance(office.calendar, CalendarShelf):
@@ -126,24 +172,24 @@ def _in_force(office: Office) -> WorkCalendar:
     return office.calendar()
 
 
-def _keep(office: Office, actor: Actor, schedule: YearSchedule, text: str, calendar: WorkCalendar) -> None:
+def _keep(
+    office: Office, uow: UnitOfWork, actor: Actor, schedule: YearSchedule, text: str, calendar: WorkCalendar
+) -> None:
     """Keep the schedule, unless it is the newest of its year already."""
-    with office.database.act() as uow:
-        newest = [row.text for row in store.calendar_texts(uow.connection) if row.year == schedule.year]
-        if newest and newest[-1] == text:
-            return
-        store.add_calendar(uow.connection, schedule.year, text, office.clock(), actor.user_id)
-        note_within(
-            office,
-            uow,
-            actor.user_id,
-            "calendar_imported",
-            year=schedule.year,
-            published=schedule.published,
-            notices=[notice.number for notice in schedule.notices],
-            version=calendar.version,
-        )
-        uow.commit()
+    newest = [row.text for row in store.calendar_texts(uow.connection) if row.year == schedule.year]
+    if newest and newest[-1] == text:
+        return
+    store.add_calendar(uow.connection, schedule.year, text, office.clock(), actor.user_id)
+    note_within(
+        office,
+        uow,
+        actor.user_id,
+        "calendar_imported",
+        year=schedule.year,
+        published=schedule.published,
+        notices=[notice.number for notice in schedule.notices],
+        version=calendar.version,
+    )
 
 
 def _touched(office: Office, year: int, calendar: WorkCalendar) -> list[StoredDeadline]:
@@ -187,7 +233,11 @@ def _moves(office: Office, case_id: int, rows: Sequence[StoredDeadline], calenda
 def _recompute(office: Office, actor: Actor, case_id: int) -> None:
     """Recompute one case in an act of its own; forms that people have open stay valid."""
     act = open_act(office, actor, case_id, substantive=False)
-    for moved in clocks.recompute(act):
+    moves = clocks.recompute(act)
+    if not moves and not act.deadline_changes:
+        # Recomputed before; writing again would only make the case look touched.
+        return
+    for moved in moves:
         old, due = moved.before.due_on, moved.now.due_on
         kind = "clock_confirmed" if old == due else "clock_recomputed"
         rule = act.process.rules[moved.before.rule]

@@ -1,24 +1,19 @@
-"""改派: the supervisor gives open tasks to a named colleague of the same post. One act per case, a result for each."""
+"""改派: the supervisor gives open tasks to a named colleague of the same post. A job with an act per task."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from workflows.domain.access import Actor, Role
-from workflows.domain.errors import (
-    FieldErrors,
-    NotFound,
-    OfficeError,
-    ReasonsRequired,
-    StaleVersion,
-    TaskNotOpen,
-)
+from workflows.domain.errors import FieldErrors, NotFound, OfficeError, ReasonsRequired, StaleVersion, TaskNotOpen
 from workflows.domain.words import N_
 from workflows.operations import notify
 from workflows.operations.act import Act
 from workflows.operations.office import Office
 from workflows.operations.retry import once
-from workflows.operations.supervise_cases import ItemResult, each_once, item_key, open_watched
-from workflows.store import cases, people, tasks
+from workflows.operations.start_job import require_supervisor, start_job
+from workflows.operations.supervise_cases import open_watched
+from workflows.store import cases, jobs, people, tasks
 from workflows.store.tasks import StoredTask
 
 
@@ -45,93 +40,71 @@ class ReassignTasks:
     to_user: int
     reason: str
     key: str
+    #: Local address to which the job's page leads back.
+    back: str = ""
 
 
-def reassign_tasks(office: Office, actor: Actor, command: ReassignTasks) -> list[ItemResult]:
-    """Reassign each task, the tasks of one case in one act; old and new holder stand in the history.
-
-    A task that cannot be reassigned is refused by itself; the others of its case are moved.
+def reassign_tasks(office: Office, actor: Actor, command: ReassignTasks) -> int:
+    """Hand in a job that reassigns each task, and return its id; the same command again is the same job.
 
     Raises:
-        ReasonsRequired: no reason.
-        TooManyItems: more than BULK_LIMIT.
+        FieldErrors: no reason.
+        NotAllowed, NotFound, Hidden: not the supervisor of every task's case.
     """
-    if not command.reason.strip():
-        raise FieldErrors({"reason": [ReasonsRequired.message]})
-    refusals: dict[int, OfficeError] = {}
-    with office.database.read() as connection:
-        found = {task_id: tasks.load(connection, task_id) for task_id in dict.fromkeys(command.task_ids)}
-    of_case: dict[int, list[int]] = {}
-    for task_id, task in found.items():
-        if task is None:
-            refusals[task_id] = NotFound()
-        else:
-            of_case.setdefault(task.case_id, []).append(task_id)
-
-    by_case = {
-        result.item_id: result.refusal
-        for result in each_once(
-            list(of_case), lambda case_id: _reassign(office, actor, case_id, of_case[case_id], command, refusals)
-        )
-    }
-    return [
-        ItemResult(item_id=task_id, refusal=refusals.get(task_id) or (by_case[task.case_id] if task else None))
-        for task_id, task in found.items()
-    ]
-
-
-def _reassign(
-    office: Office,
-    actor: Actor,
-    case_id: int,
-    task_ids: Sequence[int],
-    command: ReassignTasks,
-    refusals: dict[int, OfficeError],
-) -> None:
-    """Move the tasks of one case; put into ``refusals`` why some of them could not be."""
-
-    def move() -> None:
-        for task_id in task_ids:
-            refusals.pop(task_id, None)
-        _move(office, actor, case_id, task_ids, command, refusals)
-
-    def moved_before(_result: str) -> None:
-        for task_id in task_ids:
-            if isinstance(refusals.get(task_id), HasItAlready):
-                del refusals[task_id]
-
-    once(office, actor, item_key(command.key, case_id), move, moved_before)
-
-
-def _move(
-    office: Office,
-    actor: Actor,
-    case_id: int,
-    task_ids: Sequence[int],
-    command: ReassignTasks,
-    refusals: dict[int, OfficeError],
-) -> None:
-    act = open_watched(office, actor, case_id)
-    wanted = [task for task in act.all_tasks if task.id in task_ids]
-    refusals.update({task.id: why for task in wanted if (why := _refusal(act, task, command.to_user))})
-    moving = [task for task in wanted if task.id not in refusals]
-    if not moving:
-        # Nothing to write; a repeated form finds its tasks moved and is answered with what it did.
-        raise refusals[wanted[0].id]
     reason = command.reason.strip()
-    for task in moving:
-        event = act.record(
-            "task_reassigned", node=task.node, task=task.id, old=task.assignee_id, to=command.to_user, note=reason
-        )
-        act.open_tasks = [replace(task, assignee_id=command.to_user)]
-        step = act.process.tasks[task.node].name
-        notify.owe(act, "reassigned", "handlers", event, step=step, reason=reason)
+    if not reason:
+        raise FieldErrors({"reason": [ReasonsRequired.message]})
+    chosen = list(dict.fromkeys(command.task_ids))
+    with office.database.read() as connection:
+        case_of = jobs.cases_of(connection, chosen)
+    if len(case_of) < len(chosen):
+        raise NotFound()
+    require_supervisor(office, actor, sorted(set(case_of.values())))
+    return start_job(
+        office,
+        actor,
+        "reassign",
+        {"to_user": command.to_user, "reason": reason},
+        [(task_id, case_of[task_id]) for task_id in chosen],
+        key=command.key,
+        back=command.back,
+    )
+
+
+def reassign_task(office: Office, actor: Actor, data: Mapping[str, Any], task_id: int, key: str) -> None:
+    """Reassign one task; old and new holder stand in the history, the new one is told.
+
+    Args:
+        data: ``to_user`` and ``reason``.
+        key: of this act; under the same key nothing is done twice.
+
+    Raises:
+        OtherPost: the person does not hold the task's post.
+        HasItAlready: nothing to move.
+        TaskNotOpen, Hidden, NotAllowed: done or closed, or not the person's to supervise.
+    """
+    once(office, actor, key, lambda: _move(office, actor, data, task_id, key), lambda _result: None)
+
+
+def _move(office: Office, actor: Actor, data: Mapping[str, Any], task_id: int, key: str) -> None:
+    to_user, reason = data["to_user"], data["reason"]
+    with office.database.read() as connection:
+        found = tasks.load(connection, task_id)
+    if found is None:
+        raise NotFound()
+    act = open_watched(office, actor, found.case_id)
+    task = next(each for each in act.all_tasks if each.id == task_id)
+    refusal = _refusal(act, task, to_user)
+    if refusal is not None:
+        raise refusal
+    event = act.record("task_reassigned", node=task.node, task=task.id, old=task.assignee_id, to=to_user, note=reason)
+    act.open_tasks = [replace(task, assignee_id=to_user)]
+    notify.owe(act, "reassigned", "handlers", event, step=act.process.tasks[task.node].name, reason=reason)
     with office.database.act() as uow:
-        cases.keep_result(uow.connection, item_key(command.key, case_id), actor.user_id, str(case_id), act.now)
-        for task in moving:
-            if not tasks.assign(uow.connection, task.id, command.to_user, task.assignee_id):
-                # Claimed or done since it was read.
-                raise StaleVersion()
+        cases.keep_result(uow.connection, key, actor.user_id, str(task_id), act.now)
+        if not tasks.assign(uow.connection, task.id, to_user, task.assignee_id):
+            # Claimed or done since it was read.
+            raise StaleVersion()
         act.write(uow)
         uow.commit()
 

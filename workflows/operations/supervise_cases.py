@@ -1,13 +1,15 @@
-"""督办: the supervisor tells whose turn it is to finish by a day. One act per case, a result for each."""
+"""督办: the supervisor tells whose turn it is to finish by a day. A job with one act per case, a result for each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseState
-from workflows.domain.errors import FieldErrors, Hidden, NotAllowed, OfficeError, TaskNotOpen
+from workflows.domain.errors import AlreadyDone, FieldErrors, Hidden, NotAllowed, OfficeError, TaskNotOpen
 from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.operations import notify
@@ -16,17 +18,8 @@ from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.office import Office
 from workflows.operations.reading import may_see, open_act
 from workflows.operations.retry import once
+from workflows.operations.start_job import require_supervisor, start_job
 from workflows.store import cases
-
-#: Items of one bulk act; they are worked through while the supervisor waits.
-BULK_LIMIT = 200
-
-
-class TooManyItems(OfficeError):
-    """More was chosen than one bulk act takes; params: ``limit``."""
-
-    message = N_("一次最多办理 %(limit)s 件，请分次选择。")
-    status = 422
 
 
 class NobodyToUrge(OfficeError):
@@ -45,25 +38,16 @@ class SuperviseCases:
     #: The day by which the handlers must finish (Asia/Shanghai).
     promised_on: date
     key: str
+    #: Local address to which the job's page leads back.
+    back: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ItemResult:
-    """What became of one item of a bulk act: ``refusal`` is None where it was done."""
-
-    item_id: int
-    refusal: OfficeError | None = None
-
-
-def supervise_cases(office: Office, actor: Actor, command: SuperviseCases) -> list[ItemResult]:
-    """Supervise each case: the note stands in its history, whose turn it is gets a notice with the promised day.
-
-    A 督办 task that a breach has opened for the supervisor is completed with it. The same command again does nothing
-    twice: each case keeps the command's key.
+def supervise_cases(office: Office, actor: Actor, command: SuperviseCases) -> int:
+    """Hand in a job that supervises each case, and return its id; the same command again is the same job.
 
     Raises:
         FieldErrors: no note, or a day that has passed.
-        TooManyItems: more than BULK_LIMIT.
+        NotAllowed, NotFound, Hidden: not the supervisor of every case.
     """
     errors: dict[str, list[str]] = {}
     if not command.note.strip():
@@ -72,31 +56,37 @@ def supervise_cases(office: Office, actor: Actor, command: SuperviseCases) -> li
         errors["promised_on"] = [N_("办结日期不能早于今天。")]
     if errors:
         raise FieldErrors(errors)
-    return each_once(command.case_ids, lambda case_id: _supervise(office, actor, case_id, command))
+    chosen = list(dict.fromkeys(command.case_ids))
+    require_supervisor(office, actor, chosen)
+    return start_job(
+        office,
+        actor,
+        "supervise",
+        {"note": command.note.strip(), "promised_on": command.promised_on.isoformat()},
+        [(case_id, case_id) for case_id in chosen],
+        key=command.key,
+        back=command.back,
+    )
 
 
-def each_once(item_ids: Sequence[int], act: Callable[[int], object]) -> list[ItemResult]:
-    """Carry out ``act`` for every item; what one refuses stops none of the others.
+def supervise_case(office: Office, actor: Actor, data: Mapping[str, Any], case_id: int, key: str) -> None:
+    """Supervise one case: the note stands in its history, whose turn it is gets a notice with the promised day.
+
+    A 督办 task that a breach has opened for the supervisor is completed with it.
+
+    Args:
+        data: ``note`` and ``promised_on``.
+        key: of this act; under the same key nothing is done twice.
 
     Raises:
-        TooManyItems: more than BULK_LIMIT.
+        NobodyToUrge: no office has the case in hand.
+        Hidden, NotAllowed, TaskNotOpen: not the person's to supervise, or closed.
     """
-    items = list(dict.fromkeys(item_ids))
-    if len(items) > BULK_LIMIT:
-        raise TooManyItems(limit=BULK_LIMIT)
-    results = []
-    for item_id in items:
-        try:
-            act(item_id)
-            results.append(ItemResult(item_id=item_id))
-        except OfficeError as refusal:
-            results.append(ItemResult(item_id=item_id, refusal=refusal))
-    return results
-
-
-def item_key(key: str, item_id: int) -> str:
-    """Return the idempotency key of one item of a bulk act."""
-    return sha256(f"{key} {item_id}".encode()).hexdigest()
+    note, promised_on = data["note"], date.fromisoformat(data["promised_on"])
+    once(office, actor, key, lambda: _note(office, actor, case_id, note, promised_on, key), lambda _result: None)
+    # What is closed or done by now needs no more; the note stands.
+    with suppress(TaskNotOpen, AlreadyDone):
+        _complete_own_tasks(office, actor, case_id, note, promised_on, key)
 
 
 def open_watched(office: Office, actor: Actor, case_id: int) -> Act:
@@ -115,29 +105,22 @@ def open_watched(office: Office, actor: Actor, case_id: int) -> Act:
     return act
 
 
-def _supervise(office: Office, actor: Actor, case_id: int, command: SuperviseCases) -> None:
-    key = item_key(command.key, case_id)
-    once(office, actor, key, lambda: _note(office, actor, case_id, command, key), lambda _result: None)
-    _complete_own_tasks(office, actor, case_id, command)
-
-
-def _note(office: Office, actor: Actor, case_id: int, command: SuperviseCases, key: str) -> None:
+def _note(office: Office, actor: Actor, case_id: int, note: str, promised_on: date, key: str) -> None:
     act = open_watched(office, actor, case_id)
     act.open_tasks = [task for task in act.open_tasks if task.org_id is not None and task.role != Role.SUPERVISOR]
     if not act.open_tasks:
         raise NobodyToUrge()
-    note, promised = command.note.strip(), command.promised_on.isoformat()
     event = act.record(
-        "case_supervised", note=note, on=promised, nodes=[task.node for task in act.open_tasks]
+        "case_supervised", note=note, on=promised_on.isoformat(), nodes=[task.node for task in act.open_tasks]
     )
-    notify.owe(act, "supervised", "handlers", event, note=note, promised=command.promised_on)
+    notify.owe(act, "supervised", "handlers", event, note=note, promised=promised_on)
     with office.database.act() as uow:
         cases.keep_result(uow.connection, key, actor.user_id, str(case_id), act.now)
         act.write(uow)
         uow.commit()
 
 
-def _complete_own_tasks(office: Office, actor: Actor, case_id: int, command: SuperviseCases) -> None:
+def _complete_own_tasks(office: Office, actor: Actor, case_id: int, note: str, promised_on: date, key: str) -> None:
     """Complete the case's open 督办 tasks, each in its own act; a colleague's stay with the colleague."""
     act = open_watched(office, actor, case_id)
     for task in act.open_tasks:
@@ -152,7 +135,7 @@ def _complete_own_tasks(office: Office, actor: Actor, case_id: int, command: Sup
                 CompleteTask(
                     task_id=task.id,
                     seen=stored.view.substance,
-                    data={"measure": command.note.strip(), "cause": "", "promised_on": command.promised_on},
-                    key=item_key(command.key, task.id),
+                    data={"measure": note, "cause": "", "promised_on": promised_on},
+                    key=sha256(f"{key} {task.id}".encode()).hexdigest(),
                 ),
             )

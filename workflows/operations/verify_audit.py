@@ -6,8 +6,8 @@ whose sealed counts they must explain.
 """
 
 from array import array
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,9 @@ from workflows.store.audit import Head, RawEvent, RawSeal
 #: Cases, events of the office's own chain, and seals read at a time; findings listed.
 CASES, EVENTS, SEALS, LISTED = 100, 2000, 20, 500
 _OPENED_MEANWHILE = 100_000
+
+#: Told of progress: cases done, cases in all.
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,21 +65,32 @@ class Report:
             self.findings.append(Finding(kind=kind, case_id=case_id, seq=number, detail=detail))
 
 
-def verify_audit(office: Office, anchor: Path) -> Report:
+def _silent(_done: int, _total: int) -> None:
+    return None
+
+
+def verify_as_job(office: Office, anchor: Path, tell: Tell) -> tuple[Mapping[str, Any], int]:
+    """Verify the whole log for a job; return the report as JSON, and the number of cases."""
+    report = verify_audit(office, anchor, tell)
+    return asdict(report), report.cases
+
+
+def verify_audit(office: Office, anchor: Path, tell: Tell = _silent) -> Report:
     """Verify the whole log and return what was found.
 
     Memory is bounded: eight bytes a case, and the chains of a hundred cases at a time.
 
     Args:
         anchor: the file outside the database that ``seal_audit`` writes.
+        tell: told between two reads how many cases are verified, and of how many; what it raises ends the verification.
     """
     report = Report()
     # The anchor first: it is written after its seal, so whatever it names must be there.
-    walk = _Seals(office, report, anchor)
+    walk = _Seals(office, report, anchor, tell)
     walk.go_on()
     walk.check_anchor()
-    suspects = _verify_cases(office, report, walk)
-    _verify_office_chain(office, report, suspects, walk)
+    suspects = _verify_cases(office, report, walk, tell)
+    _verify_office_chain(office, report, suspects, walk, tell)
     # Seals written meanwhile may explain counts that were ahead of those read before.
     walk.go_on()
     for case_id, sealed in suspects:
@@ -88,13 +102,14 @@ def verify_audit(office: Office, anchor: Path) -> Report:
 class _Seals:
     """Walks the chain of seals and keeps how far each case is sealed."""
 
-    def __init__(self, office: Office, report: Report, path: Path) -> None:
-        self._office, self._report = office, report
+    def __init__(self, office: Office, report: Report, path: Path, tell: Tell) -> None:
+        self._office, self._report, self._tell = office, report, tell
         self._seq, self._mac = 0, GENESIS
         self._anchored: str | None = None
         with office.database.read() as connection:
-            last = audit.last_case(connection)
-        self._sealed = array("q", bytes(8 * (last + 1)))
+            #: The newest case when the walk began.
+            self.last = audit.last_case(connection)
+        self._sealed = array("q", bytes(8 * (self.last + 1)))
         try:
             self._anchor = read_anchor(path)
         except ValueError:
@@ -108,6 +123,7 @@ class _Seals:
     def go_on(self) -> None:
         """Read every seal that is not read yet."""
         while True:
+            self._tell(self._report.cases, self.last)
             with self._office.database.read() as connection:
                 read = audit.seals(connection, self._seq, SEALS)
             if not read:
@@ -160,11 +176,12 @@ class _Seals:
             self._sealed[case_id] = max(self._sealed[case_id], count)
 
 
-def _verify_cases(office: Office, report: Report, walk: _Seals) -> list[tuple[int, int]]:
+def _verify_cases(office: Office, report: Report, walk: _Seals, tell: Tell) -> list[tuple[int, int]]:
     """Verify the chain of every case; return (case, sealed count) where no seal read so far explains the count."""
     suspects: list[tuple[int, int]] = []
     after = 0
     while True:
+        tell(report.cases, walk.last)
         with office.database.read() as connection:
             chains = audit.chains(connection, after, CASES)
         if not chains:
@@ -181,7 +198,9 @@ def _verify_cases(office: Office, report: Report, walk: _Seals) -> list[tuple[in
     return suspects
 
 
-def _verify_office_chain(office: Office, report: Report, suspects: list[tuple[int, int]], walk: _Seals) -> None:
+def _verify_office_chain(
+    office: Office, report: Report, suspects: list[tuple[int, int]], walk: _Seals, tell: Tell
+) -> None:
     with office.database.read() as connection:
         head = audit.office_head(connection)
         beyond = audit.office_events_beyond_head(connection, LISTED)
@@ -191,6 +210,7 @@ def _verify_office_chain(office: Office, report: Report, suspects: list[tuple[in
         return
     seq, mac = 0, GENESIS
     while seq < head.count:
+        tell(report.cases, walk.last)
         with office.database.read() as connection:
             events = audit.office_events(connection, seq, head.count, EVENTS)
         if not events:

@@ -21,6 +21,7 @@ from workflows.store.tables.desk import (
     substitution,
     webhook,
 )
+from workflows.store.tables.job import job, job_item
 from workflows.store.tables.letter import file, letter, letter_number, notice, service
 from workflows.store.tables.office import (
     audit_seal,
@@ -52,6 +53,8 @@ __all__ = [
     "heartbeat",
     "import_job",
     "import_row",
+    "job",
+    "job_item",
     "letter",
     "letter_number",
     "metadata",

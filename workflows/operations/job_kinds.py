@@ -1,0 +1,39 @@
+"""Kinds of job: their names, and what is done for an item or for the whole."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workflows.domain.access import Actor
+from workflows.domain.words import N_
+from workflows.operations.import_calendar import recompute_case
+from workflows.operations.office import Office
+from workflows.operations.reassign_tasks import reassign_task
+from workflows.operations.supervise_cases import supervise_case
+from workflows.operations.verify_audit import verify_as_job
+
+#: Office, who started it, the command, the item, the idempotency key of the act.
+ItemAct = Callable[[Office, Actor, Mapping[str, Any], int, str], None]
+#: Office, the audit anchor, and whom to tell of progress (done, total); returns what was found, and the total.
+WholeAct = Callable[[Office, Path, Callable[[int, int], None]], tuple[Mapping[str, Any], int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobKind:
+    """One kind; either its items are carried out one by one, or the whole at once."""
+
+    name: str
+    item: ItemAct | None = None
+    whole: WholeAct | None = None
+    #: Whether its person may stop it half way.
+    stoppable: bool = True
+
+
+KINDS: Mapping[str, JobKind] = {
+    "supervise": JobKind(name=N_("督办所选办件"), item=supervise_case),
+    "reassign": JobKind(name=N_("改派所选待办"), item=reassign_task),
+    # Half of the deadlines on the new calendar and half on the old would be nobody's law.
+    "calendar": JobKind(name=N_("按放假安排重新计算期限"), item=recompute_case, stoppable=False),
+    "verify_audit": JobKind(name=N_("审计核验"), whole=verify_as_job),
+}
