@@ -96,6 +96,7 @@ THINGS: dict[str, tuple[set[str], set[str]]] = {
     "POST /admin/users/{user}/enable": (ADMIN, ADMIN),
     "POST /admin/users/{user}/unlock": (ADMIN, ADMIN),
     "POST /admin/users/{user}/password": (ADMIN, ADMIN),
+    "POST /admin/users/{user}/reset-link": (ADMIN, ADMIN),
     "POST /admin/notices/{user}/resend": (ADMIN, ADMIN),
     "GET /admin/packs/{org}/xinzheng/2018-03-28/unbind": (ADMIN, ADMIN),
 }

@@ -9,7 +9,8 @@ from notifications.channels import Message, Outcome, Result
 from notifications.deliver import deliver
 from tests.support.web import PASSWORD, Web, web
 from workflows.operations.purge_act_keys import purge_act_keys
-from workflows.store import people
+from workflows.store import history, people
+from workflows.store import office as store
 
 NEW = "Brand-new-pass-1"
 
@@ -169,3 +170,43 @@ def test_the_link_leads_to_the_address_of_the_settings_whatever_the_host_header_
     assert forged.status_code == 400
     assert mails(small_site) == []
     assert link(small_site).startswith("/account/reset/")
+
+
+def press(site: Web, login: str, by: str = "admin") -> str:
+    """Press the administrator's button beside an account; return what the page then says."""
+    admin, user_id = site.signed_in(by), site.people.ids[login]
+    answer = admin.post(f"/admin/users/{user_id}/reset-link", page=f"/admin/users/{user_id}")
+    assert answer.location == f"/admin/users/{user_id}"
+    return admin.get(answer.location).text
+
+
+def test_an_administrator_sends_the_same_link_and_never_sees_it(site: Web) -> None:
+    page = press(site, "reviewer")
+    assert "链接已发送到该用户登记的电子邮箱" in page
+    assert "/account/reset/" not in page
+    assert site.visitor().sign_in("reviewer").status_code == 302, "the old password holds until a new one is chosen"
+    (mail,) = mails(site)
+    assert mail.to == "reviewer@office.example"
+    found = re.search(r"(/account/reset/\w+)", mail.body)
+    assert found is not None
+    assert choose(site, found[1]) == 303
+    assert site.visitor().sign_in("reviewer", NEW).status_code == 302
+    with site.office.database.read() as connection:
+        events = history.events_of(connection, store.OFFICE_CASE)
+    asked = next(event for event in events if event.kind == "password_reset_asked")
+    assert (asked.actor_id, asked.data) == (site.people.ids["admin"], {"user": site.people.ids["reviewer"]})
+
+
+def test_an_administrator_floods_nobody_and_writes_to_no_disabled_account(small_site: Web) -> None:
+    press(small_site, "reviewer")
+    assert "请 5 分钟后再试" in press(small_site, "reviewer")
+    with small_site.office.database.act() as uow:
+        people.change_user(uow.connection, small_site.people.ids["auditor"], {"active": False})
+        people.change_user(uow.connection, small_site.people.ids["head"], {"email": ""})
+        uow.commit()
+    for login in ("auditor", "head"):
+        assert "不能发送重设密码的链接" in press(small_site, login)
+        assert "发送重设密码链接" not in small_site.signed_in("admin").get(
+            f"/admin/users/{small_site.people.ids[login]}"
+        ).text
+    assert [mail.to for mail in mails(small_site)] == ["reviewer@office.example"]

@@ -13,9 +13,11 @@ from webapp.admin.pages import blueprint
 from webapp.auth.passwords import PASSWORDS
 from webapp.context import current_actor, current_office
 from webapp.forms import answer, bind, refuse, seen, sent, validated
+from webapp.i18n import say
 from workflows.domain.access import Role
 from workflows.domain.errors import NotFound, OfficeError
 from workflows.operations import keep_user
+from workflows.operations.reset_password import LinkJustSent, LinkNotSent, send_reset
 from workflows.store import accounts, inbox, people
 from workflows.store.inbox import Holder
 
@@ -137,6 +139,19 @@ def issue_password(user_id: int) -> ResponseReturnValue:
     """Give an account a new password; it stands on the answer and nowhere else."""
     password = keep_user.issue_password(current_office(), PASSWORDS, current_actor(), user_id)
     return _password_page(_account(user_id), password)
+
+
+@blueprint.post("/users/<int:user_id>/reset-link")
+@access(Role.ADMIN)
+def send_reset_link(user_id: int) -> ResponseReturnValue:
+    """Mail the link with which the person sets a new password; it stands in the mail and nowhere else."""
+    try:
+        send_reset(current_office(), current_actor(), user_id)
+    except (LinkNotSent, LinkJustSent) as error:
+        flash(say(error.message), "error")
+    else:
+        flash(_("重设密码的链接已发送到该用户登记的电子邮箱，30 分钟内有效。"), "done")
+    return redirect(url_for("admin.user", user_id=user_id))
 
 
 def _account(user_id: int) -> Any:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from workflows.domain.errors import FieldErrors, OfficeError
+from workflows.domain.access import Actor, Role
+from workflows.domain.errors import FieldErrors, NotFound, OfficeError
 from workflows.domain.words import N_
 from workflows.operations.change_account import weakness
 from workflows.operations.note_event import note_within
@@ -19,6 +20,7 @@ from workflows.operations.office import Office
 from workflows.operations.sign_in import Passwords, digest_of
 from workflows.operations.tell_person import tell_person
 from workflows.store import accounts, people, reset
+from workflows.store.unit_of_work import UnitOfWork
 
 #: How long a link is good, and how long the next one has to wait: nobody's mailbox is flooded by strangers.
 GOOD_FOR, PAUSE = timedelta(minutes=30), timedelta(minutes=5)
@@ -31,21 +33,63 @@ class LinkEnded(OfficeError):
     status = 410
 
 
+class LinkNotSent(OfficeError):
+    """An administrator asked for a link that cannot be sent: the account is disabled or has no address."""
+
+    message = N_("账号已停用或者没有登记电子邮箱，不能发送重设密码的链接。")
+    status = 409
+
+
+class LinkJustSent(OfficeError):
+    """The last link is only minutes old."""
+
+    message = N_("刚刚已经发送过链接，请 5 分钟后再试。")
+    status = 429
+
+
 def ask_reset(office: Office, login: str) -> None:
     """Send a link to the address of an account; nobody learns whether there is such an account or address."""
-    now = office.real_clock()
     with office.database.act() as uow:
         account = people.user_by_login(uow.connection, login.strip())
-        if account is None or not account.active or not account.email:
+        if account is None or not account.active or not account.email or _just_sent(office, uow, account.id):
             return
-        last = reset.newest(uow.connection, account.id)
-        if last is not None and last > now + GOOD_FOR - PAUSE:
-            return
-        nonce = secrets.token_urlsafe(24)
-        reset.add(uow.connection, digest_of(_token(office, nonce)), account.id, now + GOOD_FOR)
-        note_within(office, uow, account.id, "password_reset_asked")
-        tell_person(office, uow, account.id, "password_reset", email=account.email, inbox=False, nonce=nonce)
+        _send(office, uow, account, by=account.id)
         uow.commit()
+
+
+def send_reset(office: Office, actor: Actor, user_id: int) -> None:
+    """Send the same link because an administrator asks for it; the administrator never sees it.
+
+    Raises:
+        NotAllowed: the person is no administrator.
+        NotFound: there is no such account.
+        LinkNotSent: the account is disabled or has no address.
+        LinkJustSent: a link was sent within the last minutes.
+    """
+    actor.require(Role.ADMIN)
+    with office.database.act() as uow:
+        account = people.user_by_id(uow.connection, user_id)
+        if account is None:
+            raise NotFound()
+        if not account.active or not account.email:
+            raise LinkNotSent()
+        if _just_sent(office, uow, user_id):
+            raise LinkJustSent()
+        _send(office, uow, account, by=actor.user_id)
+        uow.commit()
+
+
+def _just_sent(office: Office, uow: UnitOfWork, user_id: int) -> bool:
+    last = reset.newest(uow.connection, user_id)
+    return last is not None and last > office.real_clock() + GOOD_FOR - PAUSE
+
+
+def _send(office: Office, uow: UnitOfWork, account: Any, *, by: int) -> None:
+    nonce = secrets.token_urlsafe(24)
+    reset.add(uow.connection, digest_of(_token(office, nonce)), account.id, office.real_clock() + GOOD_FOR)
+    of = {} if by == account.id else {"user": account.id}
+    note_within(office, uow, by, "password_reset_asked", **of)
+    tell_person(office, uow, account.id, "password_reset", email=account.email, inbox=False, nonce=nonce)
 
 
 def with_link(office: Office, data: Mapping[str, Any]) -> Mapping[str, Any]:
