@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request, url_for
 
 from webapp.access import Rule, admits
 from workflows.domain.access import Actor, Role
@@ -33,6 +33,13 @@ def entries_for(actor: Actor | None) -> list[Entry]:
     """Return the entries that a reader sees; ``None`` is a reader who has not signed in."""
     entries: list[Entry] = current_app.extensions["menu"]
     return [entry for entry in entries if admits(entry.access, actor)]
+
+
+def nearest(endpoints: Sequence[str]) -> str:
+    """Return which of several pages the present one is or lies below, by its address; empty for none of them."""
+    found = {url_for(endpoint): endpoint for endpoint in endpoints}
+    above = [path for path in found if f"{request.path}/".startswith(f"{path.rstrip('/')}/")]
+    return found[max(above, key=len)] if above else ""
 
 
 def landing(actor: Actor) -> str:

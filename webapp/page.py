@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from webapp.context import current_office, current_settings, reader, today
 from webapp.i18n import LOCALES, TEXT_COOKIE
-from webapp.menu import entries_for
+from webapp.menu import entries_for, nearest
 from workflows.domain.access import ROLE_NAMES, Role
 from workflows.domain.errors import CalendarMissing
 from workflows.store import inbox_notices
@@ -30,18 +30,20 @@ class DueState:
 def install(app: Flask) -> None:
     """Give templates what the frame of a page needs."""
     app.context_processor(_frame)
-    app.jinja_env.globals.update(case_address=case_address, due_state=due_state)
+    app.jinja_env.globals.update(case_address=case_address, due_state=due_state, nearest=nearest)
     app.url_defaults(_with_stamp)
 
 
 def _frame() -> dict[str, Any]:
     actor = reader()
     locale = str(get_locale()) if request else "zh_CN"
+    menu = entries_for(actor)
     return {
         "actor": actor,
         "roles_of_reader": sorted({role for role, _org in actor.posts}, key=list(Role).index) if actor else [],
         "role_names": ROLE_NAMES,
-        "menu": entries_for(actor),
+        "menu": menu,
+        "menu_here": nearest([entry.endpoint for entry in menu]) if request else "",
         "unread": _unread(actor.user_id) if actor else 0,
         "locale": locale,
         "lang": LOCALES.get(locale, LOCALES["zh_CN"])[0],

@@ -42,6 +42,8 @@ class Settings:
     sms_key: str = field(repr=False)
     #: clamd as ``unix:/path`` or ``tcp:host:port``; ``eicar`` only for demonstrations and tests.
     scanner: str
+    #: When the counters are open, in the words of the office; empty where they are not told.
+    office_hours: str = ""
     #: How many proxies stand before the site and may say who the reader is.
     trusted_proxies: int = 0
     #: Why these settings may not serve people; empty when they may.
@@ -93,6 +95,7 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         sms_url=env.get("CREDITCASE_SMS_URL", ""),
         sms_key=_sms_key(env),
         scanner=scanner,
+        office_hours=env.get("CREDITCASE_OFFICE_HOURS", "" if production else "工作日 9:00—12:00，13:00—17:00").strip(),
         trusted_proxies=_whole_number(env, "CREDITCASE_TRUSTED_PROXIES", 0),
         refusals=tuple(_refusals(training, scanner, base_url, env.get("CREDITCASE_SMS_URL", ""))) if production else (),
     )
