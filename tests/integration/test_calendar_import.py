@@ -1,20 +1,23 @@
 """Importing a State Council schedule moves what it bears on, keeps the earlier answer and tells the handlers."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.factories import MovingClock, Walk, add_record, demo_people, make_office
+from tests.support.web import web
 from workflows.calendars.library import BadSchedule
 from workflows.domain.access import Actor
 from workflows.domain.errors import NotAllowed
 from workflows.operations import import_calendar as importing
 from workflows.operations.clock_slips import slip_for
 from workflows.operations.complete_task import complete_task
-from workflows.operations.import_calendar import import_calendar, plan_import
+from workflows.operations.import_calendar import import_calendar, plan_import, start_calendar_import
 from workflows.operations.office import Office
-from workflows.store import deadlines, history
+from workflows.operations.run_jobs import LEASE, run_jobs
+from workflows.store import deadlines, history, jobs
 from workflows.store import office as store
 
 _HEAD = 'year = 2027\npublished = true\n[[notices]]\nnumber = "示例通知第1号"\n'
@@ -171,6 +174,67 @@ def test_an_interrupted_import_goes_on_where_it_stopped(walks: list[Walk], monke
     assert len(notices(walks[0])) == 2
     with walks[0].office.database.read() as connection:
         assert len(store.calendar_texts(connection)) == 1
+
+
+def test_on_the_web_the_import_is_a_job_that_goes_on_after_its_worker_died(
+    walks: list[Walk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The schedule and the job stand together or not at all; no case is recomputed twice, none is left out."""
+    office = walks[0].office
+    job_id = start_calendar_import(office, admin(walks[0]), LATER, key="k")
+    assert start_calendar_import(office, admin(walks[0]), LATER, key="k") == job_id
+    assert due(walks[0]) == (date(2027, 1, 6), True), "nothing moves before the worker comes"
+    recompute = importing._recompute
+
+    def dies_after_the_first(office: Office, actor: Actor, case_id: int) -> None:
+        recompute(office, actor, case_id)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importing, "_recompute", dies_after_the_first)
+    with pytest.raises(KeyboardInterrupt):
+        run_jobs(office, "killed", Path("audit.anchor"))
+    monkeypatch.undo()
+    assert isinstance(office.real_clock, MovingClock)
+    office.real_clock.advance(seconds=LEASE.total_seconds() + 1)
+    assert run_jobs(office, "heir", Path("audit.anchor")) == 1
+    assert [due(walk) for walk in walks[:2]] == [(date(2027, 1, 7), False), (date(2027, 1, 13), False)]
+    for walk in walks[:2]:
+        assert [row[1] for row in rows(walk) if row[0] == "objection.overall"] == ["superseded", "running"]
+        assert len([kind for kind, _ in notices(walk)]) == 2, "one for each of the two reviewers"
+    with office.database.read() as connection:
+        assert [(row.case_id, row.state) for row in jobs.items_of(connection, job_id)] == [
+            (walk.case_id, "done") for walk in sorted(walks[:2], key=lambda each: each.case_id)
+        ]
+        assert len(store.calendar_texts(connection)) == 1
+
+
+def test_an_older_job_counts_with_the_newest_schedule(walks: list[Walk]) -> None:
+    """Two schedules in a row: whichever job comes to a case last, its dates are those of the newer one."""
+    office = walks[0].office
+    start_calendar_import(office, admin(walks[0]), LATER, key="older")
+    start_calendar_import(office, admin(walks[0]), EXPECTED, key="newer")
+    assert run_jobs(office, "w1", Path("audit.anchor")) == 2
+    assert [due(walk) for walk in walks[:2]] == [(date(2027, 1, 6), False), (date(2027, 1, 12), False)]
+
+
+def test_the_administrator_confirms_on_the_page_and_follows_the_job(sqlite_url: str, tmp_path: Path) -> None:
+    site = web(sqlite_url, tmp_path)
+    site.clock.now = at(2026, 12, 18)
+    walk = Walk(site.people).open()
+    visitor = site.signed_in("admin")
+    shown = visitor.post("/admin/calendar/import", {"text": LATER})
+    version = re.search(r'name="confirmed" value="([^"]+)"', shown.text)
+    assert version is not None
+    sent = visitor.post("/admin/calendar/import", {"text": LATER, "confirmed": version[1]})
+    assert sent.status_code == 303
+    page = visitor.get(sent.location).text
+    assert "2027年放假安排已导入，正在后台逐件重新计算期限" in page
+    assert "/stop" not in page, "half of the deadlines on each calendar would be nobody's law"
+    run_jobs(site.office, "w1", Path("audit.anchor"))
+    page = visitor.get(sent.location).text
+    assert "已办 1 件，未办 0 件" in page
+    assert 'href="/admin/calendar"' in page
+    assert due(walk)[1] is False
 
 
 def test_a_form_that_is_open_stays_valid(walks: list[Walk]) -> None:

@@ -31,9 +31,9 @@ class JobKind:
 
 
 KINDS: Mapping[str, JobKind] = {
-    "supervise": JobKind(name=N_("督办所选办件"), item=supervise_case),
-    "reassign": JobKind(name=N_("改派所选待办"), item=reassign_task),
+    "supervise": JobKind(name=N_("督办"), item=supervise_case),
+    "reassign": JobKind(name=N_("改派"), item=reassign_task),
     # Half of the deadlines on the new calendar and half on the old would be nobody's law.
-    "calendar": JobKind(name=N_("按放假安排重新计算期限"), item=recompute_case, stoppable=False),
+    "calendar": JobKind(name=N_("期限重新计算"), item=recompute_case, stoppable=False),
     "verify_audit": JobKind(name=N_("审计核验"), whole=verify_as_job),
 }

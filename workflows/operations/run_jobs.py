@@ -149,7 +149,7 @@ def _step(
             # Also under a lost claim: the act is done, whoever tells of it first.
             jobs.settle(uow.connection, job.id, settled.position, refusal)
         if held:
-            item = jobs.begin(uow.connection, job.id)
+            item = jobs.next_item(uow.connection, job.id)
             if item is None:
                 row = jobs.load(uow.connection, job.id)
                 state = "stopped" if row.done < row.total else "done"

@@ -150,7 +150,7 @@ def settle(connection: Connection, job_id: int, position: int, refusal: Mapping[
         )
 
 
-def begin(connection: Connection, job_id: int) -> JobItem | None:
+def next_item(connection: Connection, job_id: int) -> JobItem | None:
     """Return the item to be carried out now: what was begun and not settled, else the next unless a stop was asked."""
     row = connection.execute(select(job.c.begun, job.c.stop_asked).where(job.c.id == job_id)).one()
     waiting = select(job_item.c.position, job_item.c.item_id).where(
