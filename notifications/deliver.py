@@ -18,6 +18,7 @@ from notifications.words import Translate, sms_of, untranslated, words_of
 from workflows.domain.notice import next_try
 from workflows.domain.person_notices import PERSON_NOTICES
 from workflows.domain.process_type import NoticeType
+from workflows.operations.keep_webhooks import REMOVED, give_up, is_removed
 from workflows.operations.morning_digest import DIGEST
 from workflows.operations.office import Office
 from workflows.operations.reset_password import with_link
@@ -32,6 +33,8 @@ BATCH = 10
 SILENCE = timedelta(minutes=1)
 #: How long a claim holds: longer than a batch of slow sends, so that only a dead or frozen worker loses one.
 LEASE = timedelta(minutes=10)
+#: What becomes of an event that was owed to a webhook when that was removed.
+_GIVEN_UP = Result(outcome=Outcome.REFUSED, reason=REMOVED)
 
 
 @dataclass
@@ -99,8 +102,9 @@ def _deliver_one(
     office: Office, channel: Channel, owner: str, each: ClaimedNotice, translate: Translate, delivery: Delivery
 ) -> bool:
     """Send one notice and settle it; tell whether its recipient could be reached."""
+    removed = each.channel == "webhook" and not each.url and is_removed(office, each.recipient_id)
     try:
-        result = channel.send(_message(office, each, translate))
+        result = _GIVEN_UP if removed else channel.send(_message(office, each, translate))
     except Exception as error:
         # One notice that cannot be worded must not hold up the others; a person is shown it.
         _log.exception("notice_failed", notice=each.id)
@@ -108,6 +112,8 @@ def _deliver_one(
     values = _settled(office, each, result)
     with office.database.act() as uow:
         held = outbox.settle(uow.connection, each, owner, **values)
+        if held and removed:
+            give_up(office, uow, each.recipient_id, case_id=each.case_id, event_seq=each.event_seq)
         uow.commit()
     if not held:
         _log.warning("notice_claim_lost", notice=each.id, outcome=str(result.outcome))

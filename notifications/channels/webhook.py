@@ -9,7 +9,7 @@ import http.client
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import ip_address
 from urllib.parse import SplitResult
 
 from notifications.channels import Message, Outcome, Result
@@ -21,15 +21,14 @@ from notifications.channels.http import (
     look_up,
     post,
     signature,
-    split,
 )
+from workflows.domain.errors import FieldErrors
 from workflows.domain.time import Clock
+from workflows.operations.keep_webhooks import LOOPBACK, is_public, target
 
 #: Seconds for one post, from looking the name up to the end of the answer; bytes read of the answer.
 DEADLINE, LIMIT = 5.0, 65_536
 _GONE = 410
-#: IPv4 addresses written as IPv6 for a translator (RFC 6052).
-_NAT64 = IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,20 +39,15 @@ class Reach:
     loopback: bool = False
 
     def target(self, url: str) -> SplitResult:
-        """Take the address of a webhook apart; for the page on which it is given, too.
+        """Take the address of a webhook apart, by the rule under which it was given.
 
         Raises:
-            AddressRefused: it is not https, carries a password, or is the address of a machine in our own network.
+            AddressRefused: it may not be posted to.
         """
-        parts = split(url, ("https", "http") if self.loopback else ("https",))
-        if parts.scheme == "http" and parts.hostname != "127.0.0.1":
-            raise AddressRefused("地址须以 https:// 开头")
         try:
-            self.admit([str(parts.hostname)], parts)
-        except ValueError:
-            # A name: its addresses are looked at when it is posted to.
-            return parts
-        return parts
+            return target(url, loopback=self.loopback)
+        except FieldErrors as refusal:
+            raise AddressRefused(refusal.errors["url"][0]) from refusal
 
     def admit(self, addresses: Sequence[str], parts: SplitResult) -> None:
         """Look at the addresses to which a name leads.
@@ -63,21 +57,10 @@ class Reach:
             ValueError: one of them is no IP address.
         """
         for text in addresses:
-            address = ip_address(text.partition("%")[0])
-            if self.loopback and parts.hostname == "127.0.0.1" and str(address) == "127.0.0.1":
+            if self.loopback and parts.hostname == LOOPBACK and text == LOOPBACK:
                 continue
-            if not _public(address):
+            if not is_public(ip_address(text.partition("%")[0])):
                 raise AddressRefused("地址指向内部网络，不予发送")
-
-
-def _public(address: IPv4Address | IPv6Address) -> bool:
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and address in _NAT64:
-            inner = IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            return _public(inner)
-    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 class WebhookChannel:

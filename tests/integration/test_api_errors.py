@@ -11,10 +11,6 @@ from tests.samples.objection import APPLICATION, USUAL
 from tests.support.api import Program, program
 from tests.support.filing import cases_of, denied
 from tests.support.web import Web, web
-from workflows.domain.errors import FieldErrors
-from workflows.operations.issue_token import Scope
-from workflows.operations.keep_webhooks import LIMIT, add_webhook
-from workflows.store import case_pages
 
 _KEY = "a-key-of-the-test-1"
 
@@ -206,66 +202,6 @@ def test_an_unknown_address_and_method_are_problems_too(site: Web) -> None:
     assert {missing.mimetype, wrong.mimetype} == {"application/problem+json"}
     assert "GET" in wrong.headers["Allow"]
     assert caller.get(f"/cases/{2**31}").status_code == 404
-
-
-def test_webhooks_are_kept_by_the_administrator_of_the_organisation(site: Web) -> None:
-    admin, org = program(site, "admin"), site.people.authority
-    made = admin.post("/webhooks", {"org_id": org, "url": "https://hooks.example/x", "kinds": ["case_opened"]})
-    assert made.status_code == 201, made.text
-    assert len(made.json["secret"]) >= 40
-    path = f"/webhooks/{made.json['id']}"
-    shown = admin.get(path).json
-    assert "secret" not in shown
-    assert "secret" not in str(admin.get("/webhooks").json)
-    changed = admin.send("PATCH", path, json={"active": False})
-    assert (changed.json["active"], changed.json["url"]) == (False, "https://hooks.example/x")
-    assert program(site, "reviewer").get(path).status_code == 403
-    assert program(site, "admin", Scope.READ).send("DELETE", path).status_code == 403
-    assert admin.send("DELETE", path).status_code == 204
-    assert admin.get(path).status_code == 404
-    with site.office.database.read() as connection:
-        noted = [row.kind for row in case_pages.events_of(connection, 0) if row.kind.startswith("webhook")]
-    assert noted == ["webhook_added", "webhook_changed", "webhook_removed"]
-
-
-def test_nobody_keeps_webhooks_for_another_organisation(site: Web) -> None:
-    admin = program(site, "admin")
-    foreign = admin.post("/webhooks", {"org_id": site.people.provider, "url": "https://hooks.example/"})
-    assert foreign.status_code == 403
-    assert admin.get("/webhooks").json == {"items": []}
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["", "x", "ftp://hooks.example/", "http://hooks.example/", "http://localhost/", "https://",
-     "https://u:p@hooks.example/", "https://hooks.example/ x", "javascript:alert(1)", "https://hooks.example/\r\nX: y", "https://hooks.example:99999/",
-     "https://[", "https://例子.example/", "http://127.0.0.1.example/", "https://hooks.example/#x",
-     "https:hooks.example"],
-)  # fmt: skip
-def test_a_webhook_goes_to_https_only(site: Web, url: str) -> None:
-    admin = program(site, "admin")
-    answer = admin.post("/webhooks", {"org_id": site.people.authority, "url": url})
-    assert (answer.status_code, list(answer.json["fields"])) == (422, ["url"])
-
-
-def test_plain_http_goes_to_this_machine_in_demonstrations_only(site: Web) -> None:
-    admin, url = program(site, "admin"), "http://127.0.0.1:9000/hook"
-    assert admin.post("/webhooks", {"org_id": site.people.authority, "url": url}).status_code == 201
-    for refused in (url, "https://127.0.0.1/hook", "https://localhost/hook"):
-        with pytest.raises(FieldErrors):
-            add_webhook(
-                site.office, site.people.actor("admin"), org_id=site.people.authority, url=refused, kinds=(),
-                plain_http=False,
-            )  # fmt: skip
-
-
-def test_an_organisation_has_a_limited_number_of_webhooks(site: Web) -> None:
-    admin = program(site, "admin")
-    body = {"org_id": site.people.authority, "url": "https://hooks.example/"}
-    statuses = [admin.post("/webhooks", body).status_code for _ in range(LIMIT + 1)]
-    assert statuses == [201] * LIMIT + [409]
-    unknown = {**body, "kinds": ["no_such_event"]}
-    assert admin.post("/webhooks", unknown).status_code == 422
 
 
 def test_the_description_is_open_and_the_page_names_every_operation(site: Web) -> None:

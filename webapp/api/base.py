@@ -13,8 +13,9 @@ from webargs.flaskparser import FlaskParser
 
 from webapp.api import PREFIX
 from webapp.api.bearer import require_scope, token_key
+from webapp.api.parts import MULTIPART, read_parts
 from webapp.api.problems import MEDIA_TYPE, Problem
-from webapp.api.schemas.base import Input
+from webapp.api.schemas.base import Input, WithFiles
 from webapp.context import current_actor
 from webapp.security import csrf, limiter
 from workflows.domain.errors import FieldErrors, OfficeError
@@ -31,6 +32,7 @@ PARTS: Mapping[str, str] = {
     "account": N_("账户与消息"),
     "objections": N_("提出异议"),
     "cases": N_("办件"),
+    "clocks": N_("时限"),
     "papers": N_("文书与材料"),
     "tasks": N_("待办"),
     "supervision": N_("督办"),
@@ -40,6 +42,7 @@ PARTS: Mapping[str, str] = {
 _WORDS: Mapping[str, str] = {
     "Missing data for required field.": N_("请填写此项。"),
     "Field may not be null.": N_("请填写此项。"),
+    "Shorter than minimum length 1.": N_("请填写此项。"),
     "Unknown field.": N_("没有这一栏，请核对名称。"),
 }
 
@@ -68,9 +71,12 @@ class _Parser(FlaskParser):
     }
 
     def load_json(self, req: Any, schema: ma.Schema) -> Any:
-        """Read the body, which must be said to be JSON."""
+        """Read the body, which must be said to be JSON; acts that take files may also come in parts."""
+        in_parts = isinstance(schema, WithFiles)
+        if in_parts and req.mimetype == MULTIPART:
+            return read_parts(req, schema)
         if not req.is_json:
-            raise OtherMediaType(expected="application/json")
+            raise OtherMediaType(expected=f"application/json, {MULTIPART}" if in_parts else "application/json")
         try:
             return super().load_json(req, schema)
         except RecursionError as error:
@@ -78,8 +84,8 @@ class _Parser(FlaskParser):
 
     def load_files(self, req: Any, schema: ma.Schema) -> Any:
         """Read an upload, which must be said to be one."""
-        if req.mimetype != "multipart/form-data":
-            raise OtherMediaType(expected="multipart/form-data")
+        if req.mimetype != MULTIPART:
+            raise OtherMediaType(expected=MULTIPART)
         return super().load_files(req, schema)
 
     def _handle_invalid_json_error(self, error: Any, req: Any, *args: Any, **kwargs: Any) -> NoReturn:
@@ -128,7 +134,7 @@ limiter.limit(RATE, key_func=token_key)(blueprint)
 @blueprint.before_request
 def _check() -> None:
     require_scope(request.method)
-    if request.mimetype != "multipart/form-data":
+    if request.mimetype != MULTIPART:
         request.max_content_length = MAX_JSON
 
 
@@ -149,14 +155,35 @@ def install(app: Flask) -> Description:
     return description
 
 
-def told(words: str, tag: str) -> Callable[[Any], Any]:
-    """Say in the description what an operation does.
+#: What every operation may answer, and what acts may answer besides, as names of HTTPStatus.
+_ALWAYS = (401, 403, 429)
+#: Of what is named in the address.
+NAMED = (404,)
+#: Of an act on what is named in the address.
+ACT = (404, 409, 413, 415)
+
+
+def told(words: str, tag: str, *refusals: int) -> Callable[[Any], Any]:
+    """Say in the description what an operation does and how it may be refused.
 
     Args:
         words: a Chinese message id.
         tag: the part of the API.
+        refusals: statuses besides those that every operation may answer.
     """
-    described: Callable[[Any], Any] = blueprint.doc(summary=words, tags=[tag])
+
+    def describe(view: Any) -> Any:
+        for status in map(http.HTTPStatus, (*_ALWAYS, *refusals)):
+            view = blueprint.alt_response(status, response=status.name)(view)
+        return blueprint.doc(summary=words, tags=[tag])(view)
+
+    return describe
+
+
+def in_parts(parts: type[ma.Schema]) -> Callable[[Any], Any]:
+    """Say in the description that an act may come as multipart/form-data, and in which parts."""
+    content = {"schema": parts, "encoding": {"data": {"contentType": "application/json"}}}
+    described: Callable[[Any], Any] = blueprint.doc(requestBody={"content": {MULTIPART: content}})
     return described
 
 

@@ -1,35 +1,25 @@
-"""Letters and evidence as downloads, and the caller's inbox."""
+"""Evidence as downloads, and the caller's inbox."""
 
 from typing import Any
 
 from werkzeug.wrappers import Response
 
 from webapp.access import SIGNED_IN, access
-from webapp.api.base import blueprint, told
+from webapp.api.base import NAMED, blueprint, told
 from webapp.api.schemas import desk
 from webapp.context import current_actor, current_office
 from webapp.files import routes as files
 from webapp.inbox_notices.words import message
 from workflows.domain.words import N_
-from workflows.intake.filetypes import FileType
 from workflows.store import inbox_notices
 
 _PAGE = 30
 _BYTES = {"type": "string", "format": "binary"}
 
 
-@blueprint.route("/letters/<int:letter_id>")
-@access(SIGNED_IN)
-@told(N_("下载文书"), "papers")
-@blueprint.response(200, _BYTES, content_type=FileType.DOCX.media_type)
-def letter(letter_id: int) -> Response:
-    """Download a signed letter or an issued paper."""
-    return files.letter(letter_id)
-
-
 @blueprint.route("/evidence/<int:file_id>")
 @access(SIGNED_IN)
-@told(N_("下载材料"), "papers")
+@told(N_("下载材料"), "papers", *NAMED)
 @blueprint.response(200, _BYTES, content_type="application/octet-stream")
 def evidence(file_id: int) -> Response:
     """Download a file that was handed in."""

@@ -10,8 +10,9 @@ from wtforms import Form
 from webapp import addresses
 from webapp.access import SIGNED_IN, access
 from webapp.api import json_forms
-from webapp.api.base import KeyHeader, act_key, blueprint, told
-from webapp.api.references import reference, referenced
+from webapp.api.base import ACT, NAMED, KeyHeader, act_key, blueprint, in_parts, told
+from webapp.api.parts import handed_in
+from webapp.api.references import reference
 from webapp.api.schemas import cases, desk
 from webapp.api.schemas.base import Input
 from webapp.context import current_actor, current_office
@@ -58,7 +59,7 @@ def records(query: dict[str, str]) -> dict[str, Any]:
 
 @blueprint.route("/records/<int:record_id>")
 @access(SIGNED_IN)
-@told(N_("查看一条信息：可异议的内容、答复期限和申请表"), "objections")
+@told(N_("查看一条信息：可异议的内容、答复期限和申请表"), "objections", *NAMED)
 @blueprint.response(200, desk.Filing)
 def record(record_id: int) -> dict[str, Any]:
     """Return a record, what may be objected to, by when there is an answer, and the form to send."""
@@ -72,15 +73,16 @@ def record(record_id: int) -> dict[str, Any]:
 
 @blueprint.route("/records/<int:record_id>/objections", methods=["POST"])
 @access(SIGNED_IN)
-@told(N_("提出异议"), "objections")
+@told(N_("提出异议"), "objections", *ACT)
+@in_parts(desk.ObjectionParts)
 @blueprint.arguments(desk.Objection)
 @blueprint.arguments(KeyHeader, location="headers")
 @blueprint.response(201, desk.Opened)
 def objection(body: dict[str, Any], header: dict[str, str], record_id: int) -> Opened:
-    """File an objection about a record."""
+    """File an objection about a record, with its evidence."""
     filing = read_filing(current_office(), current_actor(), record_id)
     data = json_forms.validated(lambda sent: _filing_form(filing, sent), body["data"])
-    files = referenced(body["files"])
+    files = handed_in(body["files"])
     return file_objection(current_office(), current_actor(), filing, data, files, act_key(header))
 
 
@@ -100,7 +102,7 @@ def own() -> dict[str, Any]:
 
 @blueprint.route("/cases/<int:case_id>")
 @access(SIGNED_IN)
-@told(N_("查看办件：进度、时限及其计算、文书、材料、时间线"), "cases")
+@told(N_("查看办件：进度、时限及其计算、文书、材料、时间线"), "cases", *NAMED)
 @blueprint.response(200, cases.Case)
 def case(case_id: int) -> CasePage:
     """Return a case as the caller's side may see it."""
@@ -109,7 +111,7 @@ def case(case_id: int) -> CasePage:
 
 @blueprint.route("/files", methods=["POST"])
 @access(SIGNED_IN)
-@told(N_("上传材料，取得引用"), "papers")
+@told(N_("上传材料，取得引用"), "papers", 413, 415)
 @blueprint.arguments(UploadBody, location="files")
 @blueprint.response(201, desk.Upload)
 def upload(body: dict[str, Any]) -> dict[str, Any]:
@@ -123,5 +125,3 @@ def upload(body: dict[str, Any]) -> dict[str, Any]:
         "type": str(stored.type),
         "quarantined": stored.quarantined,
     }
-
-

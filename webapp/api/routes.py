@@ -12,7 +12,7 @@ from webapp.context import current_office
 blueprint = Blueprint("api_docs", __name__)
 
 #: The parts; each hangs its operations on the API's blueprint.
-for _part in ("records", "tasks", "papers", "webhooks"):
+for _part in ("records", "case_acts", "clocks", "letters", "tasks", "verbs", "papers", "webhooks"):
     import_module(f"webapp.api.{_part}")
 
 

@@ -9,8 +9,8 @@ from wtforms import Form
 from webapp import addresses
 from webapp.access import SIGNED_IN, access
 from webapp.api import json_forms
-from webapp.api.base import KeyHeader, act_key, blueprint, told
-from webapp.api.references import referenced
+from webapp.api.base import ACT, NAMED, KeyHeader, act_key, blueprint, in_parts, told
+from webapp.api.parts import handed_in
 from webapp.api.schemas import desk
 from webapp.context import current_actor, current_office, today
 from webapp.tasks import listing
@@ -18,6 +18,7 @@ from webapp.tasks.forms import BreachForm
 from webapp.tasks.prefill import chosen, proposals
 from webapp.tasks.record_fields import with_record_fields
 from webapp.tasks.staff import STAFF
+from webapp.tasks.verbs import offered
 from webapp.tasks.worktable import Worktable, read_worktable
 from workflows.domain.access import ROLE_NAMES, Role
 from workflows.domain.errors import FieldErrors
@@ -25,7 +26,8 @@ from workflows.domain.words import N_
 from workflows.operations.claim_task import claim_task, release_task
 from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.substitute import absent_for
-from workflows.store import board, inbox
+from workflows.operations.task_acts import colleagues
+from workflows.store import board, inbox, tasks
 
 _PAGE = 50
 _KINDS = {"late": board.LATE, "warned": board.WARNED}
@@ -62,24 +64,28 @@ def task_rows(query: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/tasks/<int:task_id>")
 @access(SIGNED_IN)
-@told(N_("查看待办及其表单"), "tasks")
+@told(N_("查看待办及其表单"), "tasks", *NAMED)
 @blueprint.response(200, desk.Task)
 def task(task_id: int) -> dict[str, Any]:
     """Return a task with the JSON Schema of its form and what the office proposes for it."""
-    table = read_worktable(current_office(), current_actor(), task_id)
+    office, actor = current_office(), current_actor()
+    table = read_worktable(office, actor, task_id)
     form = _form(table, None)
+    verbs = offered(actor, table.case, table.task)
     return {
         "case": table.case,
         "task": table.task,
         "late": [slip.rule for slip in table.late],
         "form": json_forms.json_schema(form),
-        "proposed": _plain(proposals(current_office(), table.case, type(form))),
+        "proposed": _plain(proposals(office, table.case, type(form))),
+        "verbs": [verb.key for verb in verbs],
+        "colleagues": _colleagues(table) if any(verb.names for verb in verbs) else [],
     }
 
 
 @blueprint.route("/tasks/<int:task_id>/claim", methods=["POST"])
 @access(*STAFF)
-@told(N_("签收待办"), "tasks")
+@told(N_("签收待办"), "tasks", 404, 409)
 @blueprint.response(200, desk.Claimed)
 def claim(task_id: int) -> dict[str, int]:
     """Take a task from its pool; claiming what one holds changes nothing."""
@@ -88,7 +94,7 @@ def claim(task_id: int) -> dict[str, int]:
 
 @blueprint.route("/tasks/<int:task_id>/release", methods=["POST"])
 @access(*STAFF)
-@told(N_("退回待办池"), "tasks")
+@told(N_("退回待办池"), "tasks", 404, 409)
 @blueprint.response(200, desk.Claimed)
 def release(task_id: int) -> dict[str, int]:
     """Give a task back to its pool."""
@@ -97,12 +103,13 @@ def release(task_id: int) -> dict[str, int]:
 
 @blueprint.route("/tasks/<int:task_id>/complete", methods=["POST"])
 @access(SIGNED_IN)
-@told(N_("办理待办"), "tasks")
+@told(N_("办理待办"), "tasks", *ACT)
+@in_parts(desk.CompletionParts)
 @blueprint.arguments(desk.Completion)
 @blueprint.arguments(KeyHeader, location="headers")
 @blueprint.response(200, desk.Completed)
 def complete(body: dict[str, Any], header: dict[str, str], task_id: int) -> dict[str, Any]:
-    """Complete a task with the data of its form."""
+    """Complete a task with the data of its form and files."""
     office, actor = current_office(), current_actor()
     table = read_worktable(office, actor, task_id)
     data = json_forms.validated(partial(_form, table), body["data"])
@@ -115,7 +122,7 @@ def complete(body: dict[str, Any], header: dict[str, str], task_id: int) -> dict
             task_id=task_id,
             seen=body["seen"],
             data=chosen(data),
-            files=referenced(body["files"]),
+            files=handed_in(body["files"]),
             key=act_key(header),
             breach_reason=breach["breach_reason"] or None,
             breach_note=(breach["breach_note"] or "").strip() or None,
@@ -173,6 +180,16 @@ def _form(table: Worktable, sent: MultiDict[str, str] | None) -> Form:
     if "departments" in form:
         form["departments"].choices = list(table.executors)
     return form
+
+
+def _colleagues(table: Worktable) -> list[dict[str, Any]]:
+    office, actor = current_office(), current_actor()
+    with office.database.read() as connection:
+        stored = tasks.load(connection, table.task.id)
+    if stored is None:
+        return []
+    found = colleagues(office, stored, actor.user_id)
+    return [{"id": user_id, "name": name} for user_id, name in found]
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from webapp.access import access
-from webapp.api.base import blueprint, told
+from webapp.api.base import NAMED, blueprint, told
 from webapp.api.schemas import webhooks as schemas
 from webapp.context import current_actor, current_office, current_settings
 from workflows.domain.access import Role
@@ -28,7 +28,7 @@ def hooks() -> dict[str, Any]:
 
 @blueprint.route("/webhooks", methods=["POST"])
 @access(Role.ADMIN)
-@told(N_("新增回调地址，密钥只显示这一次"), "webhooks")
+@told(N_("新增回调地址，密钥只显示这一次"), "webhooks", 409, 413, 415)
 @blueprint.arguments(schemas.NewWebhook)
 @blueprint.response(201, schemas.MadeWebhook)
 def add_hook(body: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def add_hook(body: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/webhooks/<int:webhook_id>")
 @access(Role.ADMIN)
-@told(N_("查看回调地址"), "webhooks")
+@told(N_("查看回调地址"), "webhooks", *NAMED)
 @blueprint.response(200, schemas.Webhook)
 def hook(webhook_id: int) -> Any:
     """Return one webhook."""
@@ -57,7 +57,7 @@ def hook(webhook_id: int) -> Any:
 
 @blueprint.route("/webhooks/<int:webhook_id>", methods=["PATCH"])
 @access(Role.ADMIN)
-@told(N_("修改一个回调地址"), "webhooks")
+@told(N_("修改一个回调地址"), "webhooks", 404, 413, 415)
 @blueprint.arguments(schemas.WebhookChange)
 @blueprint.response(200, schemas.Webhook)
 def change_hook(body: dict[str, Any], webhook_id: int) -> Any:
@@ -69,7 +69,7 @@ def change_hook(body: dict[str, Any], webhook_id: int) -> Any:
 
 @blueprint.route("/webhooks/<int:webhook_id>", methods=["DELETE"])
 @access(Role.ADMIN)
-@told(N_("删除一个回调地址"), "webhooks")
+@told(N_("删除一个回调地址"), "webhooks", *NAMED)
 @blueprint.response(204)
 def remove_hook(webhook_id: int) -> None:
     """Remove a webhook."""

@@ -17,6 +17,14 @@ class Input(ma.Schema):
         unknown = ma.RAISE
 
 
+class WithFiles(Input):
+    """What a caller sends with an act that takes files: as JSON that names them, or in parts with the files."""
+
+    files = ma.fields.List(
+        ma.fields.String(), load_default=list, metadata={"description": "What POST /files gave, ten at most."}
+    )
+
+
 class Output(ma.Schema):
     """What a caller gets."""
 

@@ -1,10 +1,14 @@
 """Records, filings, tasks, the supervisor's list and the inbox."""
 
 import marshmallow as ma
+from flask_smorest.fields import Upload as FilePart
 
 from webapp.addresses import HIGHEST_ID
-from webapp.api.schemas.base import Input, Line, Output, Page, Words, days, identifier, instants
+from webapp.api.schemas.base import Input, Line, Output, Page, WithFiles, Words, days, identifier, instants
 from webapp.api.schemas.cases import Organisation, Record, RecordField, Subject
+
+_IN_JSON = {"description": "The same as in JSON, as a part with JSON in it."}
+_FILES = {"description": "The files themselves, ten at most: pdf, jpg, png, docx, xlsx or ofd, 20 MB each."}
 
 
 class Post(Output):
@@ -68,14 +72,17 @@ class Filing(Output):
     form = ma.fields.Dict(keys=ma.fields.String(), metadata={"description": "JSON Schema of data."})
 
 
-_REFERENCES = {"description": "What POST /files gave."}
-
-
-class Objection(Input):
+class Objection(WithFiles):
     """An objection to file."""
 
     data = ma.fields.Dict(keys=ma.fields.String(), required=True, metadata={"description": "By the record's form."})
-    files = ma.fields.List(ma.fields.String(), load_default=list, metadata=_REFERENCES)
+
+
+class ObjectionParts(Input):
+    """An objection to file, with its evidence."""
+
+    data = ma.fields.Dict(keys=ma.fields.String(), required=True, metadata=_IN_JSON)
+    files = ma.fields.List(FilePart(), metadata=_FILES)
 
 
 class Opened(Output):
@@ -125,6 +132,13 @@ class TaskRows(Page):
     items = ma.fields.List(ma.fields.Nested(TaskRow), required=True)
 
 
+class Colleague(Output):
+    """Somebody who may be given a task or a copy."""
+
+    id = ma.fields.Integer(required=True)
+    name = ma.fields.String(required=True)
+
+
 class Task(Output):
     """One task with its form."""
 
@@ -143,6 +157,12 @@ class Task(Output):
     )
     form = ma.fields.Dict(keys=ma.fields.String(), metadata={"description": "JSON Schema of data."})
     proposed = ma.fields.Dict(keys=ma.fields.String(), metadata={"description": "What the office proposes for data."})
+    verbs = ma.fields.List(
+        ma.fields.String(), metadata={"description": "What else the caller may do with it now: transfer, urge, …"}
+    )
+    colleagues = ma.fields.List(
+        ma.fields.Nested(Colleague), metadata={"description": "To whom it may be transferred or delegated."}
+    )
 
 
 class Claimed(Output):
@@ -151,7 +171,7 @@ class Claimed(Output):
     case_id = ma.fields.Integer(required=True)
 
 
-class Completion(Input):
+class Completion(WithFiles):
     """What completes a task."""
 
     seen = ma.fields.Integer(
@@ -161,9 +181,18 @@ class Completion(Input):
         metadata={"description": "seen of the task or case that was read."},
     )
     data = ma.fields.Dict(keys=ma.fields.String(), required=True, metadata={"description": "By the form of the task."})
-    files = ma.fields.List(ma.fields.String(), load_default=list, metadata=_REFERENCES)
     breach_reason = ma.fields.String(metadata={"description": "Code; needed where something is late."})
     breach_note = ma.fields.String()
+
+
+class CompletionParts(Input):
+    """What completes a task, with files."""
+
+    seen = ma.fields.Integer(required=True, metadata={"description": "seen of the task or case that was read."})
+    data = ma.fields.Dict(keys=ma.fields.String(), required=True, metadata=_IN_JSON)
+    breach_reason = ma.fields.String()
+    breach_note = ma.fields.String()
+    files = ma.fields.List(FilePart(), metadata=_FILES)
 
 
 class Completed(Output):
