@@ -63,7 +63,7 @@
     const done = listed(figure.dataset.done).filter(node => !current.includes(node));
     const viewer = new window.BpmnJS({ container: place });
     // The drawing says in Chinese what the table below it says in the language of the reader.
-    place.firstElementChild.lang = "zh-CN";
+    place.firstElementChild.lang = 'zh-CN';
     try {
       const response = await fetch(figure.dataset.diagram, { credentials: 'same-origin' });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
