@@ -14,6 +14,7 @@ from tests.samples.files import huge_png, packed, pdf, picture, word
 from tests.samples.objection import APPLICATION, TODAY, USUAL
 from tests.support.api import Program, program
 from tests.support.filing import cases_of
+from tests.support.shared import ROOT
 from tests.support.web import Web, web
 from webapp.forms import FILE_LIMIT
 from workflows.domain.time import office_date
@@ -61,6 +62,11 @@ def test_an_objection_is_filed_with_its_evidence_in_one_request(site: Web) -> No
     ]
     opened = program(site, "applicant").get(f"/evidence/{told['files'][0]['id']}")
     assert opened.data == PAPER[1]
+
+
+def test_the_example_of_the_documentation_is_accepted_as_it_stands(site: Web) -> None:
+    example = (ROOT / "docs" / "api.md").read_text("utf-8").split("<<'END'\n")[1].split("\nEND\n")[0]
+    assert _file(site, ("决定书.pdf", pdf()), ("缴款书.png", picture("PNG")), data=example).status_code == 201
 
 
 def test_the_same_request_with_files_sent_again_is_done_once(site: Web) -> None:
