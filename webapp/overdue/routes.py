@@ -71,6 +71,7 @@ def listing() -> str:
         kind=kind,
         org_id=org_id,
         counts=counts,
+        capped=lambda n: f"{board.COUNT_LIMIT}+" if n > board.COUNT_LIMIT else str(n),
         organisations=organisations,
         following=following,
         first=url_for("overdue.listing", **here) if after else "",

@@ -78,10 +78,22 @@ class LeagueLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What was counted of one month."""
+
+    received: int
+    closed: int
+    #: Clocks that were met in it, in time or late.
+    clocks: Sequence[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Statistics:
     """The tables of the last MONTHS months."""
 
     as_of: datetime
+    #: What they were made of, by the first day of the month.
+    counted: Mapping[date, Counted]
     months: tuple[Month, ...]
     clocks: tuple[ClockLine, ...]
     reasons: tuple[ReasonLine, ...]
@@ -89,8 +101,12 @@ class Statistics:
     league: tuple[LeagueLine, ...]
 
 
-def read_statistics(office: Office, actor: Actor) -> Statistics:
+def read_statistics(office: Office, actor: Actor, before: Statistics | None = None) -> Statistics:
     """Return the statistics of the authorities whose supervisor ``actor`` is.
+
+    Args:
+        before: what was counted earlier for the same authorities; on the same day only this month and the last are
+            counted anew, because what happens is hardly ever entered later. The first count of a day counts everything.
 
     Raises:
         CalendarMissing: a clock ran through a year without a calendar.
@@ -98,21 +114,42 @@ def read_statistics(office: Office, actor: Actor) -> Statistics:
     today, authorities = office_date(office.clock()), authorities_of(actor)
     bounds = [add_months(today.replace(day=1), n) for n in range(1 - MONTHS, 2)]
     with office.database.read() as connection:
-        counted = board_statistics.monthly(connection, authorities, bounds)
-        clocks = board_statistics.finished_clocks(connection, authorities, bounds[0])
+        counted = _settled(before, bounds, today)
+        counted |= _count(office, authorities, bounds[len(counted) :])
+        missed = board_statistics.missed(connection, authorities, bounds)
         piles, _capped = board_tasks.piles(connection, authorities)
         names = {row.id: row.name for row in people.organisations(connection)}
+    clocks = [row for month in counted.values() for row in month.clocks]
     late = [row for row in clocks if row.state == "late"]
     return Statistics(
         as_of=office.clock(),
+        counted=counted,
         months=tuple(
-            Month(first=first, received=received, closed=closed, overdue=overdue)
-            for first, (received, closed, overdue) in zip(bounds[:-1], counted, strict=True)
+            Month(first=first, received=month.received, closed=month.closed, overdue=overdue)
+            for (first, month), overdue in zip(counted.items(), missed, strict=True)
         ),
         clocks=_clocks(office, office.calendar(), clocks),
         reasons=_reasons(office, late, bounds[:-1]),
         league=_league(office, clocks, piles, names, today),
     )
+
+
+def _settled(before: Statistics | None, bounds: Sequence[date], today: date) -> dict[date, Counted]:
+    if before is None or office_date(before.as_of) != today:
+        return {}
+    return {month: before.counted[month] for month in bounds[:-3]}
+
+
+def _count(office: Office, authorities: Sequence[int], bounds: Sequence[date]) -> dict[date, Counted]:
+    clocks: dict[date, list[Any]] = defaultdict(list)
+    with office.database.read() as connection:
+        for row in board_statistics.finished_clocks(connection, authorities, bounds[0]):
+            clocks[row.met_on.replace(day=1)].append(row)
+        cases = board_statistics.monthly(connection, authorities, bounds)
+    return {
+        month: Counted(received=received, closed=closed, clocks=clocks[month])
+        for month, (received, closed) in zip(bounds[:-1], cases, strict=True)
+    }
 
 
 def _unit(office: Office, row: Any) -> int:

@@ -22,12 +22,10 @@ DESK_LIMIT = 1000
 
 # Written out and not bound: the planner takes a partial index only where it can see its condition.
 _OPEN = text("task.state = 'open'")
-_NEXT_DESK = (
-    select(task.c.org_id, task.c.role)
-    .where(_OPEN, tuple_(task.c.org_id, task.c.role) > tuple_(bindparam("org_id"), bindparam("role")))
-    .order_by(task.c.org_id, task.c.role)
-    .limit(1)
-)
+_DESK = select(task.c.org_id, task.c.role).where(_OPEN).order_by(task.c.org_id, task.c.role).limit(1)
+# Two statements: over a comparison of pairs SQLite walks through the whole desk to reach the next one.
+_NEXT_OF_UNIT = _DESK.where(task.c.org_id == bindparam("org_id"), task.c.role > bindparam("role"))
+_NEXT_UNIT = _DESK.where(task.c.org_id > bindparam("org_id"))
 _EARLIEST = (
     select(case.c.process, task.c.node, task.c.due_on, task.c.assignee_id)
     .select_from(task)
@@ -83,11 +81,13 @@ class Slice:
 
 def desks(connection: Connection) -> Iterator[tuple[int, str]]:
     """Yield (organisation, role) of every desk that has open tasks, without the supervisor's own."""
-    place = {"org_id": 0, "role": ""}
-    while (found := connection.execute(_NEXT_DESK, place).one_or_none()) is not None:
-        place = {"org_id": found.org_id, "role": found.role}
+    found = connection.execute(_NEXT_UNIT, {"org_id": 0}).one_or_none()
+    while found is not None:
         if found.role != "supervisor":
             yield found.org_id, found.role
+        place = {"org_id": found.org_id, "role": found.role}
+        following = connection.execute(_NEXT_OF_UNIT, place).one_or_none()
+        found = following or connection.execute(_NEXT_UNIT, {"org_id": found.org_id}).one_or_none()
 
 
 def piles(connection: Connection, authorities: Sequence[int]) -> tuple[list[Pile], bool]:

@@ -11,7 +11,7 @@ from workflows.store.tables import audit_seal, deadline, notice, user
 _WAITING = text("notice.state IN ('pending', 'sending')")
 _DUE = text("deadline.state = 'running' AND deadline.signal_at IS NOT NULL AND deadline.incident IS NULL")
 #: Counts stop here.
-COUNT_LIMIT = 200
+COUNT_LIMIT = 1000
 
 
 def oldest_waiting(connection: Connection, now: datetime) -> datetime | None:
@@ -24,7 +24,7 @@ def unfired(connection: Connection, now: datetime) -> tuple[int, datetime | None
     """Return how many signals of deadlines are due and not fired (capped), and since when the oldest is due."""
     late = select(deadline.c.signal_at).where(_DUE, deadline.c.signal_at <= now).order_by(deadline.c.signal_at)
     oldest = connection.execute(late.limit(1)).scalar_one_or_none()
-    capped = late.limit(COUNT_LIMIT + 1).subquery()
+    capped = late.limit(COUNT_LIMIT).subquery()
     return connection.execute(select(func.count()).select_from(capped)).scalar_one(), oldest
 
 

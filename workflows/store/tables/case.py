@@ -71,6 +71,13 @@ case = Table(
         sqlite_where=text("event_count > sealed_count"),
         postgresql_where=text("event_count > sealed_count"),
     ),
+    Index("ix_office_case_received", "received_on"),
+    Index(
+        "ix_office_case_closed",
+        "closed_at",
+        sqlite_where=text("closed_at IS NOT NULL"),
+        postgresql_where=text("closed_at IS NOT NULL"),
+    ),
 )
 
 filing = Table(
@@ -138,6 +145,13 @@ task = Table(
         sqlite_where=text("state = 'open' AND assignee_id IS NOT NULL"),
         postgresql_where=text("state = 'open' AND assignee_id IS NOT NULL"),
     ),
+    # What only an applicant can do; the condition follows from any comparison with the column.
+    Index(
+        "ix_task_user",
+        "user_id",
+        sqlite_where=text("user_id IS NOT NULL"),
+        postgresql_where=text("user_id IS NOT NULL"),
+    ),
 )
 
 deadline = Table(
@@ -188,6 +202,37 @@ deadline = Table(
         "id",
         sqlite_where=text("state = 'running' AND breached_at IS NOT NULL"),
         postgresql_where=text("state = 'running' AND breached_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_deadline_warned",
+        "due_on",
+        "id",
+        sqlite_where=text(
+            "state = 'running' AND signal = 'breach' AND warned_at IS NOT NULL"
+            " AND signal_at IS NOT NULL AND breached_at IS NULL AND incident IS NULL"
+        ),
+        postgresql_where=text(
+            "state = 'running' AND signal = 'breach' AND warned_at IS NOT NULL"
+            " AND signal_at IS NOT NULL AND breached_at IS NULL AND incident IS NULL"
+        ),
+    ),
+    Index(
+        "ix_deadline_met",
+        "met_on",
+        sqlite_where=text("state IN ('met', 'late')"),
+        postgresql_where=text("state IN ('met', 'late')"),
+    ),
+    Index(
+        "ix_deadline_missed",
+        "due_on",
+        sqlite_where=text("(state = 'late' OR breached_at IS NOT NULL)"),
+        postgresql_where=text("(state = 'late' OR breached_at IS NOT NULL)"),
+    ),
+    Index(
+        "ix_deadline_incident",
+        "id",
+        sqlite_where=text("state = 'running' AND incident IS NOT NULL"),
+        postgresql_where=text("state = 'running' AND incident IS NOT NULL"),
     ),
 )
 

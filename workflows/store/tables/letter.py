@@ -108,4 +108,10 @@ notice = Table(
         sqlite_where=text("channel = 'inbox'"),
         postgresql_where=text("channel = 'inbox'"),
     ),
+    Index(
+        "ix_notice_unread",
+        "recipient_id",
+        sqlite_where=text("channel = 'inbox' AND read_at IS NULL"),
+        postgresql_where=text("channel = 'inbox' AND read_at IS NULL"),
+    ),
 )

@@ -18,6 +18,9 @@ subject = Table(
     Column("legal_representative", String(80), nullable=False, server_default=""),
     Column("alt_ids", Json, nullable=False),
     UniqueConstraint("code_type", "code"),
+    Index("ix_subject_code", "code"),
+    # For the beginning of a name, in any collation of the database.
+    Index("ix_subject_name", "name", postgresql_ops={"name": "text_pattern_ops"}),
 )
 
 representation = Table(
@@ -49,6 +52,7 @@ record = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("import_job_id", Integer),
     UniqueConstraint("provider_id", "decision_number", "subject_id"),
+    Index("ix_record_number", "decision_number"),
 )
 
 record_change = Table(
