@@ -20,7 +20,7 @@ from workflows.store import jobs
 
 blueprint = Blueprint("jobs", __name__)
 MENU = (
-    Entry(label=N_("作业"), endpoint="jobs.listing", access=(Role.SUPERVISOR, Role.ADMIN), order=85, icon="hourglass-split"),
+    Entry(label=N_("作业"), endpoint="jobs.listing", access=(Role.SUPERVISOR, Role.ADMIN), order=85, icon="hourglass"),
 )
 
 #: Results on one page.
