@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workflows.domain.words import N_
+
 ROOT = Path(__file__).resolve().parents[1]
+#: Of the authority in a demonstration.
+_HOURS = N_("工作日 9:00—12:00，13:00—17:00")
 
 
 class SettingsRefused(RuntimeError):
@@ -95,7 +99,7 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         sms_url=env.get("CREDITCASE_SMS_URL", ""),
         sms_key=_sms_key(env),
         scanner=scanner,
-        office_hours=env.get("CREDITCASE_OFFICE_HOURS", "" if production else "工作日 9:00—12:00，13:00—17:00").strip(),
+        office_hours=env.get("CREDITCASE_OFFICE_HOURS", "" if production else _HOURS).strip(),
         trusted_proxies=_whole_number(env, "CREDITCASE_TRUSTED_PROXIES", 0),
         refusals=tuple(_refusals(training, scanner, base_url, env.get("CREDITCASE_SMS_URL", ""))) if production else (),
     )
