@@ -1,5 +1,6 @@
 """退回补充核查 by web: the centre sends a poor opinion back, the provider is told and supplements it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,9 @@ def test_the_centre_sends_back_and_the_provider_supplements(
     assert walk.opened is not None
     assert f"请补充核查异议信息 {walk.opened.number}" in provider.get("/inbox").text
     assert walk.opened.number in provider.get("/tasks").text
+    page = provider.get(address(site, walk, "verify")).text
+    assert "信用中心退回补充核查，请补充以下内容" in page
+    assert WHAT in page
     with site.office.database.read() as connection:
         again = next(task for task in tasks.open_of(connection, walk.case_id))
     assert again.due_on == first.due_on, "sending back does not move the provider's last day"
@@ -117,6 +121,17 @@ def test_nothing_goes_back_without_saying_what_is_to_be_supplied(
     assert answer.status_code == 422
     assert missing in answer.text
     assert walk.open_nodes() == [node]
+
+
+@pytest.mark.parametrize(("who", "node", "_data"), SENDERS, ids=[who for who, *_ in SENDERS])
+@pytest.mark.parametrize(("made", "offered"), [(answered, True), (own, False)], ids=["a provider's", "the centre's"])
+def test_only_where_there_is_a_provider_the_return_is_offered(
+    site: Web, who: str, node: str, _data: dict[str, Any], made: Callable[[Web], Walk], offered: bool
+) -> None:
+    walk = go(made(site), node)
+    page = site.signed_in(who).get(address(site, walk, node)).text
+    assert (f'value="{"supplement" if node == "draft_decision" else "provider"}"' in page) is offered
+    assert ("补充核查" in page) is offered
 
 
 @pytest.mark.parametrize(("who", "node", "data"), SENDERS, ids=[who for who, *_ in SENDERS])

@@ -19,7 +19,7 @@ from webapp.tasks.prefill import chosen, proposals
 from webapp.tasks.record_fields import with_record_fields
 from webapp.tasks.staff import STAFF
 from webapp.tasks.verbs import offered
-from webapp.tasks.worktable import Worktable, read_worktable
+from webapp.tasks.worktable import Worktable, read_worktable, suit
 from workflows.domain.access import ROLE_NAMES, Role
 from workflows.domain.errors import FieldErrors
 from workflows.domain.words import N_
@@ -70,7 +70,7 @@ def task(task_id: int) -> dict[str, Any]:
     """Return a task with the JSON Schema of its form and what the office proposes for it."""
     office, actor = current_office(), current_actor()
     table = read_worktable(office, actor, task_id)
-    form = _form(table, None)
+    form = suit(_form(table, None), table)
     verbs = offered(actor, table.case, table.task)
     return {
         "case": table.case,

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 
 from webapp.i18n import say
-from webapp.tasks.worktable import Worktable
+from webapp.tasks.worktable import Worktable, suit
 from workflows.domain.access import ROLE_NAMES, Role
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
+from workflows.processes.objection.words import SUPPLEMENT
 
 _RECIPIENTS: Mapping[str, str] = {
     "applicant": N_("申请人"),
@@ -29,16 +30,26 @@ def consequences(table: Worktable) -> list[str]:
     if signing and others and not own:
         signer, titles = say(ROLE_NAMES[others[0].signer or Role.HEAD]), _titles(others)
         told.append(_("同意：报%(signer)s审批，由其签发%(titles)s。", signer=signer, titles=titles))
-    if signing and "return_to" in vars(table.kind.form):
+    offered = _offered(table)
+    if signing and "audit" in offered:
         told.append(_("退回：给经办人的，文稿作废、重新拟制；给审核岗的，文稿保留、重新审核。您写的理由会显示给对方。"))
     elif signing:
         told.append(_("退回：文稿作废，回到经办人修改，您写的理由会显示给经办人。"))
     elif others:
         told.append(_drafts(others))
+    if offered & {SUPPLEMENT, "provider"}:
+        told.append(_("退回信息提供单位补充核查：文稿作废，对方会看到您写的内容；各项时限不变。"))
     if not signing:
         told += [_("出具《%(title)s》。", title=say(letter.title)) for letter in ahead if letter.signer is None]
     told.append(_("办理人、时间和内容记入办件记录，不能更改。"))
     return told
+
+
+def _offered(table: Worktable) -> set[str]:
+    """Return the ways that the step offers in this case besides going on."""
+    form = suit(table.kind.form(), table)
+    fields = (form[name] for name in ("return_to", "conclusion") if name in form)
+    return {value for field in fields for value, *_words in field.choices}
 
 
 def _signs(letter: LetterType, signing: bool) -> str:

@@ -21,7 +21,7 @@ from webapp.tasks.prefill import chosen, proposals
 from webapp.tasks.preview import Preview, asked, preview
 from webapp.tasks.record_fields import with_record_fields
 from webapp.tasks.staff import STAFF as STAFF
-from webapp.tasks.worktable import Worktable, answers, read_worktable
+from webapp.tasks.worktable import Worktable, answers, read_worktable, suit
 from workflows.domain.access import Role
 from workflows.domain.case import CASE_STATE_NAMES
 from workflows.domain.errors import BreachReasonRequired, OfficeError, StaleVersion
@@ -176,7 +176,7 @@ def _shown(
         "tasks/work.html",
         table=table,
         case=table.case,
-        form=form,
+        form=suit(form, table),
         breach=breach,
         evidence=evidence,
         answers=told,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wtforms import Form
+
 from webapp.i18n import say
 from workflows.domain.access import Actor, Role
 from workflows.domain.errors import Hidden, NotFound
@@ -55,6 +57,12 @@ class Worktable:
         return latest if latest and latest[0].outcome == "return" and self.task.state == "open" else ()
 
     @property
+    def supplement(self) -> str:
+        """What the centre asks the provider to supply, on the step to which it sent the matter back; else empty."""
+        asked = self.kind.role is Role.PROVIDER and "objection.verify" in self.kind.rules and self.task.state == "open"
+        return str(self.case.view.facts.get("supplement", "")) if asked else ""
+
+    @property
     def submitted(self) -> TaskLine | None:
         """What was put up for signature: the latest step that wrote something and was no signature itself."""
         written = (each for each in self.earlier if "decision" not in each.data)
@@ -104,6 +112,13 @@ def read_worktable(office: Office, actor: Actor, task_id: int) -> Worktable:
         decided=DECISIONS.get(facts.get("conclusion", ""), ""),
         changes=_decided_changes(facts.get("changes", ()), offered),
     )
+
+
+def suit(form: Form, table: Worktable) -> Form:
+    """Leave out the choices that the case does not offer, and return the form. What is sent, the rules judge."""
+    if hasattr(form, "suit"):
+        form.suit(table.case.view)
+    return form
 
 
 def _carries_out(kind: TaskType) -> bool:

@@ -5,8 +5,10 @@ from typing import Any
 from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringField
 from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
+from workflows.domain.case import CaseView
 from workflows.domain.words import N_
 from workflows.processes.forms import Choice, Choices, SignForm, Text, plausible_day, required, text_length
+from workflows.processes.objection import rules
 from workflows.processes.objection.words import (
     DECISIONS,
     FINDINGS,
@@ -139,6 +141,17 @@ class DecideForm(Form):
         if field.data == "no":
             raise ValidationError(N_("有利害关系的应当回避，请转由其他人员办理。"))
 
+    def suit(self, case: CaseView) -> None:
+        """Do not offer to ask a provider where there is none."""
+        if not rules.may_ask_provider(case):
+            _withhold(self.conclusion, SUPPLEMENT)
+            self.conclusion.description = ""
+            self.reasons.description = N_("回复信用主体时须说明处理理由。")
+
+
+def _withhold(field: Choice, value: str) -> None:
+    field.choices = [each for each in field.choices if each[0] != value]
+
 
 _TO_DRAFTER = ("draft", N_("经办人（重新拟处理决定，文稿作废）"))
 _TO_AUDITOR = ("audit", N_("审核岗（重新审核，文稿保留）"))
@@ -150,8 +163,13 @@ class AuditForm(SignForm):
 
     return_to = Choice(N_("退回给"), choices=[_TO_DRAFTER, _TO_PROVIDER], default="draft", validators=[])
 
+    def suit(self, case: CaseView) -> None:
+        """Do not offer to ask a provider where there is none."""
+        if not rules.may_ask_provider(case):
+            _withhold(self.return_to, "provider")
 
-class ApproveForm(SignForm):
+
+class ApproveForm(AuditForm):
     """负责人审批签发: sign, or send back to whom it concerns."""
 
     return_to = Choice(N_("退回给"), choices=[_TO_DRAFTER, _TO_AUDITOR, _TO_PROVIDER], default="draft", validators=[])

@@ -19,6 +19,11 @@ _STEP = "verify"
 _NOBODY = N_("本办件由信用中心自查，没有信息提供单位，不能退回补充核查。")
 
 
+def may_ask_provider(case: CaseView) -> bool:
+    """Tell whether there is a provider to send the matter back to: not where the centre checks its own record."""
+    return case.provider_id is not None and not case.facts.get("own_scope")
+
+
 def send_to_provider(case: CaseView, field: str, what: str, **facts: Any) -> Decision:
     """Send the matter back to the provider, who is told what to supply. The drafts of the decision are void.
 
@@ -31,7 +36,7 @@ def send_to_provider(case: CaseView, field: str, what: str, **facts: Any) -> Dec
         FieldErrors: the centre checked a record of its own; there is no provider.
         TooManyRounds: it was sent back too often.
     """
-    if case.facts.get("own_scope") or case.provider_id is None:
+    if not may_ask_provider(case):
         raise FieldErrors({field: [_NOBODY]})
     rounds = case.rounds(_STEP) + 1
     if rounds >= MAX_ROUNDS:
