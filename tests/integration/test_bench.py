@@ -46,7 +46,12 @@ def test_every_part_says_what_it_found(figures: dict[str, Any]) -> None:
     assert figures["size"]["as_grown"] > 0
     assert set(figures["sweep"]["seconds"]) == {"10", "20"}
     assert set(figures["queue"]["milliseconds"]) == {"60", "120"}
-    assert all(set(page["p95_ms"]) == {"100", "200"} for page in figures["pages"]["pages"].values())
+    pages = figures["pages"]
+    assert all(set(page["p95_ms"]) == {"100", "200"} for page in pages["pages"].values())
+    for server in ("limit", "100", "200"):
+        assert pages[server]["per_second"] > 0
+        assert pages[server]["memory_mb"] > 10, "an interpreter alone has more"
+    assert pages["limit"]["bytes"] > 10_000, "the limit is that of a whole page"
 
 
 def test_each_target_is_judged_by_its_own_figure(figures: dict[str, Any]) -> None:
