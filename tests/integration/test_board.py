@@ -245,3 +245,24 @@ def test_a_breach_is_counted_with_its_reason_and_its_department(site: Web) -> No
     found = read_statistics(site.office, site.people.actor("supervisor"))
     assert [(line.name, line.total) for line in found.reasons] == [("经办人手不足或办件积压", 1)]
     assert {line.name: line.late for line in found.league}["示例市公共信用信息中心"] == 1
+
+
+def test_a_second_count_of_a_day_sees_what_came_since(site: Web) -> None:
+    supervisor = site.people.actor("supervisor")
+    first = read_statistics(site.office, supervisor)
+    filed(site, 2)
+    second = read_statistics(site.office, supervisor, first)
+    assert (first.months[-1].received, second.months[-1].received) == (0, 2)
+    assert second == read_statistics(site.office, supervisor)
+
+
+def test_what_was_entered_for_a_month_long_past_is_seen_the_next_day(site: Web) -> None:
+    supervisor = site.people.actor("supervisor")
+    [walk] = filed(site, 1)
+    first = read_statistics(site.office, supervisor)
+    long_past = {"received_on": first.months[2].first}
+    with site.office.database.act() as uow:
+        uow.connection.execute(update(case).where(case.c.id == walk.case_id).values(**long_past))
+        uow.commit()
+    site.clock.advance(days=1)
+    assert read_statistics(site.office, supervisor, first).months[2].received == 1
