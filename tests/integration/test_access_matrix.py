@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from werkzeug.test import TestResponse
@@ -19,6 +20,7 @@ from workflows.intake.filetypes import recognise_table
 from workflows.intake.penalty_table import template
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.operations.import_records import start_import
+from workflows.operations.supervise_cases import SuperviseCases, supervise_cases
 from workflows.store import cases, deadlines, letters, people, tasks
 
 #: A reviewer of another authority stands for everybody who holds the right post in the wrong place.
@@ -43,6 +45,7 @@ PAGES: dict[str, set[str]] = {
     "/account/preferences": ALL, "/account/mandates": ALL, "/account/mandates/new": ALL, "/account/requests": REVIEWERS,
     "/counter": REVIEWERS, "/records": CENTRE | REVIEWERS | PROVIDERS,
     "/imports": IMPORTERS, "/imports/template.xlsx": IMPORTERS,
+    "/jobs": ALL,
     "/overdue": SUPERVISOR, "/board": SUPERVISOR, "/board/list": SUPERVISOR, "/board/statistics": SUPERVISOR,
     "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
     "/admin/calendar": ADMIN, "/admin/deliveries": ADMIN, "/admin/audit": ADMIN, "/admin/clock": ADMIN,
@@ -68,6 +71,8 @@ THINGS: dict[str, tuple[set[str], set[str]]] = {
     "GET /files/{file}": (ALL, CENTRE | {"provider", "applicant"}),
     "GET /files/letters/{letter}": (ALL, CENTRE | {"provider"}),
     "GET /tasks/{task}": (DESKS, CENTRE | {"provider"}),
+    "GET /jobs/{work}": (ALL, {"supervisor", "admin"}),
+    "POST /jobs/{work}/stop": (ALL, {"supervisor", "admin"}),
     "GET /imports/{job}": (IMPORTERS, {"reviewer", "admin"}),
     "GET /imports/{job}/errors.xlsx": (IMPORTERS, {"reviewer", "admin"}),
     "POST /cases/{case}/letters/{draft}/sign": (ALL, CENTRE | {"provider", "applicant"}),
@@ -154,7 +159,10 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
             uow.commit()
         visitors = {who: site.signed_in(who) for who in EVERYBODY}
         tokens = {who: _token(visitor) for who, visitor in visitors.items()}
-        ids = {**_ids(site, walk.case_id), "job": job, "record": record, "org": site.people.authority, "user": 1}
+        urge = SuperviseCases(case_ids=[walk.case_id], note="请办理。", promised_on=date(2026, 12, 31), key="u" * 24)
+        work = supervise_cases(site.office, site.people.actor("supervisor"), urge)
+        ids = {**_ids(site, walk.case_id), "job": job, "work": work, "record": record, "user": 1}
+        ids["org"] = site.people.authority
         yield Matrix(site=site, ids=ids, visitors=visitors, tokens=tokens)
 
 

@@ -11,6 +11,7 @@ from workflows.domain.time import office_date
 from workflows.operations.advance_clock import NoCalendarThere, NoTraining, OnlyForward, advance_clock
 from workflows.operations.bind_pack import AlreadyBound, LastPack, NotBound, bind_pack, unbind_pack
 from workflows.operations.retry_deadline import NoIncident, retry_deadline
+from workflows.operations.run_jobs import run_jobs
 from workflows.store import history, people
 from workflows.store import office as store
 
@@ -179,9 +180,11 @@ def test_an_office_in_earnest_has_no_such_clock(sqlite_url: str, tmp_path: Path)
     assert "演练时钟" not in visitor.get("/admin").text
 
 
-def test_the_audit_trail_is_verified_at_the_press_of_a_button(small_site: Web) -> None:
+def test_the_audit_trail_is_verified_at_the_press_of_a_button(small_site: Web, tmp_path: Path) -> None:
     visitor = small_site.signed_in("admin")
-    assert "核验通过" in visitor.post("/admin/audit").text
+    sent = visitor.post("/admin/audit")
+    run_jobs(small_site.office, "worker", tmp_path / "audit.anchor")
+    assert "核验通过" in visitor.get(sent.location).text
 
 
 def test_a_deadline_that_is_no_incident_is_not_handed_back(small_site: Web) -> None:

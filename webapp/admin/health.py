@@ -18,7 +18,11 @@ from workflows.store import board, outbox
 JOBS = {
     "deadlines": N_("触发预警与逾期"),
     "notices": N_("投递通知"),
+    "sms": N_("发送短信"),
+    "webhooks": N_("回调通知"),
+    "digest": N_("每日提要"),
     "imports": N_("导入表格"),
+    "jobs": N_("批量作业"),
     "audit": N_("封存审计日志"),
     "night": N_("夜间巡检"),
     "nightly": N_("夜间核对"),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from workflows.store.tables import webhook
 
@@ -20,12 +20,6 @@ def by_id(connection: Connection, webhook_id: int) -> Any:
     return connection.execute(select(webhook).where(webhook.c.id == webhook_id)).one_or_none()
 
 
-def count(connection: Connection, org_id: int) -> int:
-    """Return how many webhooks an organisation has."""
-    query = select(func.count()).select_from(webhook).where(webhook.c.org_id == org_id)
-    return int(connection.execute(query).scalar_one())
-
-
 def add(connection: Connection, values: Mapping[str, Any]) -> int:
     """Insert a webhook and return its id."""
     return int(connection.execute(insert(webhook).returning(webhook.c.id), [dict(values)]).scalar_one())
@@ -34,8 +28,3 @@ def add(connection: Connection, values: Mapping[str, Any]) -> int:
 def change(connection: Connection, webhook_id: int, values: Mapping[str, Any]) -> None:
     """Change a webhook."""
     connection.execute(update(webhook).where(webhook.c.id == webhook_id).values(**values))
-
-
-def remove(connection: Connection, webhook_id: int) -> None:
-    """Remove a webhook."""
-    connection.execute(delete(webhook).where(webhook.c.id == webhook_id))
