@@ -13,8 +13,8 @@ from tests.support.browser import widest_overflow
 from tests.support.site import Site
 
 PASSWORD = "demo-2026"
-#: A subject of the demonstration with a record that nobody has objected to yet.
-SUBJECT = {"name": "示例丙食品有限公司", "code": "91410184MA9DEM0037"}
+#: Subjects of the demonstration with a record that nobody objects to in another test.
+SUBJECTS = {"示例丙食品有限公司": "91410184MA9DEM0037", "示例丁化工有限公司": "91410184MA9DEM004A"}
 
 
 def fits(page: Page) -> None:
@@ -116,26 +116,30 @@ def test_an_applicant_objects_and_follows_the_case(
     fits(stranger)
 
 
-def test_somebody_new_registers_is_verified_saves_resumes_and_files(
-    live_site: Site, new_page: Callable[..., Page], tmp_path: Path
+@pytest.mark.parametrize(
+    ("width", "login", "subject"),
+    [(390, "new.person", "示例丙食品有限公司"), (1440, "new.agent", "示例丁化工有限公司")],
+)
+def test_an_agent_registers_with_an_authority_letter_is_verified_saves_resumes_and_files(
+    live_site: Site, new_page: Callable[..., Page], tmp_path: Path, width: int, login: str, subject: str
 ) -> None:
     (tmp_path / "授权委托书.pdf").write_bytes(samples.pdf())
     (tmp_path / "凭证.png").write_bytes(samples.picture("PNG"))
-    page = new_page(width=390)
+    page = new_page(width=width)
     page.goto(live_site.url("/sign-in"))
     page.get_by_role("link", name="还没有账号，去注册").click()
     fits(page)
     page.get_by_role("button", name="注册并提交核验").click()
     expect(page.get_by_role("alert")).to_contain_text("用户名")
     fits(page)
-    for label, text in {"用户名": "new.person", "姓名": "示例新人", "电子邮箱": "new@person.example"}.items():
+    for label, text in {"用户名": login, "姓名": f"示例新人{width}", "电子邮箱": "new@person.example"}.items():
         page.get_by_label(label, exact=False).first.fill(text)
     page.locator("#phone").fill("13800000001")
     page.locator("#new").fill("Brand-new-pass-1")
     page.locator("#again").fill("Brand-new-pass-1")
     page.get_by_label("企业或其他组织").check()
-    page.locator("#subject_name").fill(SUBJECT["name"])
-    page.locator("#code").fill(SUBJECT["code"])
+    page.locator("#subject_name").fill(subject)
+    page.locator("#code").fill(SUBJECTS[subject])
     page.get_by_label("受委托的代理人").check()
     page.locator("#evidence-0").set_input_files(tmp_path / "授权委托书.pdf")
     expect(page.locator(".papers")).to_contain_text("授权委托书.pdf")
@@ -144,21 +148,21 @@ def test_somebody_new_registers_is_verified_saves_resumes_and_files(
     expect(page.get_by_role("heading", level=1)).to_have_text("注册已提交")
     fits(page)
     page.get_by_role("link", name="去登录").click()
-    page.get_by_label("用户名").fill("new.person")
+    page.get_by_label("用户名").fill(login)
     page.locator("#password").fill("Brand-new-pass-1")
     page.locator("main").get_by_role("button", name="登录").click()
     menu(page, "提异议")
     expect(page.locator("main")).to_contain_text("您的身份正在核验")
     fits(page)
 
-    reviewer = new_page()
+    reviewer = new_page(width=width)
     reviewer.goto(live_site.url("/sign-in"))
     reviewer.get_by_label("用户名").fill("reviewer")
     reviewer.locator("#password").fill(PASSWORD)
     reviewer.locator("main").get_by_role("button", name="登录").click()
     menu(reviewer, "身份核验")
     fits(reviewer)
-    reviewer.get_by_role("link", name="核验 示例新人").click()
+    reviewer.get_by_role("link", name=f"核验 示例新人{width}").click()
     fits(reviewer)
     with reviewer.expect_download() as download:
         reviewer.get_by_role("link", name="授权委托书.pdf").click()

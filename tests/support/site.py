@@ -122,18 +122,23 @@ def _wait_until_healthy(site: Site, web: subprocess.Popen[bytes], log: Path) -> 
 
 
 @contextmanager
-def running(folder: Path, settings: dict[str, str] | None = None, worker: bool = True) -> Iterator[Site]:
+def running(
+    folder: Path, settings: dict[str, str] | None = None, worker: bool = True, source: Path | None = None
+) -> Iterator[Site]:
     """Run the product over a copy of the demonstration in ``folder``; stop it at the end.
 
     Args:
-        folder: an empty place for data and logs (``web.log``, ``worker.log``).
+        folder: a place for data and logs (``web.log``, ``worker.log``), empty or filled by whoever calls.
         settings: environment variables on top of the demonstration's.
         worker: whether the worker process runs too.
+        source: data to copy in place of the demonstration's; ``folder`` itself where the data lie there already.
 
     Raises:
         AssertionError: the site did not answer /healthz in time; its log is in the message.
     """
-    shutil.copytree(shared.once("demonstration", _demonstration), folder, dirs_exist_ok=True)
+    source = source or Path(shared.once("demonstration", _demonstration))
+    if source != folder:
+        shutil.copytree(source, folder, dirs_exist_ok=True)
     site = Site(folder=folder, settings=settings or {})
     log = folder / "web.log"
     processes: list[subprocess.Popen[bytes]] = []

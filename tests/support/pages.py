@@ -1,0 +1,120 @@
+"""Every page of the product, found once for all processes of a test run in an office that has something on each."""
+
+import json
+import re
+import sqlite3
+import tomllib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from tests.support import shared
+from tests.support.site import Site
+from tools.screens import addresses
+from tools.screens.prepare import every_stop, prepare
+from webapp import create_app, settings
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was found in the office whose data lie in ``folder``."""
+
+    folder: Path
+    #: (reader, address) of every page to look at.
+    pages: list[tuple[str, str]]
+    #: Routes that nothing led to.
+    unreached: list[str]
+    #: (reader, address, status) of what was linked and answered neither with a page nor with a file.
+    broken: list[tuple[str, str, int]]
+
+    def of(self, reader: str) -> list[str]:
+        """Return the addresses to look at as ``reader``."""
+        return [address for login, address in self.pages if login == reader]
+
+
+def found() -> Found:
+    """Return the pages; the first process that asks makes the office and follows its links."""
+    made = json.loads(Path(shared.once("every-page", _find)).read_text("utf-8"))
+    return Found(**{**made, "folder": Path(made["folder"])})
+
+
+def _find() -> str:
+    folder = shared.folder() / "every-page"
+    folder.mkdir()
+    environment = Site(folder=folder).environment
+    samples = prepare(environment, every_stop()).samples
+    app = create_app(settings.read(environment))
+    everything = addresses.follow(app, samples)
+    good = [page for page in everything if page.status == 200]
+    made = {
+        "folder": str(folder),
+        "pages": [(page.reader, page.address) for page in addresses.kept(app, good) if page.is_page],
+        "unreached": sorted(addresses.routes(app) - {page.endpoint for page in good}),
+        "broken": [
+            (page.reader, page.address, page.status)
+            for page in everything
+            # A sample is tried as every reader, and a search for what is no number is refused in words.
+            if page.status not in (200, 422) and page.address not in samples.values()
+        ],
+    }
+    answer = shared.folder() / "every-page.json"
+    answer.write_text(json.dumps(made), "utf-8")
+    return str(answer)
+
+
+def data_words(folder: Path) -> re.Pattern[str]:
+    """Match what people wrote and what the law calls things: names, statements, citations, holidays.
+
+    Words of the product are none of these: a text that is a message is left out, so that it has to be said in
+    the reader's language.
+    """
+    catalogue = shared.ROOT / "webapp" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+    with catalogue.open("rb") as file:
+        own = {message.id for message in read_po(file) if isinstance(message.id, str)}
+    with closing(sqlite3.connect(folder / "creditcase.sqlite")) as connection:
+        written = {*_texts(connection), *_law()}
+    texts = {text for text in written if len(text) > 1 and HAN.search(text)} - own
+    return re.compile("|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True)))
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[str]:
+    tables = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
+    for (table,) in tables:
+        for row in connection.execute(f'select * from "{table}"'):
+            for value in row:
+                if isinstance(value, str | bytes):
+                    yield from _leaves(value)
+
+
+def _law() -> Iterator[str]:
+    for folder in ("policies", "calendars"):
+        for file in (shared.ROOT / "workflows" / folder).rglob("*.toml"):
+            # A name may stand in an English sentence; a sentence of the law is marked as Chinese.
+            leaves = _leaves(tomllib.loads(file.read_text("utf-8")))
+            yield from (leaf for leaf in leaves if not re.search(r"[,;:，；：。]", leaf))
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, bytes):
+        return
+    if isinstance(value, str):
+        if value[:1] in "[{":
+            try:
+                yield from _leaves(json.loads(value))
+                return
+            except ValueError:
+                pass
+        yield value
+        yield from value.splitlines()
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _leaves(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(each)

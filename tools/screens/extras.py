@@ -1,0 +1,128 @@
+"""What an office holds besides cases: drafts, evidence, somebody who waits to be verified, an import, links."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from tests.samples import files, penalties
+from webapp.auth.passwords import PASSWORDS
+from webapp.demo.drive import posted
+from webapp.demo.people import AUTHORITY, Staffed
+from workflows.domain.case import Channel
+from workflows.domain.process_type import ProcessType
+from workflows.domain.scenario import File
+from workflows.intake.filestore import StoredFile
+from workflows.intake.filetypes import recognise_table
+from workflows.operations.ask_representation import Mandate
+from workflows.operations.calendar_feed import make_feed
+from workflows.operations.import_records import import_now
+from workflows.operations.office import Office
+from workflows.operations.open_case import OpenCase, open_case
+from workflows.operations.register import Registration, register
+from workflows.operations.reset_password import GOOD_FOR, with_link
+from workflows.operations.save_draft import save_draft
+from workflows.operations.sign_in import digest_of
+from workflows.processes import discover
+from workflows.store import reset
+
+#: Records of the demonstration that nobody objects to in it.
+_DRAFTED, _FILED = "示市监罚决〔2026〕42号", "示人社罚决〔2026〕15号"
+
+
+def add(staffed: Staffed, real: Office, records: Mapping[str, int]) -> dict[str, str]:
+    """Add it all.
+
+    Args:
+        staffed: an office with the demonstration in it, at its present.
+        real: the same office by the real clock, which links and drafts live by.
+        records: decision number → id.
+
+    Returns:
+        Endpoint → address of what no link of a page leads to.
+    """
+    office = staffed.office
+    picture = office.files.receive(BytesIO(files.picture("PNG")), "授权委托书.png")
+    process = next(iter(discover().values()))
+    case = _with_evidence(staffed, process, records[_FILED], picture)
+    by_real_clock = replace(staffed, office=real)
+    _draft(by_real_clock, process, records[_DRAFTED], picture)
+    _newcomer(office, picture)
+    job = _import(staffed)
+    return {
+        "account.registered": "/account/registered",
+        "account.reset": _reset(by_real_clock),
+        "cases.diagram": f"/cases/{case}/diagram.bpmn",
+        "feed.show": f"/feed/{make_feed(real, staffed.actor('reviewer'))}.ics",
+        "health.healthz": "/healthz",
+        "records.errors": f"/imports/{job}/errors.xlsx",
+    }
+
+
+def _with_evidence(staffed: Staffed, process: ProcessType, record: int, picture: StoredFile) -> int:
+    """A case that came in with a picture and a PDF."""
+    office = staffed.office
+    paper = office.files.receive(BytesIO(files.pdf()), "处罚决定书.pdf")
+    command = OpenCase(
+        process=process.key,
+        authority_id=staffed.organisations[AUTHORITY],
+        record_id=record,
+        channel=Channel.ONLINE,
+        application=dict(process.filing_form(MultiDict(posted(_typed(process)))).data),
+        files=(picture, paper),
+        key="case-with-evidence",
+    )
+    return open_case(office, staffed.actor("applicant"), command).case_id
+
+
+def _draft(staffed: Staffed, process: ProcessType, record: int, picture: StoredFile) -> None:
+    """An application that somebody has not finished."""
+    named = [picture.sha256, picture.display_name, picture.size, str(picture.type), 0]
+    fields = posted({**_typed(process), "statement": "决定书写明罚款三千元。"})
+    save_draft(staffed.office, staffed.actor("applicant"), process.key, record, fields=fields, files=[named])
+
+
+def _typed(process: ProcessType) -> dict[str, Any]:
+    """What the first scenario of a process types into its filing form."""
+    acts = next(iter(process.scenarios.values())).acts
+    return dict(next(act for act in acts if isinstance(act, File)).form)
+
+
+def _newcomer(office: Office, picture: StoredFile) -> None:
+    """Somebody new asks to act for a company; the request waits for a reviewer."""
+    person = Registration(
+        login="newcomer",
+        name="示例新人",
+        email="newcomer@demo.example",
+        phone="13800000001",
+        password="Brand-new-pass-1",
+        e_service=True,
+    )
+    company = {"subject_kind": "legal_person", "name": "示例丙食品有限公司", "code": "91410184MA9DEM0037"}
+    register(office, PASSWORDS, person, Mandate(**company, kind="agent", evidence=picture))
+
+
+def _import(staffed: Staffed) -> int:
+    """A reviewer has imported a table in which one line is wrong; return the id of the job."""
+    office = staffed.office
+    with TemporaryDirectory() as folder:
+        rows = [penalties.HEADINGS, penalties.values(), penalties.values({"CF_XDR_SHXYM": "91410184"})]
+        table = penalties.write_xlsx(Path(folder) / "table.xlsx", rows)
+        stored = office.files.receive(BytesIO(table.read_bytes()), "行政处罚.xlsx", recogniser=recognise_table)
+    job = import_now(office, staffed.actor("reviewer"), stored, "行政处罚.xlsx", staffed.authority)
+    return int(job.id)
+
+
+def _reset(staffed: Staffed) -> str:
+    """Somebody has asked for a new password; return the address of the link."""
+    office = staffed.office
+    link = str(with_link(office, {"nonce": "screens"})["link"]).removeprefix(office.base_url)
+    with office.database.act() as uow:
+        digest = digest_of(link.rpartition("/")[2])
+        reset.add(uow.connection, digest, staffed.accounts["applicant3"], office.real_clock() + GOOD_FOR)
+        uow.commit()
+    return link
