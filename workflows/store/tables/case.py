@@ -248,6 +248,14 @@ event = Table(
     Column("data", Json, nullable=False),
     # HMAC over every column and the MAC before it; the key lives outside the database.
     Column("mac", String(64), nullable=False),
+    # Who took a case in.
+    Index(
+        "ix_event_first",
+        "actor_id",
+        "case_id",
+        sqlite_where=text("seq = 1"),
+        postgresql_where=text("seq = 1"),
+    ),
     sqlite_with_rowid=False,
 )
 
