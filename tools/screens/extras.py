@@ -1,7 +1,8 @@
 """What an office holds besides cases: drafts, evidence, somebody who waits to be verified, an import, links."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from webapp.demo.people import AUTHORITY, Staffed
 from workflows.domain.case import Channel
 from workflows.domain.process_type import ProcessType
 from workflows.domain.scenario import File
+from workflows.domain.time import office_date
 from workflows.intake.filestore import StoredFile
 from workflows.intake.filetypes import recognise_table
 from workflows.operations.ask_representation import Mandate
@@ -25,8 +27,10 @@ from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, open_case
 from workflows.operations.register import Registration, register
 from workflows.operations.reset_password import GOOD_FOR, with_link
+from workflows.operations.run_jobs import run_jobs
 from workflows.operations.save_draft import save_draft
 from workflows.operations.sign_in import digest_of
+from workflows.operations.supervise_cases import SuperviseCases, supervise_cases
 from workflows.processes import discover
 from workflows.store import reset
 
@@ -34,13 +38,14 @@ from workflows.store import reset
 _DRAFTED, _FILED = "示市监罚决〔2026〕42号", "示人社罚决〔2026〕15号"
 
 
-def add(staffed: Staffed, real: Office, records: Mapping[str, int]) -> dict[str, str]:
+def add(staffed: Staffed, real: Office, records: Mapping[str, int], finished: Sequence[int]) -> dict[str, str]:
     """Add it all.
 
     Args:
         staffed: an office with the demonstration in it, at its present.
         real: the same office by the real clock, which links and drafts live by.
         records: decision number → id.
+        finished: cases on which nothing can be done any more.
 
     Returns:
         Endpoint → address of what no link of a page leads to.
@@ -59,6 +64,7 @@ def add(staffed: Staffed, real: Office, records: Mapping[str, int]) -> dict[str,
         "cases.diagram": f"/cases/{case}/diagram.bpmn",
         "feed.show": f"/feed/{make_feed(real, staffed.actor('reviewer'))}.ics",
         "health.healthz": "/healthz",
+        "jobs.show": f"/jobs/{_job(staffed, [case, *finished[:1]])}",
         "records.errors": f"/imports/{job}/errors.xlsx",
     }
 
@@ -126,3 +132,14 @@ def _reset(staffed: Staffed) -> str:
         reset.add(uow.connection, digest, staffed.accounts["applicant3"], office.real_clock() + GOOD_FOR)
         uow.commit()
     return link
+
+
+def _job(staffed: Staffed, chosen: Sequence[int]) -> int:
+    """The supervisor has urged several cases at once; return the id of the job."""
+    office = staffed.office
+    by = office_date(office.clock()) + timedelta(days=3)
+    command = SuperviseCases(case_ids=chosen, note="请抓紧办理，按期办结。", promised_on=by, key="job-of-the-screens")
+    job = supervise_cases(office, staffed.actor("supervisor"), command)
+    with TemporaryDirectory() as folder:
+        run_jobs(office, "screens", Path(folder) / "anchor")
+    return job

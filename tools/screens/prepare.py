@@ -94,7 +94,7 @@ def prepare(environment: Mapping[str, str], stops: Iterable[Stop]) -> Prepared:
     past = StepClock(begins(office.calendar(), now))
     before = replace(staffed, office=replace(office, clock=past, real_clock=past))
     drive_cases(before, discover()["objection"], demonstration, past, now)
-    samples = extras.add(staffed, built, demonstration)
+    samples = extras.add(staffed, built, demonstration, [case for name, case in found.items() if "//" in name])
     if "counter" in found:
         samples["counter.receipt"] = f"/counter/cases/{found['counter']}/receipt"
     with office.database.act() as uow:
