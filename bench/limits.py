@@ -72,6 +72,7 @@ _IDS = count(1)
 _FACTS: dict[str, Any] = {
     "mark_required": False,
     "examination": "accept",
+    "return_to": "draft",
     "approved": True,
     "own_scope": False,
     "intake_outcome": "forwarded",
