@@ -1,8 +1,8 @@
-"""Where nodes stand: columns by the longest way from the start, rows inside their lanes."""
+"""Where nodes stand: columns by the longest way from the start, and the place in pixels."""
 
-from collections.abc import Iterator
-
-from tools.diagrams.model import EVENTS, GATEWAYS, Flow, Node, Pool, label_size
+from tools.diagrams import rows
+from tools.diagrams.model import EVENTS, GATEWAYS, Node, Pool, label_size
+from tools.diagrams.order import back_flows
 
 TASK_WIDTH, TASK_HEIGHT = 100, 80
 #: Free space between columns and rows before the drawing is squeezed, and the distance of tracks in it.
@@ -14,48 +14,9 @@ PADDING = 80
 def place(pool: Pool) -> None:
     """Give every node of a pool its column, row, size and place; the pool's upper left corner is at 0, 0."""
     _columns(pool)
-    _rows(pool)
+    rows.settle(pool)
     _sizes(pool)
     _coordinates(pool)
-
-
-def back_flows(pool: Pool) -> set[str]:
-    """The flows that lead back to a node from which they came."""
-    back: set[str] = set()
-    state: dict[str, int] = {}
-
-    def visit(ident: str) -> None:
-        state[ident] = 1
-        for flow in onward(pool, ident):
-            if state.get(flow.target) == 1:
-                back.add(flow.ident)
-            elif flow.target not in state:
-                visit(flow.target)
-        state[ident] = 2
-
-    for node in sorted(pool.nodes.values(), key=lambda node: node.kind != "startEvent"):
-        if node.ident not in state and node.host is None:
-            visit(node.ident)
-    return back
-
-
-def onward(pool: Pool, ident: str) -> Iterator[Flow]:
-    """The flows out of a node, then those out of its boundary events."""
-    yield from pool.leaving(ident)
-    for guest in pool.guests(ident):
-        yield from pool.leaving(guest.ident)
-
-
-def main_nodes(pool: Pool) -> set[str]:
-    """The nodes that are reached from the start without any boundary event."""
-    waiting = [node.ident for node in pool.nodes.values() if node.kind == "startEvent"]
-    seen: set[str] = set()
-    while waiting:
-        ident = waiting.pop()
-        if ident not in seen:
-            seen.add(ident)
-            waiting += [flow.target for flow in pool.leaving(ident)]
-    return seen
 
 
 def _columns(pool: Pool) -> None:
@@ -72,67 +33,6 @@ def _columns(pool: Pool) -> None:
     for node in pool.nodes.values():
         if node.host:
             node.column = pool.nodes[node.host].column
-
-
-def _rows(pool: Pool) -> None:
-    """Rows keep a chain of nodes level; what starts at a boundary event goes below the main way."""
-    main = main_nodes(pool)
-    taken: dict[tuple[int, int, int], str] = {}
-    order = {ident: number for number, ident in enumerate(pool.nodes)}
-    standing = [node for node in pool.nodes.values() if not node.host]
-    done: set[str] = set()
-    for node in sorted(standing, key=lambda node: (node.ident not in main, node.column, order[node.ident])):
-        chain = _chain(pool, node, done)
-        node.row = _row(pool, node, chain, taken, done)
-        done.add(node.ident)
-        for later in chain:
-            taken[node.lane, node.row, later.column] = later.ident
-    for number, lane in enumerate(pool.lanes):
-        lane.rows = 1 + max((node.row for node in standing if node.lane == number), default=0)
-    for node in pool.nodes.values():
-        if node.host:
-            node.row = pool.nodes[node.host].row
-
-
-def _chain(pool: Pool, node: Node, done: set[str]) -> list[Node]:
-    """A node and those that follow it one by one in the same lane."""
-    chain = [node]
-    while len(flows := pool.leaving(chain[-1].ident)) == 1:
-        after = pool.nodes[flows[0].target]
-        entering = [flow for flow in pool.entering(after.ident) if pool.nodes[flow.source].column < after.column]
-        if after.lane != node.lane or after.column != chain[-1].column + 1 or after.ident in done or len(entering) > 1:
-            break
-        chain.append(after)
-    return chain
-
-
-def _row(pool: Pool, node: Node, chain: list[Node], taken: dict[tuple[int, int, int], str], done: set[str]) -> int:
-    """The row of the node before it when the way is free, else the first free one."""
-
-    def free(row: int, columns: range) -> bool:
-        return all(taken.get((node.lane, row, column), node.ident) in chained for column in columns)
-
-    chained = {item.ident for item in chain}
-    first = 0
-    before = []
-    for flow in pool.entering(node.ident):
-        source = pool.nodes[flow.source]
-        if source.host:
-            host = pool.nodes[source.host]
-            if host.lane == node.lane:
-                first = max(first, host.row + 1)
-        elif source.ident in done and source.lane == node.lane and source.column < node.column:
-            before.append(source)
-    span = range(node.column, chain[-1].column + 1)
-    for source in sorted(before, key=lambda source: (source.row, -source.column)):
-        if free(source.row, range(source.column + 1, span.stop)):
-            for column in range(source.column + 1, node.column):
-                taken[node.lane, source.row, column] = node.ident
-            return source.row
-    row = first
-    while not free(row, span):
-        row += 1
-    return row
 
 
 def _sizes(pool: Pool) -> None:

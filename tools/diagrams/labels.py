@@ -14,19 +14,20 @@ def write(pool: Pool) -> None:
             node.label = _best(pool, shapes, list(_beside(node)), _labels(pool))
     for flow in pool.flows:
         if flow.name:
-            flow.label = _best(pool, shapes, list(_along(flow)), _labels(pool), flow)
+            shared = any(flow.points[:1] == other.points[:1] for other in pool.flows if other is not flow)
+            flow.label = _best(pool, shapes, list(_along(flow, shared)), _labels(pool))
 
 
 def _labels(pool: Pool) -> list[Box]:
     return [item.label for item in pool.labelled if item.label]
 
 
-def _best(pool: Pool, shapes: list[Box], places: list[Box], labels: list[Box], own: Flow | None = None) -> Box:
+def _best(pool: Pool, shapes: list[Box], places: list[Box], labels: list[Box]) -> Box:
     """The first of the places that covers least."""
 
     def cost(place: Box) -> int:
         covered = 1000 * sum(overlap(place, box) for box in (*shapes, *labels))
-        return covered + 100 * sum(overlap(place, leg) for flow in pool.flows if flow is not own for leg in legs(flow))
+        return covered + 100 * sum(overlap(place, leg) for flow in pool.flows for leg in legs(flow))
 
     return min(places, key=cost)
 
@@ -57,9 +58,11 @@ def _beside(node: Node) -> Iterator[Box]:
         yield x, y, x + width, y + height
 
 
-def _along(flow: Flow) -> Iterator[Box]:
+def _along(flow: Flow, shared: bool) -> Iterator[Box]:
+    """Places beside a flow, from its start on; from its end when its start is shared with another."""
     width, height = label_size(flow.name)
-    for (x, y), (to_x, to_y) in pairwise(flow.points):
+    parts = list(pairwise(flow.points))
+    for (x, y), (to_x, to_y) in reversed(parts) if shared else parts:
         if y == to_y:
             near = x + 6 if to_x > x else x - 6 - width
             places = [(near, y - 3 - height), (near, y + 3)]

@@ -4,16 +4,22 @@ import heapq
 from collections import defaultdict
 from itertools import pairwise
 
-from tools.diagrams.columns import GAP, PADDING, TASK_HEIGHT, TRACK, back_flows
+from tools.diagrams.columns import GAP, PADDING, TASK_HEIGHT, TRACK
 from tools.diagrams.model import GATEWAYS, Box, Flow, Node, Point, Pool
+from tools.diagrams.order import back_flows
 
 BEND, CROSSING, TOUCHING, OVERLAP = 60, 150, 900, 4000
+#: Using one side of a node both to enter and to leave; leaving twice on one side.
+MIXED, SHARED = 500, 250
+#: How often every flow may choose its way again when all others have theirs.
+ROUNDS = 2
 #: Distance that a flow keeps from a shape that is not its own.
 CLEARANCE = 8
 #: Directions: right, down, left, up.
 STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
-#: What it costs to leave or to enter in a direction: forward is best, backward is last.
-LEAVE = (0, 40, 400, 40)
+#: What it costs to leave, to leave for a way back, or to enter in a direction.
+LEAVE = (0, 70, 400, 70)
+RETURN = (150, 0, 400, 0)
 ENTER = (0, 40, 400, 40)
 
 State = tuple[int, int, int]
@@ -25,15 +31,19 @@ class Lattice:
     def __init__(self, pool: Pool) -> None:
         """Lay tracks through the middle of nodes and through the free space between rows and columns."""
         self.pool = pool
+        self.back = back_flows(pool)
         standing = [node for node in pool.nodes.values() if not node.host]
         self.xs = sorted({node.x for node in pool.nodes.values()} | self._gaps_across(standing))
         self.ys = sorted({node.y for node in standing} | self._gaps_down())
         self.column = {x: number for number, x in enumerate(self.xs)}
         self.line = {y: number for number, y in enumerate(self.ys)}
         #: who runs along a piece of track, and who turns (0) or runs level (1) or upright (2) at a crossing.
-        self.along: dict[State, set[str]] = defaultdict(set)
-        self.at: dict[Point, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self.doors: dict[tuple[str, int], list[tuple[bool, str]]] = defaultdict(list)
+        self.along: dict[State, dict[str, Flow]] = defaultdict(dict)
+        self.at: dict[Point, dict[int, dict[str, Flow]]] = defaultdict(lambda: defaultdict(dict))
+        #: flows that left by the side that a search tries just now.
+        self.friends: set[str] = set()
+        #: who uses a side of a node, and whether to leave.
+        self.doors: dict[tuple[str, int], dict[str, bool]] = defaultdict(dict)
 
     def _gaps_across(self, standing: list[Node]) -> set[int]:
         tracks: set[int] = set()
@@ -90,11 +100,14 @@ class Lattice:
     def door(self, node: Node, side: int, leaving: bool, flow: Flow) -> int:
         """What it costs to use a side of a node that others already use."""
         cost = 0
-        for other_leaves, target in self.doors[node.ident, side]:
-            if other_leaves != leaving or leaving:
-                cost += 500 if target != flow.target or not leaving else 300
-        if node.kind not in GATEWAYS and side in (1, 3):
-            cost += 10
+        for other_leaves in self.doors[node.ident, side].values():
+            if other_leaves != leaving:
+                cost += MIXED
+            elif leaving:
+                cost += SHARED
+        if side in (1, 3):
+            splits = not leaving and len(self.pool.leaving(node.ident)) > 1
+            cost += 10 if node.kind not in GATEWAYS else 60 if splits else 0
         return cost
 
     def step(self, i: int, j: int, direction: int, flow: Flow) -> int:
@@ -102,14 +115,14 @@ class Lattice:
         across, down = STEPS[direction]
         piece = (min(i, i + across), min(j, j + down), direction % 2)
         length = abs(self.xs[i + across] - self.xs[i]) + abs(self.ys[j + down] - self.ys[j])
-        return length + (OVERLAP if self.along[piece] - {flow.target} else 0)
+        return length + (OVERLAP if piece in self.along and self._strangers(self.along[piece], flow) else 0)
 
     def meeting(self, i: int, j: int, before: int, after: int, flow: Flow) -> int:
         """The cost of passing a crossing: others that run across, or turn there, cost more."""
         cost = 0 if before == after else BEND
         if (i, j) not in self.at:
             return cost
-        here = {way: users - {flow.target} for way, users in self.at[i, j].items()}
+        here = {way: self._strangers(users, flow) for way, users in self.at[i, j].items()}
         if here.get(0):
             cost += TOUCHING
         if before != after:
@@ -118,15 +131,40 @@ class Lattice:
 
     def route(self, flow: Flow) -> list[State]:
         """The cheapest way of a flow, as crossings with the direction in which each is reached."""
-        source, target = self.pool.nodes[flow.source], self.pool.nodes[flow.target]
+        source = self.pool.nodes[flow.source]
+        place, directions = self.start(source)
         blocked = self.blocked(flow)
-        (i, j), directions = self.start(source)
+        # Those who leave the node on the same side may go the same way for a while.
+        leaving = {side: {ident for ident, out in self.doors[source.ident, side].items() if out} for side in directions}
+        groups = [tuple(side for side in directions if not leaving[side])]
+        groups += [(side,) for side in directions if leaving[side]]
+        found: tuple[int, list[State]] | None = None
+        for sides in groups:
+            self.friends = {ident for side in sides for ident in leaving[side]}
+            found = self._search(flow, place, sides, blocked, found) or found
+        if found is None:
+            raise RuntimeError(f"{flow.ident}: no way")
+        return found[1]
+
+    def _search(
+        self,
+        flow: Flow,
+        place: Point,
+        directions: tuple[int, ...],
+        blocked: set[State],
+        known: tuple[int, list[State]] | None,
+    ) -> tuple[int, list[State]] | None:
+        """The cheapest way that leaves in one of the directions, and what it costs; none unless better than known."""
+        most = known[0] if known else 1 << 60
+        source, target = self.pool.nodes[flow.source], self.pool.nodes[flow.target]
+        i, j = place
+        leave = RETURN if flow.ident in self.back else LEAVE
         goal = (self.column[target.x], self.line[target.y])
         queue: list[tuple[int, int, State]] = []
         best: dict[State, int] = {}
         origin: dict[State, State] = {}
         for direction in directions:
-            cost = 0 if source.host else LEAVE[direction] + self.door(source, direction, True, flow)
+            cost = 0 if source.host else leave[direction] + self.door(source, direction, True, flow)
             state = (i, j, direction)
             best[state] = cost
             heapq.heappush(queue, (cost + self._left(i, j, goal), cost, state))
@@ -136,7 +174,7 @@ class Lattice:
             if cost > best[state]:
                 continue
             if (i, j) == goal:
-                return _trace(origin, state)
+                return cost, _trace(origin, state)
             inside = _within(self.xs[i], self.ys[j], source.box) or _within(self.xs[i], self.ys[j], target.box)
             for after in range(4):
                 first = state not in origin
@@ -152,23 +190,38 @@ class Lattice:
                 if to == goal:
                     added += ENTER[after] + self.door(target, (after + 2) % 4, False, flow)
                 reached = (*to, after)
-                if cost + added < best.get(reached, 1 << 60):
-                    best[reached], origin[reached] = cost + added, state
-                    heapq.heappush(queue, (cost + added + self._left(*to, goal), cost + added, reached))
-        raise RuntimeError(f"{flow.ident}: no way")
+                total = cost + added
+                if total < best.get(reached, 1 << 60) and total + (left := self._left(*to, goal)) < most:
+                    best[reached], origin[reached] = total, state
+                    heapq.heappush(queue, (total + left, total, reached))
+        return None
 
     def _left(self, i: int, j: int, goal: Point) -> int:
         return abs(self.xs[i] - self.xs[goal[0]]) + abs(self.ys[j] - self.ys[goal[1]])
 
+    def _strangers(self, users: dict[str, Flow], flow: Flow) -> list[Flow]:
+        """Those users of a track that neither lead to the same node nor left the same side of a node."""
+        return [user for user in users.values() if user.target != flow.target and user.ident not in self.friends]
+
+    def forget(self, flow: Flow) -> None:
+        """Free the way of a flow."""
+        for users in self.along.values():
+            users.pop(flow.ident, None)
+        for ways in self.at.values():
+            for passing in ways.values():
+                passing.pop(flow.ident, None)
+        for guests in self.doors.values():
+            guests.pop(flow.ident, None)
+
     def keep(self, flow: Flow, way: list[State]) -> None:
         """Remember the way of a flow, and give it its points."""
         source, target = self.pool.nodes[flow.source], self.pool.nodes[flow.target]
-        self.doors[source.ident, way[1][2]].append((True, flow.target))
-        self.doors[target.ident, (way[-1][2] + 2) % 4].append((False, flow.target))
+        self.doors[source.ident, way[1][2]][flow.ident] = True
+        self.doors[target.ident, (way[-1][2] + 2) % 4][flow.ident] = False
         for (i, j, _), (to_i, to_j, direction) in pairwise(way):
-            self.along[min(i, to_i), min(j, to_j), direction % 2].add(flow.target)
+            self.along[min(i, to_i), min(j, to_j), direction % 2][flow.ident] = flow
         for (i, j, before), (_, _, after) in pairwise(way[1:]):
-            self.at[i, j][0 if before != after else 1 + before % 2].add(flow.target)
+            self.at[i, j][0 if before != after else 1 + before % 2][flow.ident] = flow
         points = [(self.xs[i], self.ys[j]) for i, j, _ in way]
         points[0] = _outline(source, way[1][2])
         points[-1] = _outline(target, (way[-1][2] + 2) % 4)
@@ -178,16 +231,19 @@ class Lattice:
 def run(pool: Pool) -> None:
     """Give every flow of a pool its way; what is short and leads forward chooses first."""
     lattice = Lattice(pool)
-    back = back_flows(pool)
 
     def rank(numbered: tuple[int, Flow]) -> tuple[bool, bool, int, int]:
         number, flow = numbered
         source, target = pool.nodes[flow.source], pool.nodes[flow.target]
         distance = abs(source.x - target.x) + abs(source.y - target.y)
-        return flow.ident in back, source.y != target.y and not source.host, distance, number
+        return flow.ident in lattice.back, source.y != target.y and not source.host, distance, number
 
-    for _, flow in sorted(enumerate(pool.flows), key=rank):
-        lattice.keep(flow, lattice.route(flow))
+    ordered = [flow for _, flow in sorted(enumerate(pool.flows), key=rank)]
+    for turn in range(ROUNDS):
+        for flow in ordered:
+            if turn:
+                lattice.forget(flow)
+            lattice.keep(flow, lattice.route(flow))
 
 
 def _trace(origin: dict[State, State], state: State) -> list[State]:

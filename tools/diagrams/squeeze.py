@@ -5,8 +5,16 @@ from itertools import pairwise
 
 from tools.diagrams.model import Box, Pool
 
-#: Free space that stays between two things that follow each other, and between a thing and the border of its lane.
-BETWEEN, ARROW, BORDER = 20, 40, 20
+#: Least space between two things, by their kinds; between two shapes, room for an arrow.
+NEEDED = {
+    frozenset({"flow"}): 20,
+    frozenset({"flow", "shape"}): 20,
+    frozenset({"flow", "border"}): 15,
+    frozenset({"shape", "border"}): 20,
+    frozenset({"border"}): 20,
+}
+NEAR_LABEL = 8
+ARROW, BELOW = 45, 30
 #: Least height of a lane, so that its own name fits.
 LEAST_LANE = 100
 
@@ -35,27 +43,34 @@ def squeeze(pool: Pool) -> None:
             else:
                 down.append((y, y, "flow"))
     across.append((pool.right, pool.right, "border"))
-    _move(pool, _map(across, ARROW), _map(down, 30))
+    _move(pool, _map(across, ARROW), _map(down, BELOW))
 
 
 def _map(solids: list[Solid], apart: int) -> Callable[[int], int]:
     """Old place to new place along one axis; ``apart`` is the least space between two shapes."""
+    needed = {**NEEDED, frozenset({"shape"}): apart}
+    ordered = sorted(solids)
+    #: for each kind of thing, where the last one ends in the new drawing.
+    ends: dict[str, int] = {}
     steps: list[tuple[int, int]] = []
-    shift, end, last = 0, None, ""
-    for start, stop, what in sorted(solids):
-        if end is not None and start > end:
-            kinds = {last, what}
-            keep = apart if kinds == {"shape"} else 8 if "label" in kinds else BORDER if "border" in kinds else BETWEEN
-            shift += max(0, start - end - keep)
+    shift, end = 0, ordered[0][0]
+    for number, (start, stop, what) in enumerate(ordered):
+        if start > end:
+            first: dict[str, int] = {}
+            for later, _, kind in ordered[number:]:
+                first.setdefault(kind, later - shift)
+            spare = min(
+                to - ends[before] - needed.get(frozenset({before, after}), NEAR_LABEL)
+                for before in ends
+                for after, to in first.items()
+            )
+            shift += max(0, min(spare, start - end))
             steps.append((start, shift))
-        if end is None or stop > end or (stop == end and what == "shape"):
-            end, last = stop, what
+        ends[what] = max(ends.get(what, stop - shift), stop - shift)
+        end = max(end, stop)
 
     def moved(place: int) -> int:
-        for start, taken in reversed(steps):
-            if place >= start:
-                return place - taken
-        return place
+        return place - next((taken for start, taken in reversed(steps) if place >= start), 0)
 
     return moved
 
