@@ -118,6 +118,7 @@ def test_no_word_lies_on_a_node_or_on_another_word(drawing: etree._Element) -> N
     [
         (b"<bpmn:flowNodeRef>archive</bpmn:flowNodeRef>", b""),
         (b'targetRef="archive"', b'targetRef="nowhere"'),
+        (b'targetRef="archive"', b'targetRef="archive_join"'),
         (b'attachedToRef="intake"', b'attachedToRef="nowhere"'),
         (b'processRef="objection_intake"', b'processRef="nowhere"'),
     ],

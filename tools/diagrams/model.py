@@ -148,6 +148,8 @@ def _pool(ident: str, process: etree._Element) -> Pool:
     for number, lane in enumerate(process.iter(BPMN + "lane")):
         lanes.append(Lane(lane.get("id", "")))
         lane_of.update({(ref.text or "").strip(): number for ref in lane.iter(BPMN + "flowNodeRef")})
+    if not lanes:
+        raise DrawingRefused(f"{process.get('id')}: process without lanes")
     nodes, flows, notes = {}, [], {}
     for element in process:
         name, what = element.get("id", ""), kind(element)
@@ -164,6 +166,8 @@ def _pool(ident: str, process: etree._Element) -> Pool:
     for flow in flows:
         if flow.source not in nodes or flow.target not in nodes:
             raise DrawingRefused(f"{flow.ident}: flow from or to nothing")
+        if flow.source == flow.target:
+            raise DrawingRefused(f"{flow.ident}: flow from a node to itself")
     for node in nodes.values():
         if node.host is not None and node.host not in nodes:
             raise DrawingRefused(f"{node.ident}: boundary event on nothing")
