@@ -72,6 +72,7 @@ class Lane:
     """One row of a pool."""
 
     ident: str
+    name: str = ""
     rows: int = 1
     top: int = 0
     bottom: int = 0
@@ -146,7 +147,7 @@ def pools(root: etree._Element) -> list[Pool]:
 def _pool(ident: str, process: etree._Element) -> Pool:
     lanes, lane_of = [], {}
     for number, lane in enumerate(process.iter(BPMN + "lane")):
-        lanes.append(Lane(lane.get("id", "")))
+        lanes.append(Lane(lane.get("id", ""), lane.get("name", "")))
         lane_of.update({(ref.text or "").strip(): number for ref in lane.iter(BPMN + "flowNodeRef")})
     if not lanes:
         raise DrawingRefused(f"{process.get('id')}: process without lanes")

@@ -15,8 +15,8 @@ NEEDED = {
 }
 NEAR_LABEL = 8
 ARROW, BELOW = 45, 30
-#: Least height of a lane, so that its own name fits.
-LEAST_LANE = 100
+#: Least height of a lane, and what each sign of its own name, which stands upright, adds to it.
+LEAST_LANE, NAME_EDGE, NAME_SIGN = 100, 20, 12
 
 Solid = tuple[int, int, str]
 
@@ -92,7 +92,8 @@ def _move(pool: Pool, across: Callable[[int], int], down: Callable[[int], int]) 
         lane.top, lane.bottom = down(lane.top), down(lane.bottom)
     added = 0
     for number, lane in enumerate(pool.lanes):
-        missing = max(0, LEAST_LANE - (lane.bottom - lane.top))
+        least = max(LEAST_LANE, NAME_EDGE + NAME_SIGN * len(lane.name))
+        missing = max(0, least - (lane.bottom - lane.top))
         lane.top += added
         added += missing
         lane.bottom += added
