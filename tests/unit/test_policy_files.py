@@ -8,15 +8,19 @@ import pytest
 
 from workflows.domain.policy import Correction, Extension, Pack, Rank, Unit
 from workflows.policies import library as policies
+from workflows.policies.answers import check_rules
 from workflows.policies.library import BadPack, PackMissing
+from workflows.processes import rules_by_process
 
 XINZHENG = (Path(policies.__file__).parent / "xinzheng" / "2018-03-28.toml").read_text("utf-8")
 SHENZHEN = (Path(policies.__file__).parent / "shenzhen" / "2023-03-01.toml").read_text("utf-8")
 
 
 def read(text: str) -> Pack:
-    """Read ``text`` as a pack of 新郑."""
-    return policies.parse_pack("xinzheng", "2018-03-28", text)
+    """Read ``text`` as a pack of 新郑 and check that it answers every rule."""
+    pack = policies.parse_pack("xinzheng", "2018-03-28", text)
+    check_rules({pack.id: pack}, rules_by_process())
+    return pack
 
 
 def test_ranks_are_ordered_as_the_legislation_law_orders_them() -> None:

@@ -75,5 +75,7 @@ class Dossier:
     changes: tuple[Mapping[str, str], ...] = ()
     #: Address of the site, for QR codes.
     site: str = ""
+    #: The records of a case about several; the one record where it is about one.
+    records: tuple[Mapping[str, Any], ...] = ()
     #: Requirements of the binding packs, e.g. {"marking": False, "correction_stops": False}.
     requires: Mapping[str, bool] = field(default_factory=dict)

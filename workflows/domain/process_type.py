@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
-from workflows.domain.case import CaseView
+from workflows.domain.case import CaseState, CaseView
+from workflows.domain.effects import Effect
 from workflows.domain.notice import Topic
 from workflows.domain.scenario import Scenario
 
@@ -50,12 +52,39 @@ class Decision:
     signs: tuple[str, ...] = ()
     #: Letter codes whose drafts are struck out because the matter went back.
     strikes: tuple[str, ...] = ()
+    #: Letter codes whose service (送达) the form tells: method, date and receiver.
+    serves: tuple[str, ...] = ()
+    #: The state that the case has from now on; None leaves it as it is.
+    settles: CaseState | None = None
+    #: Set (True) or lift (False) the objection mark of the record; None leaves it as it is.
+    marks: bool | None = None
+    #: What happens beyond the case: to records, registers, other cases, the platform.
+    effects: tuple[Effect, ...] = ()
     #: Corrections of the record that take effect with this act.
     changes: tuple[FieldChange, ...] = ()
     #: True when the record is withdrawn as a whole (撤销).
     withdraws_record: bool = False
-    #: Notices owed because of this act: (kind, to) with to in applicant, provider, executors.
+    #: Facts for the audit trail besides the act itself: (kind, data).
+    events: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    #: Notices owed because of this act: (kind, to) with to as in ``operations.notify.owe``.
     notices: tuple[tuple[str, str], ...] = ()
+
+
+#: What a service task of a diagram does: (case, Asia/Shanghai date) → decision without facts.
+Service = Callable[[CaseView, date], Decision]
+#: What follows from a message of another case: (case, what was told, Asia/Shanghai date) → decision.
+Hearing = Callable[[CaseView, Mapping[str, Any], date], Decision]
+
+
+class Opener(StrEnum):
+    """Who may open a case of a process."""
+
+    #: Whom it concerns, online, or the counter for them.
+    APPLICANT = "applicant"
+    #: Staff of the organisation that handles it.
+    STAFF = "staff"
+    #: Nobody by hand: another case or an import begins it.
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +165,7 @@ class ProcessType:
     outcomes: Mapping[str, str]
     #: The applicant's step line: key → words, in order.
     steps: Mapping[str, str]
-    #: Every rule that its timers name.
+    #: Every rule that its timers name, with its words.
     rules: Mapping[str, str]
     #: Facts with which a new case starts: (case, packs' requirements) → engine facts.
     opening_facts: Callable[[CaseView, Mapping[str, bool]], Mapping[str, Fact]]
@@ -144,7 +173,31 @@ class ProcessType:
     letter_context: Callable[[str, Any], Mapping[str, object]]
     #: The filing form, a ``wtforms.Form`` class.
     filing_form: Any
-    #: Raises unless the applicant may still withdraw.
-    may_withdraw: Callable[[CaseView], None]
     #: Whole cases by name, which together pass every node and flow of the diagram.
     scenarios: Mapping[str, Scenario]
+    #: Raises unless the applicant may still withdraw; None where nobody can.
+    may_withdraw: Callable[[CaseView], None] | None = None
+    #: The letter that a withdrawal drafts; empty where there is none.
+    withdrawal_letter: str = ""
+    #: The receipt (收件回执) that the applicant takes along; empty where there is none.
+    receipt: str = ""
+    #: Rules that packs answer though no timer names them, with their words.
+    untimed_rules: Mapping[str, str] = field(default_factory=dict)
+    #: What its own service tasks do, by operation name.
+    services: Mapping[str, Service] = field(default_factory=dict)
+    #: What follows from messages of other cases, by message name.
+    hears: Mapping[str, Hearing] = field(default_factory=dict)
+    #: Kinds of event that only this process records, with their words.
+    events: Mapping[str, str] = field(default_factory=dict)
+    opened_by: Opener = Opener.APPLICANT
+    #: The post that opens it, where staff does.
+    opening_role: Role = Role.REVIEWER
+    #: Tells whether somebody besides applicant and staff of the authority may see a case.
+    also_sees: Callable[[CaseView, Actor], bool] = lambda _case, _actor: False
+    #: The posts of the authority that see its cases; None for all that handle cases there.
+    seen_by: frozenset[Role] | None = None
+
+    @property
+    def all_rules(self) -> Mapping[str, str]:
+        """Every rule that a pack of this process answers, with its words."""
+        return {**self.rules, **self.untimed_rules}

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from workflows.domain.process_type import ProcessType
 
+__all__ = ["discover", "rule_names", "rules_by_process"]
+
 
 @cache
 def discover() -> Mapping[str, ProcessType]:
@@ -25,3 +27,13 @@ def discover() -> Mapping[str, ProcessType]:
             raise RuntimeError(f"two process types are called {process.key}")
         found[process.key] = process
     return MappingProxyType(found)
+
+
+def rules_by_process() -> Mapping[str, tuple[str, ...]]:
+    """Return the rules that a pack of each process answers."""
+    return {key: tuple(process.all_rules) for key, process in discover().items()}
+
+
+def rule_names() -> Mapping[str, str]:
+    """Return the words of every rule of every process, by rule."""
+    return {rule: words for process in discover().values() for rule, words in process.all_rules.items()}

@@ -96,3 +96,5 @@ RULES: dict[str, str] = {
     "objection.correct": N_("更正或撤销"),
     "objection.correction": N_("申请人补正"),
 }
+#: What packs answer and no timer asks: the mark stands from receipt on.
+UNTIMED_RULES: dict[str, str] = {"objection.mark": N_("异议标注")}

@@ -74,6 +74,7 @@ def serve(case: CaseView, actor: Actor, data: Data) -> Decision:
         met_on=data["served_on"],
         drafts=("SHR-01",),
         signs=("SHR-01",),
+        serves=("OBJ-11",),
         notices=(("replied", "applicant"),),
     )
 
