@@ -10,15 +10,20 @@ from wtforms import Form
 
 from webapp.demo.people import AUTHORITY, STAFF, Staffed
 from workflows.domain.case import Channel
+from workflows.domain.effects import Tell
 from workflows.domain.errors import FieldErrors
 from workflows.domain.process_type import ProcessType
-from workflows.domain.scenario import Act, Do, File, Wait, Withdraw
+from workflows.domain.scenario import Acknowledge, Act, Do, File, Hear, Open, Wait, Withdraw
 from workflows.domain.time import at_office_hour
 from workflows.operations.complete_task import CompleteTask, complete_task
+from workflows.operations.deliver_messages import deliver_messages
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
+from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, Opened, open_case
+from workflows.operations.receive_receipt import Receipt, receive_receipt
+from workflows.operations.send_message import send_message
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
-from workflows.store import cases, deadlines, people, tasks
+from workflows.store import cases, deadlines, dispatches, people, records, tasks
 
 #: Moves the office's clock forward to an instant (UTC); an instant that has passed changes nothing.
 MoveClock = Callable[[datetime], None]
@@ -40,6 +45,19 @@ def wait(staffed: Staffed, move: MoveClock, until: datetime) -> None:
         if fire_due_deadlines(office, "scenario").failed:
             raise RuntimeError("a deadline of the scenario could not be fired; see the log")
     move(until)
+
+
+def acknowledge(office: Office, case_id: int, kinds: Sequence[str] = ()) -> None:
+    """Let the platform acknowledge what a case has sent it.
+
+    Args:
+        kinds: what is acknowledged; everything unless named.
+    """
+    with office.database.read() as connection:
+        waiting = [row for row in dispatches.of_case(connection, case_id) if row.state in dispatches.WAITING]
+    for row in waiting:
+        if not kinds or row.kind in kinds:
+            receive_receipt(office, Receipt(key=row.key, number=f"HZ-{row.id:06d}"))
 
 
 @dataclass(kw_only=True)
@@ -75,11 +93,19 @@ class Drive:
                 wait(self.staffed, self.move, at_office_hour(until, hour))
             case File():
                 self._file(act)
+            case Open():
+                self._open(act)
+            case Acknowledge(kinds=kinds):
+                acknowledge(self.staffed.office, self._case_id, kinds)
+            case Hear(message=message, data=data):
+                told = Tell(message=message, case_id=self._case_id, data=data)
+                send_message(self.staffed.office, told, case_id=self._case_id, key=self._key())
             case Do():
                 self._do(act)
             case Withdraw(reason=reason):
                 command = WithdrawCase(case_id=self._case_id, seen=self._seen(), reason=reason, key=self._key())
                 withdraw_case(self.staffed.office, self.staffed.actor(self.applicant), command)
+        deliver_messages(self.staffed.office, "scenario")
 
     @property
     def _case_id(self) -> int:
@@ -107,12 +133,35 @@ class Drive:
             OpenCase(
                 process=self.process.key,
                 authority_id=self.staffed.organisations[AUTHORITY],
-                record_id=self.record,
+                record_id=self.record if act.records == 1 else None,
+                record_ids=self._records(act.records) if act.records > 1 else (),
                 channel=Channel.ONLINE if act.who == "applicant" else Channel.COUNTER,
                 application=self._typed(self.process.filing_form, act.form),
                 key=self._key(),
             ),
         )
+
+    def _open(self, act: Open) -> None:
+        office = self.staffed.office
+        with office.database.read() as connection:
+            record = records.load(connection, self.record)
+        command = OpenCase(
+            process=self.process.key,
+            authority_id=self.staffed.employer(self._login(act.who)),
+            record_id=self.record if act.about_record else None,
+            subject_id=None if act.about_record else record.subject_id,
+            channel=Channel.OFFICE,
+            application=self._typed(self.process.filing_form, act.form),
+            key=self._key(),
+        )
+        self.opened = open_case(office, self.staffed.actor(self._login(act.who)), command)
+
+    def _records(self, count: int) -> tuple[int, ...]:
+        """Return the record of the case and as many others of its subject."""
+        with self.staffed.office.database.read() as connection:
+            subject_id = records.load(connection, self.record).subject_id
+            others = [row.id for row in records.of_subject(connection, subject_id) if row.id != self.record]
+        return (self.record, *others[: count - 1])
 
     def _do(self, act: Do) -> None:
         actor = self.staffed.actor(self._login(act.who))

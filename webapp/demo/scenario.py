@@ -12,7 +12,6 @@ from webapp.demo.drive import POSTS, Drive
 from webapp.demo.people import Staffed, staff
 from workflows.domain.access import OFFICE
 from workflows.domain.case import CASE_STATE_NAMES
-from workflows.domain.events import EVENT_NAMES
 from workflows.domain.process_type import ProcessType
 from workflows.domain.scenario import File, Scenario
 from workflows.domain.time import at_office_hour
@@ -20,6 +19,7 @@ from workflows.operations.advance_clock import advance_clock
 from workflows.operations.clock_slips import Slip, slips_of
 from workflows.operations.office import Office, Renderer
 from workflows.operations.shelves import TrainingClock
+from workflows.processes import event_names
 from workflows.store import cases, deadlines, history, letters, people
 from workflows.store.migrate import upgrade
 
@@ -118,7 +118,7 @@ def _told(office: Office, process: ProcessType, scenario: Scenario, case_id: int
         state=CASE_STATE_NAMES[stored.view.state],
         events=[
             {
-                "seq": event.seq, "at": event.at, "kind": event.kind, "name": EVENT_NAMES[event.kind],
+                "seq": event.seq, "at": event.at, "kind": event.kind, "name": event_names()[event.kind],
                 "about": _about(process, event.data), "actor": names.get(event.actor_id, OFFICE.name),
                 "data": event.data,
             }

@@ -125,6 +125,8 @@ class LetterType:
     word: str = ""
     #: Who signs; None where the paper needs no signature act.
     signer: Role | None = None
+    #: Whose paper it is: of the authority, or of the organisation that provided the record (认定单位).
+    of_provider: bool = False
     #: Who it is for: applicant, provider, executors or internal.
     recipient: str = "internal"
     #: Whether the relief paragraph (救济途径) is printed.

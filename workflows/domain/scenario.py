@@ -19,6 +19,35 @@ class File:
     who: str = "applicant"
     #: The record is the authority's own, not a provider's.
     own_record: bool = False
+    #: How many of the subject's records the application is about.
+    records: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """Staff opens a case of its organisation's own motion."""
+
+    #: The post that opens it, such as ``recogniser``.
+    who: str
+    form: Mapping[str, Any]
+    #: It is about a record; otherwise about the record's subject.
+    about_record: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledge:
+    """The platform acknowledges what it was sent, and the case hears of it."""
+
+    #: Kinds that are acknowledged; all that are owed unless named.
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hear:
+    """Another case tells this one something."""
+
+    message: str
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +77,7 @@ class Withdraw:
     reason: str
 
 
-Act = File | Do | Wait | Withdraw
+Act = File | Open | Do | Wait | Withdraw | Acknowledge | Hear
 
 
 @dataclass(frozen=True, kw_only=True)

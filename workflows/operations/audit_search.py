@@ -10,13 +10,13 @@ from typing import Any
 
 from workflows.domain.access import OFFICE, Actor, Role
 from workflows.domain.errors import FieldErrors
-from workflows.domain.events import EVENT_NAMES
 from workflows.domain.identifiers import mask_code, mask_name, mask_phone
 from workflows.domain.time import OFFICE_ZONE, end_of_day, start_of_day
 from workflows.domain.words import N_
 from workflows.intake.penalty_report import inert
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
+from workflows.processes import event_names
 from workflows.store import audit_search
 from workflows.store.audit_search import Wanted
 
@@ -127,7 +127,7 @@ def _wanted(connection: Any, asked: AuditQuery) -> Wanted:
             raise FieldErrors({"person": [N_("没有这个用户名或姓名，请填写全名。")]})
     return Wanted(
         case_id=case_id,
-        kind=asked.kind if asked.kind in EVENT_NAMES else "",
+        kind=asked.kind if asked.kind in event_names() else "",
         actors=people,
         since=start_of_day(asked.since) if asked.since else None,
         until=end_of_day(asked.until) if asked.until else None,
@@ -143,7 +143,7 @@ def _line(row: Any) -> AuditLine:
         number=row.number or "",
         actor=OFFICE.name if row.actor_id == OFFICE.user_id else row.actor or str(row.actor_id),
         kind=row.kind,
-        words=EVENT_NAMES.get(row.kind, row.kind),
+        words=event_names().get(row.kind, row.kind),
         details=tuple((key, masked(key, value)) for key, value in data.items() if value not in (None, "", [], {})),
     )
 

@@ -27,7 +27,7 @@ def draft(act: Act, code: str, *, signed_at_once: bool = False) -> None:
     """
     strike(act, code)
     kind = act.process.letters[code]
-    of_provider = kind.signer is Role.PROVIDER and act.case.provider_id is not None
+    of_provider = (kind.of_provider or kind.signer is Role.PROVIDER) and act.case.provider_id is not None
     act.new_letters.append(
         {
             "case_id": act.case.id,

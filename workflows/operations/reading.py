@@ -15,7 +15,7 @@ from workflows.store import cases, deadlines, tasks
 from workflows.store.cases import StoredCase
 
 #: Posts that see the cases of their organisation. An administrator keeps accounts, not cases.
-_STAFF = frozenset({Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR, Role.RECOGNISER, Role.LEGAL})
+CASE_POSTS = frozenset({Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR, Role.RECOGNISER, Role.LEGAL})
 
 
 def may_see(actor: Actor, case: CaseView) -> bool:
@@ -23,7 +23,7 @@ def may_see(actor: Actor, case: CaseView) -> bool:
     if case.applicant_id is not None and case.applicant_id == actor.user_id:
         return True
     process = discover()[case.process]
-    if any(actor.holds(role, case.authority_id) for role in process.seen_by or _STAFF):
+    if any(actor.holds(role, case.authority_id) for role in process.seen_by or CASE_POSTS):
         return True
     return process.also_sees(case, actor)
 
