@@ -25,6 +25,7 @@ from notifications.deliver import deliver
 from notifications.words import Translate, untranslated
 from webapp.clockwatch import ClockWatch
 from workflows.domain.time import OFFICE_ZONE
+from workflows.operations.deliver_messages import deliver_messages
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.operations.heartbeats import beat, confirmed_since, leave, ran_today
 from workflows.operations.import_records import run_imports
@@ -108,6 +109,7 @@ class Worker:
             Job(name="webhooks", seconds=5, run=partial(self._deliver, "webhook")),
             Job(name="digest", seconds=60, run=self._digest),
             Job(name="imports", seconds=3, run=self._import),
+            Job(name="messages", seconds=2, run=self._tell),
             Job(name="jobs", seconds=2, run=self._work, at_once=3),
             Job(name="audit", seconds=60, run=self._seal),
             Job(name="night", seconds=600, run=self._night),
@@ -206,6 +208,10 @@ class Worker:
             raise ClockHeld
         write_digests(self._office)
         return ""
+
+    def _tell(self) -> str:
+        told = deliver_messages(self._office, self.name, carry_on=self._carry_on)
+        return f"{told} delivered" if told else ""
 
     def _import(self) -> str:
         run_imports(self._office, self.name, carry_on=self._carry_on)

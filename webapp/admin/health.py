@@ -22,6 +22,7 @@ JOBS = {
     "webhooks": N_("回调通知"),
     "digest": N_("每日提要"),
     "imports": N_("导入表格"),
+    "messages": N_("办件间消息"),
     "jobs": N_("批量作业"),
     "audit": N_("封存审计日志"),
     "night": N_("夜间巡检"),
