@@ -98,7 +98,7 @@ class Worker:
         self._told: dict[str, tuple[float, str]] = {}
         self._scheduler = BackgroundScheduler(
             timezone=OFFICE_ZONE,
-            executors={"default": ThreadPoolExecutor(max_workers=12)},
+            executors={"default": ThreadPoolExecutor(max_workers=14)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self.jobs = (
