@@ -1,6 +1,8 @@
 """Delivers messages between cases: each in a guarded act of the case that hears it; early ones wait.
 
-A message is settled in the transaction of the act that it causes, so it is heard once, wherever the process dies.
+A message is settled in the transaction of the act that it causes, so it is heard once, wherever the process dies. It
+waits for a case, and cases live in the office's time: its waiting follows the office's clock, the training clock
+included. A claim that a moved clock ends early does no harm for the same reason.
 """
 
 from collections.abc import Callable
@@ -10,7 +12,7 @@ from typing import Any
 import structlog
 
 from workflows.domain.access import OFFICE
-from workflows.domain.case import CaseState, Channel
+from workflows.domain.case import Channel
 from workflows.domain.errors import OfficeError, StaleVersion
 from workflows.domain.process_type import Decision
 from workflows.engine.errors import MessageNotAwaited
@@ -29,8 +31,10 @@ _log = structlog.get_logger(__name__)
 #: Messages claimed at a time, and how long a claim holds.
 BATCH = 50
 LEASE = timedelta(minutes=2)
-#: A message that comes too early is tried again after this time, and for good after so many tries.
-WAIT = timedelta(minutes=1)
+#: A message that comes too early is tried again after a minute, then after twice as long and so on, for as long as
+#: its case runs: a case on a list waits for years.
+SOON, LATEST = timedelta(minutes=1), timedelta(minutes=15)
+#: One that cannot be delivered is shown to a person after so many tries.
 MAX_ATTEMPTS = 30
 
 
@@ -43,7 +47,7 @@ def deliver_messages(office: Office, owner: str, *, carry_on: Callable[[], bool]
     """
     settled = 0
     while carry_on():
-        now = office.real_clock()
+        now = office.clock()
         with office.database.act() as uow:
             owed = messages.claim(uow.connection, now=now, lease_until=now + LEASE, owner=owner, limit=BATCH)
             uow.commit()
@@ -70,15 +74,13 @@ def _hear(office: Office, owner: str, owed: Owed) -> bool:
     """Let the case hear the message; one that does not wait for it yet hears it later, one that has ended never."""
     assert owed.case_id is not None
     act = open_act(office, OFFICE, owed.case_id)
-    if act.case.state is not CaseState.OPEN and not act.state:
+    if not act.state:
         return _unheard(office, owner, owed)
     hearing = act.process.hears[owed.name]
     decision: Decision = hearing(act.case, owed.data, act.today)
     try:
         step = take_step(act, Receive(message=owed.name, facts=dict(decision.facts)))
     except MessageNotAwaited:
-        if owed.attempts >= MAX_ATTEMPTS:
-            return _unheard(office, owner, owed)
         _later(office, owner, owed, "not_awaited")
         return False
     event = act.record("message_heard", message=owed.name, case=owed.from_case_id)
@@ -132,8 +134,9 @@ def _unheard(office: Office, owner: str, owed: Owed) -> bool:
 
 def _later(office: Office, owner: str, owed: Owed, why: str) -> None:
     with office.database.act() as uow:
-        if owed.attempts >= MAX_ATTEMPTS:
+        if owed.attempts >= MAX_ATTEMPTS and why != "not_awaited":
             messages.settle(uow.connection, owed.id, owner, "failed", office.clock())
         else:
-            messages.put_off(uow.connection, owed.id, owner, office.real_clock() + WAIT, why)
+            wait = min(SOON * 2 ** min(owed.attempts - 1, 12), LATEST)
+            messages.put_off(uow.connection, owed.id, owner, office.clock() + wait, why)
         uow.commit()

@@ -37,8 +37,10 @@ def _receive(office: Office, receipt: Receipt) -> bool:
         row = dispatches.by_key(connection, receipt.key)
         if row is None:
             raise NotFound()
-        last = bool(row.answer) and not dispatches.still_waiting(connection, row.case_id, row.answer, row.id)
     act = open_act(office, OFFICE, row.case_id, substantive=False)
+    with office.database.read() as connection:
+        # Read after the case: a receipt that comes in between changes its version, and all is decided again.
+        last = bool(row.answer) and not dispatches.still_waiting(connection, row.case_id, row.answer, row.id)
     act.record("receipt_received", what=row.kind, target=row.target, receipt=receipt.number)
     if last:
         effects.apply(Tell(message=row.answer, case_id=row.case_id), act)

@@ -33,8 +33,8 @@ def claim(connection: Connection, *, now: datetime, lease_until: datetime, owner
     """Claim messages that are due, oldest first; a claim that ran out is claimed anew.
 
     Args:
-        now: the real instant.
-        lease_until: until when the claim holds (real).
+        now: the office's instant.
+        lease_until: until when the claim holds (office's clock).
     """
     due = (
         select(message.c.id)
@@ -72,7 +72,7 @@ def settle(
 
 
 def put_off(connection: Connection, message_id: int, owner: str, next_at: datetime, why: str) -> None:
-    """Give a claimed message back, to be tried again at ``next_at`` (real)."""
+    """Give a claimed message back, to be tried again at ``next_at`` (office's clock)."""
     connection.execute(
         update(message)
         .where(message.c.id == message_id, message.c.owner == owner)
