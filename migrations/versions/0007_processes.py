@@ -123,6 +123,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("repair_state", sa.String(length=10), server_default="", nullable=False))
         batch_op.add_column(sa.Column("hold_reason", sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column("look_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("asks", sa.String(length=12), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("query_code", sa.String(length=12), server_default="", nullable=False))
         batch_op.create_index(
             "ix_record_look",
             ["look_on", "id"],
@@ -130,16 +132,30 @@ def upgrade() -> None:
             sqlite_where=sa.text("look_on IS NOT NULL"),
             postgresql_where=sa.text("look_on IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_record_asks",
+            ["asks", "id"],
+            unique=False,
+            sqlite_where=sa.text("asks <> ''"),
+            postgresql_where=sa.text("asks <> ''"),
+        )
 
 
 def downgrade() -> None:
     """Take back."""
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_record_asks",
+            sqlite_where=sa.text("asks <> ''"),
+            postgresql_where=sa.text("asks <> ''"),
+        )
+        batch_op.drop_index(
             "ix_record_look",
             sqlite_where=sa.text("look_on IS NOT NULL"),
             postgresql_where=sa.text("look_on IS NOT NULL"),
         )
+        batch_op.drop_column("query_code")
+        batch_op.drop_column("asks")
         batch_op.drop_column("look_on")
         batch_op.drop_column("hold_reason")
         batch_op.drop_column("repair_state")

@@ -4,7 +4,7 @@ A pack is the credit law of one jurisdiction in one version. Packs are data, rea
 ``workflows.policies.library``; nothing here knows a number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -184,3 +184,9 @@ class Pack:
     def unverified(self) -> tuple[Limit, ...]:
         """The limits whose numbers or starts still have to be checked against the official text."""
         return tuple(limit for limit in self.limits.values() if not limit.verified)
+
+
+def merged_demands(packs: Iterable[Pack], process: str) -> dict[str, Any]:
+    """Return what packs demand of a process together; where two say something of one name, the higher rank's."""
+    ranked = sorted(packs, key=lambda pack: pack.rank)
+    return {name: value for pack in ranked for name, value in pack.demands.get(process, {}).items()}

@@ -1,6 +1,5 @@
 """Opens a case: an application comes in, online or at the counter, and gets its number, receipt and clocks."""
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from workflows.domain.access import OFFICE, Actor, Role
 from workflows.domain.case import CaseState, CaseView, Channel
 from workflows.domain.chain import GENESIS
 from workflows.domain.errors import FieldErrors, NotFound, OpenCaseExists
+from workflows.domain.policy import merged_demands
 from workflows.domain.process_type import Opener, ProcessType
 from workflows.domain.time import office_date
 from workflows.domain.words import N_
@@ -22,10 +22,8 @@ from workflows.operations.attach import attach
 from workflows.operations.office import Office
 from workflows.operations.retry import once
 from workflows.store import cases, people, records
+from workflows.store.query_codes import new_query_code
 from workflows.store.unit_of_work import UnitOfWork
-
-#: Alphabet of query codes: no sign that is mistaken for another. 12 signs are 58 bits, not derivable from the number.
-_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,9 +175,8 @@ def _several(about: _About) -> dict[str, Any]:
 
 def _requires(office: Office, packs: Sequence[str], process: str) -> dict[str, Any]:
     """Return what the binding packs demand: what any of them asks for, and otherwise what the highest says."""
-    bound = sorted((office.packs[pack] for pack in packs), key=lambda pack: pack.rank)
-    demands = {name: value for pack in bound for name, value in pack.demands.get(process, {}).items()}
-    return {"marking": any(pack.requires.marking for pack in bound), **demands}
+    bound = [office.packs[pack] for pack in packs]
+    return {"marking": any(pack.requires.marking for pack in bound), **merged_demands(bound, process)}
 
 
 def _applicant(connection: Any, actor: Actor, command: OpenCase, subject_id: int) -> int | None:
@@ -227,7 +224,7 @@ def _first_act(
         diagram_hash=digest,
         state=b"",
         step=next(iter(process.steps)),
-        query_code="".join(secrets.choice(_CODE_ALPHABET) for _ in range(12)),
+        query_code=new_query_code(),
         event_count=0,
         chain=GENESIS,
         all_deadlines=[],

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
+from workflows.store.query_codes import new_query_code
 from workflows.store.tables.base import metadata
 from workflows.store.types import Instant, Json
 
@@ -66,6 +67,10 @@ record = Table(
     Column("hold_reason", String(200), nullable=False, server_default=""),
     # The next day on which the office has to look at the record: minimum, maximum, end of keeping.
     Column("look_on", Date),
+    # What the record waits for a person to do, a key of domain/record_clock.py; empty for nothing.
+    Column("asks", String(12), nullable=False, server_default=""),
+    # Together with the decision number it tells who holds the decision when it may be repaired (REP-00).
+    Column("query_code", String(12), nullable=False, default=new_query_code, server_default=""),
     UniqueConstraint("provider_id", "decision_number", "subject_id"),
     Index("ix_record_number", "decision_number"),
     Index(
@@ -74,6 +79,13 @@ record = Table(
         "id",
         sqlite_where=text("look_on IS NOT NULL"),
         postgresql_where=text("look_on IS NOT NULL"),
+    ),
+    Index(
+        "ix_record_asks",
+        "asks",
+        "id",
+        sqlite_where=text("asks <> ''"),
+        postgresql_where=text("asks <> ''"),
     ),
 )
 
