@@ -1,8 +1,8 @@
 """Lists (名单), the measures that hang on them (惩戒措施), and what acts do to both.
 
-A list cannot be configured without its five parts 认定依据、标准、程序、异议申诉、退出 (S4-02), a measure not without basis
-and executing departments (S1-15); what is not in the catalogue cannot be chosen (S0-28). Periods are in months and end
-on the corresponding day (民法典 Art. 202); the end of a listing is never rolled to a working day.
+A list cannot be configured without its five parts 认定依据、标准、程序、异议申诉、退出 (S4-02), a measure not without
+basis and executing departments (S1-15); what is not in the catalogue cannot be chosen (S0-28). Periods are in months and
+end on the corresponding day (民法典 Art. 202); the end of a listing is never rolled to a working day.
 """
 
 from collections.abc import Mapping
