@@ -107,6 +107,8 @@ def test_an_unknown_pack_or_jurisdiction_is_said_to_be_missing() -> None:
         ('unit = "set"\n', 'unit = "set"\nn = 3\n', "objection.correction"),
         ('unit = "set"\n', 'unit = "WD"\n', "objection.correction"),
         ('unit = "set"\n', 'unit = "weeks"\n', "weeks"),
+        ('unit = "set"\n', 'unit = "set"\nwarn_days = 0\n', "warn_days"),
+        ("n = 12", "n = 12\nwarn_days = true", "warn_days"),
     ],
 )
 def test_a_wrong_pack_is_refused_and_the_mistake_is_named(wrong: str, right: str, named: str) -> None:
@@ -137,6 +139,13 @@ def test_an_unverified_number_must_say_what_is_to_be_checked() -> None:
     assert text != SHENZHEN
     with pytest.raises(BadPack, match="待核实"):
         policies.parse_pack("shenzhen", "2023-03-01", text)
+
+
+def test_a_date_set_by_hand_may_be_warned_of_earlier_than_the_day_before() -> None:
+    text = XINZHENG.replace('unit = "set"\n', 'unit = "set"\nwarn_days = 3\n')
+    limits = read(text).limits
+    assert limits["objection.correction"].warn_days == 3
+    assert {limit.warn_days for rule, limit in limits.items() if rule != "objection.correction"} == {1}
 
 
 def test_what_is_no_pack_at_all_is_refused() -> None:

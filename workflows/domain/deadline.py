@@ -84,17 +84,25 @@ class Signals:
     escalation_at: datetime
 
 
-def signals(due_on: date, calendar: WorkCalendar) -> Signals:
+def signals(due_on: date, calendar: WorkCalendar, warn_days: int = 1) -> Signals:
     """Return when to warn, when the deadline is breached and when to escalate.
 
     The warning (黄牌) comes at 09:00 on the working day before ``due_on``, the breach (红牌) at the end of ``due_on``
     (民法典 Art. 203 ¶2), the escalation at 09:00 on the second working day after it; all by Asia/Shanghai.
 
+    Args:
+        due_on: the last lawful day.
+        calendar: the schedules to count with.
+        warn_days: how many working days before ``due_on`` the warning comes, where the limit says more than one.
+
     Raises:
         CalendarMissing: the days around ``due_on`` are not covered.
     """
+    warn_on = due_on
+    for _ in range(warn_days):
+        warn_on = calendar.previous_working_day(warn_on)
     return Signals(
-        warning_at=at_office_hour(calendar.previous_working_day(due_on), _WARNING_HOUR),
+        warning_at=at_office_hour(warn_on, _WARNING_HOUR),
         breach_at=end_of_day(due_on),
         escalation_at=at_office_hour(calendar.nth_working_day(due_on, _ESCALATION_DAYS), _WARNING_HOUR),
     )

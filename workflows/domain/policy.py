@@ -115,6 +115,8 @@ class Limit:
     #: A limit in natural days, months or years that ends on a day off goes on to the next working day
     #: (民法典 Art. 203). True for acts the office owes, False for the end of publicity.
     roll: bool = True
+    #: Working days before the last day on which the warning comes.
+    warn_days: int = 1
     #: The number was read in the official text; otherwise ``note`` says what is to be checked.
     verified: bool = True
     note: str = ""

@@ -68,6 +68,8 @@ class Decision:
     events: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     #: Notices owed because of this act: (kind, to) with to as in ``operations.notify.owe``.
     notices: tuple[tuple[str, str], ...] = ()
+    #: Values of the notices' words besides the case's own, such as a day or a place.
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 #: What a service task of a diagram does: (case, Asia/Shanghai date) → decision without facts.
@@ -158,8 +160,8 @@ class ProcessType:
     code: str
     #: File name under bpmn/.
     diagram: str
-    #: The rule that caps every stage, whichever step the case is in.
-    cap_rule: str
+    #: The rule that caps every stage, whichever step the case is in; empty where no text sets a total.
+    cap_rule: str = ""
     tasks: Mapping[str, TaskType]
     letters: Mapping[str, LetterType]
     notices: Mapping[str, NoticeType]
@@ -198,6 +200,10 @@ class ProcessType:
     also_sees: Callable[[CaseView, Actor], bool] = lambda _case, _actor: False
     #: The posts of the authority that see its cases; None for all that handle cases there.
     seen_by: frozenset[Role] | None = None
+    #: Whom a case is about neither sees it nor hears of it: it is an internal matter.
+    internal: bool = False
+    #: Names of the memory that whom a case is about may see besides what every process shows them.
+    open_facts: frozenset[str] = frozenset()
 
     @property
     def all_rules(self) -> Mapping[str, str]:

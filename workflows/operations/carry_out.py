@@ -75,4 +75,4 @@ def _tell(act: Act, decision: Decision, event: int) -> None:
     due = act.due_under(act.process.cap_rule)
     promised: Mapping[str, Any] = {} if decision.promised_on is None else {"promised": decision.promised_on}
     for notice, to in decision.notices:
-        notify.owe(act, notice, to, event, due=due, **promised)
+        notify.owe(act, notice, to, event, **{"due": due, **promised, **decision.told})

@@ -113,7 +113,7 @@ def _clocks(process: ProcessType, diagram: Diagram, packs: Mapping[str, Pack]) -
     for rule in process.rules:
         if rule not in timed:
             yield _flaw(process, rule, "声明的时限在流程图中没有计时")
-    if process.cap_rule not in timed:
+    if process.cap_rule and process.cap_rule not in timed:
         yield _flaw(process, process.cap_rule, "总时限在流程图中没有计时")
     for pack in packs.values():
         mine = [limit for limit in pack.limits.values() if limit.process == process.key]

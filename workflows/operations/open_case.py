@@ -107,7 +107,7 @@ def _open(
             provider_id=about.provider_id,
             subject_id=about.subject_id,
             record_id=about.record_ids[0] if len(about.record_ids) == 1 else None,
-            applicant_id=_applicant(connection, actor, command, about.subject_id),
+            applicant_id=None if process.internal else _applicant(connection, actor, command, about.subject_id),
             channel=command.channel,
             state=CaseState.OPEN,
             version=0,

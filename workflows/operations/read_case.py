@@ -84,7 +84,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
     events = _events(process, side, event_rows, tasks, letters, told)
     return CasePage(
         side=side,
-        view=case if side is not Side.APPLICANT else _outside(case),
+        view=case if side is not Side.APPLICANT else _outside(process, case),
         process=process,
         step=stored.step,
         query_code=stored.query_code if side in (Side.APPLICANT, Side.CENTRE) else "",
@@ -119,9 +119,10 @@ def side_of(actor: Actor, case: CaseView) -> Side:
     return Side.EXECUTOR
 
 
-def _outside(case: CaseView) -> CaseView:
+def _outside(process: ProcessType, case: CaseView) -> CaseView:
     """Leave out what the process remembers of who did what and how it will be decided."""
-    return replace(case, facts={key: case.facts[key] for key in _OPEN_FACTS & case.facts.keys()}, clocks={})
+    shown = (_OPEN_FACTS | process.open_facts) & case.facts.keys()
+    return replace(case, facts={key: case.facts[key] for key in shown}, clocks={})
 
 
 def _sees_task(side: Side, actor: Actor, row: Any) -> bool:

@@ -27,6 +27,7 @@ _PACK_KEYS = {*_PACK_TEXTS, "rank", "valid_from", "valid_to"}
 _LIMIT_TEXTS = ("none", "article", "source", "note")
 _LIMIT_KEYS = {
     *_LIMIT_TEXTS, "n", "unit", "from", "from_text", "hard", "correction", "suspend_for", "extend", "roll", "verified",
+    "warn_days",
 }
 _EXTENSION_KEYS = {"n", "max_total", "approver", "article"}
 _MARKS = {field.name: field.type for field in fields(Requires)}
@@ -211,10 +212,13 @@ def _limit(id: str, rule: str, entry: Mapping[str, Any]) -> Limit:
             raise _bad(id, N_("%(value)s 的 none 应写明理由，且不能同时规定时限"), rule)
         return Limit(rule=rule, **texts)
     unit = _one_of(id, rule, Unit, entry.get("unit"))
+    warn_days = entry.get("warn_days", 1)
+    if type(warn_days) is not int or not 1 <= warn_days <= 20:
+        raise _bad(id, N_("%(value)s 的 warn_days 应为 1 到 20 的整数"), rule)
     if unit is Unit.SET:
-        if entry.keys() - {"unit", "article", "source", "note"} or not texts["note"]:
-            raise _bad(id, N_("%(value)s 由人指定日期，只能写明 note、article 和 source"), rule)
-        return Limit(rule=rule, unit=unit, **texts)
+        if entry.keys() - {"unit", "article", "source", "note", "warn_days"} or not texts["note"]:
+            raise _bad(id, N_("%(value)s 由人指定日期，只能写明 note、article、source 和 warn_days"), rule)
+        return Limit(rule=rule, unit=unit, warn_days=warn_days, **texts)
     n, start = entry.get("n"), entry.get("from", "")
     if type(n) is not int or not 1 <= n <= 400:
         raise _bad(id, N_("%(value)s 的 n 应为 1 到 400 的整数"), rule)
@@ -240,6 +244,7 @@ def _limit(id: str, rule: str, entry: Mapping[str, Any]) -> Limit:
         correction=_one_of(id, rule, Correction, entry.get("correction", Correction.CONTINUE)),
         suspend_for=tuple(reasons),
         extend=_extension(id, rule, n, entry["extend"]) if "extend" in entry else None,
+        warn_days=warn_days,
         **texts,
         **flags,
     )
