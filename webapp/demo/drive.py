@@ -145,6 +145,8 @@ class Drive:
         office = self.staffed.office
         with office.database.read() as connection:
             record = records.load(connection, self.record)
+        if act.process:
+            self.process = office.processes[act.process]
         command = OpenCase(
             process=self.process.key,
             authority_id=self.staffed.employer(self._login(act.who)),
@@ -157,11 +159,12 @@ class Drive:
         self.opened = open_case(office, self.staffed.actor(self._login(act.who)), command)
 
     def _records(self, count: int) -> tuple[int, ...]:
-        """Return the record of the case and as many others of its subject."""
+        """Return the record of the case and as many others of its subject, those of the same organisation first."""
         with self.staffed.office.database.read() as connection:
-            subject_id = records.load(connection, self.record).subject_id
-            others = [row.id for row in records.of_subject(connection, subject_id) if row.id != self.record]
-        return (self.record, *others[: count - 1])
+            own = records.load(connection, self.record)
+            others = [row for row in records.of_subject(connection, own.subject_id) if row.id != own.id]
+        others.sort(key=lambda row: row.provider_id != own.provider_id)
+        return (own.id, *(row.id for row in others[: count - 1]))
 
     def _do(self, act: Do) -> None:
         actor = self.staffed.actor(self._login(act.who))

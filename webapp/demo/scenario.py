@@ -1,6 +1,6 @@
 """Runs a scenario in an office of its own: fresh database, training clock, real letters, the worker's own sweep."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from workflows.operations.office import Office, Renderer
 from workflows.operations.shelves import TrainingClock
 from workflows.processes import event_names
 from workflows.store import cases, deadlines, history, letters, people
+from workflows.store import records as store
 from workflows.store.migrate import upgrade
 
 #: Records that scenarios object to: a provider's, and one of the authority's own.
@@ -62,6 +63,7 @@ def run_scenario(
     subjects = penalties.add_subjects(office)
     staffed = staff(office, penalties.APPLICANTS, subjects, "-", scenario.packs)
     records = penalties.add_penalties(office, subjects, staffed.organisations)
+    _say(office, records.values(), scenario)
     own = any(isinstance(act, File) and act.own_record for act in scenario.acts)
     drive = Drive(
         staffed=staffed, process=process, record=records[_OWN_RECORD if own else _RECORD], posts=POSTS,
@@ -71,7 +73,7 @@ def run_scenario(
     if drive.opened is None:
         raise RuntimeError("a scenario begins with an application")
     try:
-        return _told(office, process, scenario, drive.opened.case_id)
+        return _told(office, drive.process, f"{process.key}-{scenario.key}", scenario, drive.opened.case_id)
     finally:
         office.database.close()
 
@@ -101,7 +103,19 @@ def _advance(staffed: Staffed, to: datetime) -> None:
         advance_clock(staffed.office, staffed.actor("admin"), whole, key=f"clock-{to.isoformat()}")
 
 
-def _told(office: Office, process: ProcessType, scenario: Scenario, case_id: int) -> Told:
+def _say(office: Office, record_ids: Iterable[int], scenario: Scenario) -> None:
+    """Let the records say what the scenario needs them to say."""
+    if not scenario.record:
+        return
+    with office.database.act() as uow:
+        for record_id in record_ids:
+            store.correct(
+                uow.connection, record_id, 1, scenario.record, [], case_id=0, at=office.clock(), by=OFFICE.user_id
+            )
+        uow.commit()
+
+
+def _told(office: Office, process: ProcessType, name: str, scenario: Scenario, case_id: int) -> Told:
     slips = {slip.deadline_id: slip for slip in slips_of(office, case_id)}
     with office.database.read() as connection:
         stored = cases.load(connection, case_id)
@@ -112,7 +126,7 @@ def _told(office: Office, process: ProcessType, scenario: Scenario, case_id: int
         papers = letters.of_case(connection, case_id)
     names = {account: login for login, account in _accounts(office).items()}
     return Told(
-        scenario=f"{process.key}-{scenario.key}",
+        scenario=name,
         name=scenario.name,
         number=stored.view.number,
         state=CASE_STATE_NAMES[stored.view.state],

@@ -1,6 +1,6 @@
 """What a process type (业务类型) declares about itself, and what an act on one of its tasks decides."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -76,6 +76,19 @@ class Decision:
 Service = Callable[[CaseView, date], Decision]
 #: What follows from a message of another case: (case, what was told, Asia/Shanghai date) → decision.
 Hearing = Callable[[CaseView, Mapping[str, Any], date], Decision]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What is at hand when a case begins, for what its process will remember of it."""
+
+    case: CaseView
+    #: The records that it is about, with the columns of the record and its subject.
+    records: Sequence[Mapping[str, Any]]
+    #: Cleaned data of the filing form.
+    application: Mapping[str, Any]
+    #: What the binding packs demand of the process.
+    requires: Mapping[str, Any]
 
 
 class Opener(StrEnum):
@@ -179,6 +192,9 @@ class ProcessType:
     filing_form: Any
     #: Whole cases by name, which together pass every node and flow of the diagram.
     scenarios: Mapping[str, Scenario]
+    #: What a new case remembers of its records and of what the packs demand (JSON values); raises where it may not
+    #: begin.
+    remembers: Callable[[Opening], Mapping[str, Any]] = lambda _opening: {}
     #: Raises unless the applicant may still withdraw; None where nobody can.
     may_withdraw: Callable[[CaseView], None] | None = None
     #: The letter that a withdrawal drafts; empty where there is none.

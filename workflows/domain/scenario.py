@@ -19,7 +19,7 @@ class File:
     who: str = "applicant"
     #: The record is the authority's own, not a provider's.
     own_record: bool = False
-    #: How many of the subject's records the application is about.
+    #: How many of the subject's records the application is about, those of the same organisation first.
     records: int = 1
 
 
@@ -32,6 +32,8 @@ class Open:
     form: Mapping[str, Any]
     #: It is about a record; otherwise about the record's subject.
     about_record: bool = False
+    #: Key of another process than the scenario's own, whose case follows the first one.
+    process: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,5 +92,7 @@ class Scenario:
     #: Day on which the office's clock stands at the beginning, 10:00.
     begins: date
     acts: tuple[Act, ...]
+    #: What its records say other than those of the demonstration, by column.
+    record: Mapping[str, Any] = field(default_factory=dict)
     #: Packs that bind the authority.
     packs: tuple[str, ...] = field(default=("xinzheng/2018-03-28",))

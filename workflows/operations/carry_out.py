@@ -53,11 +53,14 @@ def note_clocks(act: Act, decision: Decision) -> None:
 
 
 def decided(act: Act, decision: Decision, event: int) -> None:
-    """Carry out what a service task or a message decided: its memory and clock events too."""
+    """Carry out what a service task or a message decided: its memory and clock events too.
+
+    What it meets late is late because the other side answered late; nobody is there to be asked for a reason.
+    """
     if decision.memory:
         act.remember(**decision.memory)
     note_clocks(act, decision)
-    carry_out(act, decision, event)
+    carry_out(act, decision, event, reason="receipt_late")
 
 
 def _papers_and_record(act: Act, decision: Decision) -> None:

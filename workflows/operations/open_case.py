@@ -1,7 +1,7 @@
 """Opens a case: an application comes in, online or at the counter, and gets its number, receipt and clocks."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from workflows.domain.case import CaseState, CaseView, Channel
 from workflows.domain.chain import GENESIS
 from workflows.domain.errors import FieldErrors, NotFound, OpenCaseExists
 from workflows.domain.policy import merged_demands
-from workflows.domain.process_type import Opener, ProcessType
+from workflows.domain.process_type import Opener, Opening, ProcessType
 from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.engine import runtime
@@ -94,7 +94,9 @@ def _open(
             if open_number is not None:
                 raise OpenCaseExists(number=open_number)
         received_on = _received_on(command, office_date(now), about.decided_on)
-        packs = people.bound_packs(connection, command.authority_id, received_on)
+        bound = people.bound_packs(connection, command.authority_id, received_on)
+        # A text that has been replaced rules no case received since, however long the authority stays bound to it.
+        packs = tuple(pack for pack in bound if office.packs[pack].in_force(received_on))
         if not packs:
             raise FieldErrors({"received_on": [N_("收件当日本单位没有适用的规则，请核对日期或联系管理员。")]})
         authority = people.organisation_by_id(connection, command.authority_id)
@@ -116,11 +118,14 @@ def _open(
             packs=packs,
             facts={"e_service": bool(command.application.get("e_service")), **command.memory, **_several(about)},
         )
+    requires = _requires(office, packs, process.key)
+    opening = Opening(case=view, records=about.records, application=command.application, requires=requires)
+    view = replace(view, facts={**view.facts, **process.remembers(opening)})
     diagram = office.newest_diagram(process.key)
     act = _first_act(office, actor, process, view, diagram.hash, command, now)
     act.record("case_opened", channel=str(command.channel), record=view.record_id, application=command.application)
     attach(act, command.files, purpose="evidence", task_id=None)
-    advance(act, runtime.start(diagram, process.opening_facts(view, _requires(office, packs, process.key))))
+    advance(act, runtime.start(diagram, process.opening_facts(view, requires)))
     if process.opened_by is Opener.APPLICANT:
         due = next((row["due_on"] for row in act.new_deadlines if row["rule"] == process.cap_rule), None)
         notify.owe(act, "received", "applicant", 1, received_on=received_on, due=due, query_code=act.query_code)
@@ -146,6 +151,7 @@ class _About:
     subject_id: int
     provider_id: int | None
     record_ids: tuple[int, ...]
+    records: tuple[Mapping[str, Any], ...]
     #: The newest decision among the records; None where the case is about none.
     decided_on: date | None
 
@@ -155,7 +161,7 @@ def _about(connection: Any, command: OpenCase) -> _About | None:
     ids = command.record_ids or (() if command.record_id is None else (command.record_id,))
     if not ids:
         known = None if command.subject_id is None else records.subject_by_id(connection, command.subject_id)
-        return known and _About(subject_id=known.id, provider_id=None, record_ids=(), decided_on=None)
+        return known and _About(subject_id=known.id, provider_id=None, record_ids=(), records=(), decided_on=None)
     rows = [records.load(connection, record_id) for record_id in dict.fromkeys(ids)]
     subjects = {None if row is None else row.subject_id for row in rows}
     if len(subjects) != 1 or None in subjects:
@@ -165,6 +171,7 @@ def _about(connection: Any, command: OpenCase) -> _About | None:
         subject_id=rows[0].subject_id,
         provider_id=rows[0].provider_id if len(providers) == 1 else None,
         record_ids=tuple(row.id for row in rows),
+        records=tuple(row._mapping for row in rows),
         decided_on=max(row.decided_on for row in rows),
     )
 

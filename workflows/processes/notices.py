@@ -1,4 +1,4 @@
-"""Messages that are owed in any process, in the same words everywhere: receipt, deadlines, supervision, handing over."""
+"""Messages that any process owes, in the same words everywhere: receipt, deadlines, supervision, handing over."""
 
 from collections.abc import Mapping
 
