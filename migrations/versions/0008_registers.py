@@ -109,6 +109,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_listing_of_listing_id"), ["of_listing_id"], unique=False)
         batch_op.create_index("ix_listing_public", ["register", "state", "public", "listed_on", "id"], unique=False)
         batch_op.create_index("ix_listing_subject", ["subject_id", "state"], unique=False)
+        batch_op.create_index(
+            "uq_listing_own",
+            ["subject_id", "list_key"],
+            unique=True,
+            sqlite_where=sa.text("state = 'listed' AND of_listing_id IS NULL"),
+            postgresql_where=sa.text("state = 'listed' AND of_listing_id IS NULL"),
+        )
     op.create_table(
         "imposed_measure",
         sa.Column("id", sa.Integer(), nullable=False),

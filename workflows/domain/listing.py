@@ -1,8 +1,8 @@
 """Lists (名单), the measures that hang on them (惩戒措施), and what acts do to both.
 
 A list cannot be configured without its five parts 认定依据、标准、程序、异议申诉、退出 (S4-02), a measure not without
-basis and executing departments (S1-15); what is not in the catalogue cannot be chosen (S0-28). Periods are in months and
-end on the corresponding day (民法典 Art. 202); the end of a listing is never rolled to a working day.
+basis and executing departments (S1-15); what is not in the catalogue cannot be chosen (S0-28). Periods are in months
+and end on the corresponding day (民法典 Art. 202); the end of a listing is never rolled to a working day.
 """
 
 from collections.abc import Mapping
@@ -176,8 +176,9 @@ class Measure:
 class Liable:
     """A natural person who answers for an entity, as the listing decision names them."""
 
-    #: Id of the person's own subject.
-    subject_id: int
+    name: str
+    #: 公民身份号码; the person's subject is found by it, or made.
+    code: str
     #: A key of :data:`LIABLE_ROLES`.
     role: str
     public: bool = False
@@ -217,12 +218,13 @@ class EnterWatch(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class ImposeMeasures(Effect):
-    """Departments are ordered to take measures against who the case has listed (S1-29)."""
+    """Departments are ordered to take measures against who the case has listed, as long as it is listed (S1-29)."""
 
     #: (measure key, organisation id).
     orders: tuple[tuple[str, int], ...]
+    #: Measures that the liable persons bear too, by a basis of their own (S1-13).
+    for_persons: frozenset[str] = frozenset()
     from_on: date
-    until_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,12 +252,19 @@ class LeaveList(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class LiftMeasures(Effect):
-    """One department has lifted every measure that hung on the listing (S0-17)."""
+    """One department has lifted every measure that hung on the listing that the case ended (S0-17)."""
 
-    list_key: str
     organ_id: int
     on: date
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckDomains(Effect):
+    """Count the domains in which the subject is listed (S1-14); the case hears ``domains_changed``.
+
+    A listing that ends is counted again of itself: the cases of those that remain hear it.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,6 +71,15 @@ listing = Table(
     Column("exit_case_id", Integer),
     Column("version", Integer, nullable=False, server_default="1"),
     Index("ix_listing_subject", "subject_id", "state"),
+    # Nobody stands on one list twice of their own account.
+    Index(
+        "uq_listing_own",
+        "subject_id",
+        "list_key",
+        unique=True,
+        sqlite_where=text("state = 'listed' AND of_listing_id IS NULL"),
+        postgresql_where=text("state = 'listed' AND of_listing_id IS NULL"),
+    ),
     Index("ix_listing_public", "register", "state", "public", "listed_on", "id"),
 )
 
