@@ -37,7 +37,10 @@ class Grid:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One part of a letter: heading, paragraphs, label/value table, boxes, grid, printed in this order."""
+    """One part of a letter: heading, paragraphs, label/value table, boxes and grid, printed in this order.
+
+    A form prints it as one frame, the paragraphs below table and boxes.
+    """
 
     #: Without 一、二、: the letter numbers its headings itself.
     heading: str = ""

@@ -85,6 +85,14 @@ def approval(dossier: Dossier, node: str, step: str, post: str, words: str) -> d
     }
 
 
+def approval_field(dossier: Dossier, node: str, step: str, post: str, words: str) -> tuple[str, str]:
+    """Return ``approval`` as a field of a form: the step, and opinion, 无利害关系 box, signature and date below it."""
+    line = approval(dossier, node, step, post, words)
+    box = "☑" if line["no_conflict"] else "□"
+    signed = f"{post}（签名）：{line['signed_by']}    {line['date_cn']}"
+    return step, f"{line['opinion']}\n{box}本人与本件无利害关系\n{signed.rstrip()}"
+
+
 def relief(organ: Organ) -> list[str]:
     """Return the relief paragraph (行政复议法 Art. 20: 60 days; 行政诉讼法 Art. 46: 6 months)."""
     review = organ.review_body or "有管辖权的行政复议机关"
