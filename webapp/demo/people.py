@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.domain.access import Actor, Role
 from workflows.operations.office import Office
+from workflows.store import organisations as offices
 from workflows.store import people, records
 
 AUTHORITY = "示例市公共信用信息中心"
@@ -126,6 +127,8 @@ def staff(
             name: people.add_organisation(connection, {"name": name, **_PLACE, **known})
             for name, known in ORGANISATIONS.items()
         }
+        for name in (MARKET, ECOLOGY, LABOUR):
+            offices.change(connection, organisations[name], {"parent_id": organisations[SUPERIOR]})
         # Departments that recognise and decide are bound as the authority of their place is.
         bound = [name for name, known in ORGANISATIONS.items() if known["kind"] in ("authority", "provider")]
         for pack in packs:

@@ -38,6 +38,8 @@ class Decision:
     memory: Mapping[str, Any] = field(default_factory=dict)
     #: Clock events that happen on the day of the act, e.g. ``received_by_provider``.
     starts: tuple[str, ...] = ()
+    #: The day on which they happened, where it is not the day of the act (service on paper).
+    started_on: date | None = None
     #: Last days set by hand, by rule (Asia/Shanghai dates).
     set_dates: Mapping[str, date] = field(default_factory=dict)
     #: Rules whose deadline this act meets.
@@ -210,6 +212,10 @@ class ProcessType:
     #: Kinds of event that only this process records, with their words.
     events: Mapping[str, str] = field(default_factory=dict)
     opened_by: Opener = Opener.APPLICANT
+    #: Staff may open it too, where applicants do.
+    staff_may_open: bool = False
+    #: Rules that measure a period (a defence, a time on a list): that it ends is nobody's delay and told to nobody.
+    periods: frozenset[str] = frozenset()
     #: The post that opens it, where staff does.
     opening_role: Role = Role.REVIEWER
     #: Tells whether somebody besides applicant and staff of the authority may see a case.

@@ -22,7 +22,7 @@ def carry_out(act: Act, decision: Decision, event: int, *, reason: str | None = 
         FieldErrors: a date that cannot be.
         BreachReasonRequired: a deadline is met late without a coded reason.
     """
-    if decision.met_on is not None and decision.met_on > act.today:
+    if any(day is not None and day > act.today for day in (decision.met_on, decision.started_on)):
         raise FieldErrors({"served_on": [N_("日期不能晚于今天。")]})
     if decision.promised_on is not None and decision.promised_on < act.today:
         raise FieldErrors({"promised_on": [N_("日期不能早于今天。")]})
@@ -45,7 +45,7 @@ def carry_out(act: Act, decision: Decision, event: int, *, reason: str | None = 
 def note_clocks(act: Act, decision: Decision) -> None:
     """Note the clock events and the days set by hand that a decision names."""
     if decision.starts:
-        day = act.today.isoformat()
+        day = (decision.started_on or act.today).isoformat()
         act.note_clock("starts", {**act.case.clocks.get("starts", {}), **dict.fromkeys(decision.starts, day)})
     if decision.set_dates:
         dates = {rule: day.isoformat() for rule, day in decision.set_dates.items()}

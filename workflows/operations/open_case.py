@@ -116,7 +116,12 @@ def _open(
             substance=0,
             received_on=received_on,
             packs=packs,
-            facts={"e_service": bool(command.application.get("e_service")), **command.memory, **_several(about)},
+            facts={
+                "e_service": bool(command.application.get("e_service")),
+                **({"superior": authority.parent_id} if authority.parent_id else {}),
+                **command.memory,
+                **_several(about),
+            },
         )
     requires = _requires(office, packs, process.key)
     opening = Opening(case=view, records=about.records, application=command.application, requires=requires)
@@ -196,9 +201,10 @@ def _applicant(connection: Any, actor: Actor, command: OpenCase, subject_id: int
 def _may_open(actor: Actor, process: ProcessType, command: OpenCase, subject_id: int) -> bool:
     if actor is OFFICE:
         return True
-    if process.opened_by is not Opener.APPLICANT:
+    if process.opened_by is not Opener.APPLICANT or command.channel is Channel.OFFICE:
         own = actor.holds(process.opening_role, command.authority_id)
-        return own and process.opened_by is Opener.STAFF and command.channel is Channel.OFFICE
+        by_staff = process.opened_by is Opener.STAFF or process.staff_may_open
+        return own and by_staff and command.channel is Channel.OFFICE
     if command.channel is Channel.COUNTER:
         return actor.holds(Role.REVIEWER, command.authority_id)
     return command.channel is Channel.ONLINE and subject_id in actor.subjects
