@@ -141,13 +141,20 @@ class Publicity:
 
     @classmethod
     def of(cls, row: Any, subject_kind: str) -> "Publicity":
-        """Return what a row of the record table, or a mapping with its columns, says."""
+        """Return what a row of the record table, or a mapping with its columns, says.
+
+        Where the first day of publicity is not known, the day of the decision stands for it: an earlier day, which
+        never keeps a record public for longer.
+        """
         values = row if isinstance(row, Mapping) else row._mapping
         names = (
-            "category", "state", "published_on", "publish_until", "conduct_ended_on", "fulfilled_on", "repair_state",
-            "hold_reason",
+            "category", "state", "publish_until", "conduct_ended_on", "fulfilled_on", "repair_state", "hold_reason",
         )  # fmt: skip
-        return cls(natural_person=subject_kind == "natural_person", **{name: values[name] for name in names})
+        return cls(
+            natural_person=subject_kind == "natural_person",
+            published_on=values["published_on"] or values["decided_on"],
+            **{name: values[name] for name in names},
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

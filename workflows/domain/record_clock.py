@@ -77,9 +77,30 @@ def looks(record: Publicity, terms: Terms | None, keeping: Keeping | None) -> Ma
     return found
 
 
-def next_look(
-    record: Publicity, terms: Terms | None, keeping: Keeping | None, after: date | None = None
-) -> date | None:
-    """Return the first day, later than ``after`` where one is given, on which the office has to look at a record."""
-    days = [day for day in looks(record, terms, keeping).values() if after is None or day > after]
-    return min(days, default=None)
+def first_look(record: Publicity, terms: Terms | None, keeping: Keeping | None) -> date | None:
+    """Return the first day on which the office has to look at a record that is new to it, past ones too."""
+    return min(looks(record, terms, keeping).values(), default=None)
+
+
+def next_look(record: Publicity, terms: Terms | None, keeping: Keeping | None, today: date) -> date | None:
+    """Return when to look at a record that has just been changed: today if an end has passed; no minimum again."""
+    days = looks(record, terms, keeping)
+    return min((max(day, today) for what, day in days.items() if what != "minimum" or day > today), default=None)
+
+
+def later_look(record: Publicity, terms: Terms | None, keeping: Keeping | None, today: date) -> date | None:
+    """Return when to look again at a record that has been looked at today."""
+    return min((day for day in looks(record, terms, keeping).values() if day > today), default=None)
+
+
+def due_looks(
+    record: Publicity, terms: Terms | None, keeping: Keeping | None, since: date, today: date
+) -> frozenset[str]:
+    """Return what is due of :func:`looks`: an end that has passed, and the minimum if it ended since the last look.
+
+    Args:
+        since: the day that the record was to be looked at.
+        today: Asia/Shanghai date.
+    """
+    days = looks(record, terms, keeping)
+    return frozenset(what for what, day in days.items() if day <= today and (what != "minimum" or day >= since))
