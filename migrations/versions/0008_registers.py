@@ -56,6 +56,9 @@ def upgrade() -> None:
         sa.Column("organ_id", sa.Integer(), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=True),
+        sa.Column("asked_reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["office_case.id"], name=op.f("fk_commitment_case_id_office_case")),
         sa.ForeignKeyConstraint(["organ_id"], ["organisation.id"], name=op.f("fk_commitment_organ_id_organisation")),
@@ -69,9 +72,10 @@ def upgrade() -> None:
             "ix_commitment_due",
             ["due_on", "id"],
             unique=False,
-            sqlite_where=sa.text("state IN ('pending', 'running') AND due_on IS NOT NULL"),
-            postgresql_where=sa.text("state IN ('pending', 'running') AND due_on IS NOT NULL"),
+            sqlite_where=sa.text("state IN ('pending', 'running') AND due_on IS NOT NULL AND reminded_on IS NULL"),
+            postgresql_where=sa.text("state IN ('pending', 'running') AND due_on IS NOT NULL AND reminded_on IS NULL"),
         )
+        batch_op.create_index("ix_commitment_made", ["made_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_commitment_subject_id"), ["subject_id"], unique=False)
     op.create_table(
         "listing",

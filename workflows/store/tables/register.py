@@ -27,13 +27,19 @@ commitment = Table(
     Column("organ_id", ForeignKey("organisation.id"), nullable=False),
     Column("checked_on", Date),
     Column("note", Text, nullable=False, server_default=""),
+    # Who proposes 违诺 and why, until another person has confirmed or refused it.
+    Column("asked_by", Integer),
+    Column("asked_reason", Text, nullable=False, server_default=""),
+    # The day on which those who follow it up were reminded that it is due.
+    Column("reminded_on", Date),
     Column("version", Integer, nullable=False, server_default="1"),
+    Index("ix_commitment_made", "made_on", "id"),
     Index(
         "ix_commitment_due",
         "due_on",
         "id",
-        sqlite_where=text("state IN ('pending', 'running') AND due_on IS NOT NULL"),
-        postgresql_where=text("state IN ('pending', 'running') AND due_on IS NOT NULL"),
+        sqlite_where=text("state IN ('pending', 'running') AND due_on IS NOT NULL AND reminded_on IS NULL"),
+        postgresql_where=text("state IN ('pending', 'running') AND due_on IS NOT NULL AND reminded_on IS NULL"),
     ),
 )
 
