@@ -21,6 +21,9 @@ class RecordLaw:
 
     terms: Mapping[str, Terms]
     keeping: Keeping | None
+    #: What papers an application for repair takes, and which causes cannot be repaired, in the words of the law.
+    materials: str = ""
+    never: str = ""
 
     def of(self, record: Publicity) -> Terms | None:
         """Return the terms of a record's class; None where it has none."""
@@ -32,7 +35,12 @@ def law_of_packs(office: Office, packs: Sequence[str], on: date) -> RecordLaw:
     bound = [office.packs[pack] for pack in packs]
     national = [pack for pack in office.packs.values() if pack.jurisdiction == NATIONAL and pack.in_force(on)]
     demands = {**merged_demands(national, "repair"), **merged_demands(bound, "repair")}
-    return RecordLaw(terms=terms_of(demands), keeping=keeping_of(demands))
+    return RecordLaw(
+        terms=terms_of(demands),
+        keeping=keeping_of(demands),
+        materials=demands.get("materials_text", ""),
+        never=demands.get("never_text", ""),
+    )
 
 
 def law_of_provider(office: Office, connection: Any, provider_id: int, jurisdiction: str, on: date) -> RecordLaw:

@@ -116,10 +116,10 @@ def count_waiting(connection: Connection, *, places: Collection[str], providers:
     return {row[0]: row[1] for row in rows}
 
 
-def by_code(connection: Connection, decision_number: str, code: str) -> Any:
-    """Return the record that decision number and query code name together, or None."""
+def by_code(connection: Connection, decision_numbers: Collection[str], code: str) -> Any:
+    """Return the record that query code and one of several spellings of its number name together, or None."""
     return connection.execute(
-        _WITH_SUBJECT.where(and_(record.c.decision_number == decision_number, record.c.query_code == code))
+        _WITH_SUBJECT.where(record.c.decision_number.in_(decision_numbers), record.c.query_code == code)
     ).one_or_none()
 
 
