@@ -21,6 +21,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("target", name=op.f("pk_exchange_cursor")),
     )
     op.create_table(
+        "stray_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("came_at", workflows.store.types.Instant(timezone=True), nullable=False),
+        sa.Column("seen_by", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stray_receipt")),
+        sa.UniqueConstraint("key", "number", "note", name=op.f("uq_stray_receipt_key")),
+    )
+    op.create_table(
+        "exchange_drift",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=10), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.String(length=100), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("record_id", sa.Integer(), nullable=True),
+        sa.Column("listing_id", sa.Integer(), nullable=True),
+        sa.Column("dispatch_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["record_id"], ["record.id"], name=op.f("fk_exchange_drift_record_id_record")),
+        sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name=op.f("fk_exchange_drift_subject_id_subject")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_drift")),
+    )
+    op.create_table(
         "case_record",
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
@@ -168,4 +194,6 @@ def downgrade() -> None:
     op.drop_table("message")
     op.drop_table("dispatch")
     op.drop_table("case_record")
+    op.drop_table("exchange_drift")
+    op.drop_table("stray_receipt")
     op.drop_table("exchange_cursor")

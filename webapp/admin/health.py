@@ -24,6 +24,8 @@ JOBS = {
     "records": N_("公示期和保存期"),
     "imports": N_("导入表格"),
     "messages": N_("办件间消息"),
+    "dispatches": N_("推送平台"),
+    "receipts": N_("读取回执"),
     "jobs": N_("批量作业"),
     "audit": N_("封存审计日志"),
     "night": N_("夜间巡检"),

@@ -1,5 +1,7 @@
 """What an act owes the platform: written with the act, sent after it."""
 
+from typing import Any
+
 from workflows.domain.exchange import Push
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
@@ -26,4 +28,8 @@ def push(effect: Push, act: Act) -> None:
         "created_at": act.now,
         "next_at": act.now,
     }
-    act.writes.append(lambda connection: dispatches.add(connection, row))
+
+    def write(connection: Any) -> None:
+        dispatches.add(connection, row)
+
+    act.writes.append(write)

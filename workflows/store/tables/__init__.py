@@ -22,7 +22,7 @@ from workflows.store.tables.desk import (
     substitution,
     webhook,
 )
-from workflows.store.tables.exchange import dispatch, exchange_cursor
+from workflows.store.tables.exchange import dispatch, exchange_cursor, exchange_drift, stray_receipt
 from workflows.store.tables.job import job, job_item
 from workflows.store.tables.letter import file, letter, letter_number, notice, service
 from workflows.store.tables.message import message
@@ -65,6 +65,7 @@ __all__ = [
     "engine_state",
     "event",
     "exchange_cursor",
+    "exchange_drift",
     "file",
     "filing",
     "heartbeat",
@@ -90,6 +91,7 @@ __all__ = [
     "representation_request",
     "reset_token",
     "service",
+    "stray_receipt",
     "subject",
     "substitution",
     "task",

@@ -1,6 +1,6 @@
 """What the office owes the city platform and others, with their receipts (归集推送与回执)."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from workflows.store.tables.base import metadata
 from workflows.store.types import Instant, Json
@@ -59,4 +59,34 @@ exchange_cursor = Table(
     Column("target", String(20), primary_key=True),
     Column("cursor", String(80), nullable=False),
     Column("read_at", Instant, nullable=False),
+)
+
+stray_receipt = Table(
+    "stray_receipt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # What came in and could not be put to anything that was sent: kept until somebody has looked.
+    Column("key", String(80), nullable=False),
+    Column("number", String(80), nullable=False),
+    Column("note", String(300), nullable=False),
+    Column("came_at", Instant, nullable=False),
+    Column("seen_by", Integer),
+    UniqueConstraint("key", "number", "note"),
+)
+
+exchange_drift = Table(
+    "exchange_drift",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # record or listing; missing (not there), surplus (still there) or unknown (there, and not known here).
+    Column("what", String(10), nullable=False),
+    Column("kind", String(10), nullable=False),
+    # Code of the subject and number of the decision: by these both sides know one thing.
+    Column("code", String(40), nullable=False),
+    Column("number", String(100), nullable=False),
+    Column("subject_id", ForeignKey("subject.id")),
+    Column("record_id", ForeignKey("record.id")),
+    Column("listing_id", Integer),
+    # The dispatch by which a person had it pushed again.
+    Column("dispatch_id", Integer),
 )
