@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from workflows.domain.service import DETAILS, deemed
 from workflows.domain.time import at_office_hour
 from workflows.operations.act import Act
 
@@ -16,16 +17,17 @@ def record_service(act: Act, data: Mapping[str, Any], code: str) -> None:
         code: the letter that was served.
     """
     served_on = date.fromisoformat(data["served_on"])
+    counted = deemed(data["method"], served_on)
     act.services.append(
         (
             code,
             {
                 "method": data["method"],
                 "served_at": act.now if served_on == act.today else at_office_hour(served_on, 12),
-                "recipient": data["receiver"],
-                "details": {"relation": data.get("relation") or "", "note": data.get("note") or ""},
+                "recipient": data["receiver"] or "",
+                "details": {**{name: data.get(name) or "" for name in DETAILS}, "deemed_on": counted.isoformat()},
                 "by": act.actor.user_id,
             },
         )
     )
-    act.record("letter_served", code=code, method=data["method"], on=served_on.isoformat(), to=data["receiver"])
+    act.record("letter_served", code=code, method=data["method"], on=served_on.isoformat(), to=data["receiver"] or "")

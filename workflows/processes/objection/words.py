@@ -45,16 +45,6 @@ SUPPLEMENT = "supplement"
 #: Decisions that change the record.
 CORRECTING = frozenset({"withdraw", "correct", "partial"})
 
-#: Ways of service (民事诉讼法 Arts 87–95).
-SERVICE_METHODS: dict[str, str] = {
-    "electronic": N_("电子送达（申请人已同意）"),
-    "direct": N_("直接送达"),
-    "post": N_("邮寄送达"),
-    "left": N_("留置送达"),
-    "entrusted": N_("委托送达"),
-    "public": N_("公告送达"),
-}
-
 #: Outcome key → words, for the history.
 OUTCOMES: dict[str, str] = {
     "accept": N_("材料齐全，拟受理"),

@@ -6,7 +6,8 @@ from workflows.domain.dossier import Dossier, DueDate
 from workflows.processes import letter_parts
 from workflows.processes.objection.letters import parts
 from workflows.processes.objection.letters.catalogue import LETTERS
-from workflows.processes.objection.words import CORRECTING, DECISIONS, FINDINGS, SERVICE_METHODS
+from workflows.processes.objection.words import CORRECTING, DECISIONS, FINDINGS
+from workflows.processes.service_letter import certificate
 
 Context = dict[str, object]
 
@@ -90,28 +91,4 @@ def restoration(dossier: Dossier) -> Context:
 
 def service(dossier: Dossier) -> Context:
     """Return what 送达回证 (SHR-01) prints."""
-    answers = dossier.answers.get("serve_reply", {})
-    served_on = str(answers.get("served_on", ""))
-    electronic = answers.get("method") == "electronic"
-    served_cn = letter_parts.date_cn(date.fromisoformat(served_on)) if served_on else ""
-    return {
-        "service": {
-            "cause": "信用信息异议处理",
-            "place": "信案通系统收件箱" if electronic else dossier.application.get("address", ""),
-            "delivered_at": served_cn,
-            "received_by": answers.get("receiver", ""),
-            "relation": answers.get("relation") or "",
-            "substitute_reason": "",
-            "refusal_reason": "",
-            "witness": "",
-            "servers": dossier.doers.get("serve_reply", ("", dossier.today))[0],
-            "remark": answers.get("note") or "",
-            "documents": [{"name": LETTERS["OBJ-11"].title, "number": dossier.numbers.get("OBJ-11", "")}],
-            "methods": letter_parts.ticks(SERVICE_METHODS, {answers.get("method", "")}),
-            "electronic": {
-                "system": "信案通系统收件箱" if electronic else "",
-                "arrived_at": served_cn if electronic else "",
-                "receipt_hash": dossier.hashes.get("OBJ-11", "") if electronic else "",
-            },
-        },
-    }
+    return certificate(dossier, LETTERS, "OBJ-11", node="serve_reply", cause="信用信息异议处理")
