@@ -23,7 +23,7 @@ from workflows.operations.open_case import OpenCase, Opened, open_case
 from workflows.operations.receive_receipt import Receipt, receive_receipt
 from workflows.operations.send_message import send_message
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
-from workflows.store import cases, deadlines, dispatches, people, records, tasks
+from workflows.store import cases, deadlines, dispatches, people, records, representations, tasks
 
 #: Moves the office's clock forward to an instant (UTC); an instant that has passed changes nothing.
 MoveClock = Callable[[datetime], None]
@@ -144,14 +144,16 @@ class Drive:
     def _open(self, act: Open) -> None:
         office = self.staffed.office
         with office.database.read() as connection:
-            record = records.load(connection, self.record)
+            subject_id = records.load(connection, self.record).subject_id
+            if act.subject:
+                subject_id = representations.subject_of(connection, "uscc", act.subject).id
         if act.process:
             self.process = office.processes[act.process]
         command = OpenCase(
             process=self.process.key,
             authority_id=self.staffed.employer(self._login(act.who)),
             record_id=self.record if act.about_record else None,
-            subject_id=None if act.about_record else record.subject_id,
+            subject_id=None if act.about_record else subject_id,
             channel=Channel.OFFICE,
             application=self._typed(self.process.filing_form, act.form),
             key=self._key(),

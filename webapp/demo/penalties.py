@@ -21,6 +21,8 @@ SUBJECTS: Mapping[str, tuple[str, str, str]] = {
     "91410184MA9DEM005D": ("legal_person", "示例戊物流有限公司", "示例戊"),
     "92410184MA9DEM101K": ("individual_business", "示例市示例街小吃店", "示例己"),
     "410102199003079013": ("natural_person", "示例庚", ""),
+    # A department whose head may be interviewed; it has no record.
+    "11410184MB9DEM006T": ("legal_person", "示例市财政局", ""),
 }
 
 APPLICANTS: Sequence[Account] = (

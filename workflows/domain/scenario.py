@@ -32,6 +32,8 @@ class Open:
     form: Mapping[str, Any]
     #: It is about a record; otherwise about the record's subject.
     about_record: bool = False
+    #: It is about the subject with this code, and about no record; the record's subject unless named.
+    subject: str = ""
     #: Key of another process than the scenario's own, whose case follows the first one.
     process: str = ""
 
