@@ -28,6 +28,8 @@ blueprint = Blueprint("mine", __name__)
 MENU = (Entry(label=N_("我的申请"), endpoint="mine.listing", access=(APPLICANT,), order=10, icon="folder2-open"),)
 
 _SUPPLY = "supply_corrections"
+#: Process → the noun whose pages take its applications: apply, discard, receipt.
+_FILING_PAGES = {"objection": "objections", "repair": "repairs"}
 
 
 class WithdrawForm(Form):
@@ -41,7 +43,9 @@ class WithdrawForm(Form):
 def listing() -> str:
     """List what the reader has begun and what they have filed."""
     office, actor = current_office(), current_actor()
-    return render_template("mine/listing.html", cases=own_cases(office, actor), drafts=own_drafts(office, actor))
+    return render_template(
+        "mine/listing.html", cases=own_cases(office, actor), drafts=own_drafts(office, actor), pages=_FILING_PAGES
+    )
 
 
 @blueprint.get("/mine/<int:case_id>")
@@ -61,6 +65,7 @@ def case(case_id: int) -> str:
         reply=told.reply(page),
         may_withdraw=told.may_withdraw(page),
         slip_states=STATE_NAMES,
+        filing_pages=_FILING_PAGES,
     )
 
 

@@ -29,7 +29,9 @@ _TOO_EARLY = N_("最短公示期还没有届满。")
 _NOT_FULFILLED = N_("系统里还没有履行义务的记录：申请时请填写缴款日期和票据号，或者上传履行证明。")
 _NOT_CORRECTED = N_("系统里还没有失信行为已经纠正的记录：申请时请上传整改完成的证明。")
 _OPEN = N_("已经有一件修复申请正在办理，不用重复提出。")
-#: Standings in which nothing is left to be repaired.
+#: Standings in which an application is taken.
+REPAIRABLE = frozenset({Standing.REPAIRABLE, Standing.OVERDUE, Standing.UNCLASSED})
+#: Standings in which there is something to be repaired.
 _PUBLIC = frozenset(
     {Standing.UNCLASSED, Standing.RUNNING, Standing.REPAIRABLE, Standing.OVERDUE, Standing.HELD}
 )
@@ -81,6 +83,11 @@ class RecordStanding:
     def may_apply(self) -> bool:
         """Whether an application can be handed in today; facts that the office does not know are proven with it."""
         return self.standing in (Standing.REPAIRABLE, Standing.OVERDUE) and not self.open_number
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether an application is taken: the class may still be open, the recogniser finds it."""
+        return self.standing in REPAIRABLE and not self.open_number
 
     @property
     def is_public(self) -> bool:
@@ -153,24 +160,26 @@ def check_record(office: Office, number: str, code: str) -> RecordStanding:
         if row is None:
             raise NoSuchRecord()
         law = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today)
-        return stand(row, law, today, _open_number(connection, row.id))
+        return stand(row, law, today, open_repair(connection, row.id))
 
 
-def own_records(office: Office, actor: Actor) -> list[tuple[str, RecordStanding]]:
-    """Return the records of those for whom a person may act, with the subjects' names, newest decision first."""
+def own_records(office: Office, actor: Actor) -> list[tuple[str, list[RecordStanding]]]:
+    """Return the subjects for whom a person may act, by name, each with its records, newest decision first."""
     today = office_date(office.clock())
     laws: dict[int, RecordLaw] = {}
-    found = []
+    found: dict[int, tuple[str, list[RecordStanding]]] = {}
     with office.database.read() as connection:
         for row in publicity.of_subjects(connection, actor.subjects):
             if row.provider_id not in laws:
                 laws[row.provider_id] = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today)
-            number = _open_number(connection, row.id)
-            found.append((row.subject_name, stand(row, laws[row.provider_id], today, number)))
-    return found
+            number = open_repair(connection, row.id)
+            _name, own = found.setdefault(row.subject_id, (row.subject_name, []))
+            own.append(stand(row, laws[row.provider_id], today, number))
+    return list(found.values())
 
 
-def _open_number(connection: Any, record_id: int) -> str:
+def open_repair(connection: Any, record_id: int) -> str:
+    """Return the number of a record's open application for repair; empty where there is none."""
     return cases.open_case_number(connection, record_id, "repair") or ""
 
 
