@@ -31,6 +31,7 @@ def test_ranks_are_ordered_as_the_legislation_law_orders_them() -> None:
 def test_the_xinzheng_pack_says_what_the_text_says() -> None:
     pack = policies.pack("xinzheng/2018-03-28")
     numbers = {limit.rule: (limit.n, limit.unit, limit.start) for limit in pack.limits.values() if limit.n}
+    assert "repair.keeping" not in numbers, "S1 sets no number for repair; five years of keeping are no deadline"
     assert numbers == {
         "objection.forward": (5, Unit.WORKING_DAYS, "received_by_centre"),
         "objection.verify": (5, Unit.WORKING_DAYS, "received_by_provider"),
@@ -56,7 +57,7 @@ def test_extensions_are_those_of_the_texts() -> None:
 
 def test_xinzheng_lies_in_henan_and_both_are_relevant_to_it() -> None:
     found = policies.relevant("xinzheng", date(2026, 9, 18))
-    assert [pack.id for pack in found] == ["xinzheng/2018-03-28", "henan/2020-05-01"]
+    assert [pack.id for pack in found] == ["xinzheng/2018-03-28", "henan/2020-05-01", "national/2026-04-01"]
 
 
 def test_before_the_regulation_came_into_force_only_the_local_document_was_relevant() -> None:

@@ -72,7 +72,7 @@ def _answer(packs: Sequence[Pack], rule: str, start: date, calendar: WorkCalenda
     found = compute(rule, packs, _facts(packs, rule, start), calendar)
     base = {"rule": rule, "name": rule_names()[rule], "start": start}
     if found is None:
-        return {**base, **_no_limit(packs[0], packs[0].limits[rule])}
+        return {**base, **_no_limit(*_silent(packs, rule))}
     return {
         **base,
         "due_on": found.due_on,
@@ -94,6 +94,14 @@ def _governing(found: Deadline) -> dict[str, Any]:
         "verified": basis.verified,
         "note": basis.note,
     }
+
+
+def _silent(packs: Sequence[Pack], rule: str) -> tuple[Pack, Limit]:
+    """Return the first pack that says why it has no limit for a rule, with what it says."""
+    for pack in packs:
+        if rule in pack.limits:
+            return pack, pack.limits[rule]
+    raise BadInput(why=f"所绑定的规则没有提到“{rule_names()[rule]}”")
 
 
 def _no_limit(pack: Pack, limit: Limit) -> dict[str, Any]:

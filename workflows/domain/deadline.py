@@ -49,7 +49,7 @@ def compute(
     governing = _earliest(candidates)
     cap = _cap(rule, packs, facts, calendar, cap_rule)
     beaten = cap is not None and cap.due_on is not None and (governing.due_on is None or cap.due_on < governing.due_on)
-    capped_by = cap if beaten else None
+    capped_by = cap if beaten and governing.limit.capped else None
     ruling = capped_by or governing
     return Deadline(
         rule=rule, due_on=ruling.due_on, provisional=ruling.provisional, governing=governing, candidates=candidates,

@@ -108,6 +108,8 @@ class Limit:
     source: str = ""
     #: The limit caps every other clock of its process.
     hard: bool = False
+    #: The cap of its process holds this limit too; False for what follows the answer that the cap is about.
+    capped: bool = True
     correction: Correction = Correction.CONTINUE
     #: Reasons for which time is not counted, such as 鉴定.
     suspend_for: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ _PACK_TEXTS = ("parent", "place", "name", "title", "source", "note")
 _PACK_KEYS = {*_PACK_TEXTS, "rank", "valid_from", "valid_to"}
 _LIMIT_TEXTS = ("none", "article", "source", "note")
 _LIMIT_KEYS = {
-    *_LIMIT_TEXTS, "n", "unit", "from", "from_text", "hard", "correction", "suspend_for", "extend", "roll", "verified",
+    *_LIMIT_TEXTS, "n", "unit", "from", "from_text", "hard", "capped", "correction", "suspend_for", "extend", "roll", "verified",
     "warn_days",
 }
 _EXTENSION_KEYS = {"n", "max_total", "approver", "article"}
@@ -227,9 +227,9 @@ def _limit(id: str, rule: str, entry: Mapping[str, Any]) -> Limit:
     for key in ("article", "source"):
         if not texts[key]:
             raise _bad(id, N_("%(value)s 没有写明条款 article 或出处 source"), rule)
-    flags: dict[str, Any] = {key: entry[key] for key in ("hard", "roll", "verified") if key in entry}
+    flags: dict[str, Any] = {key: entry[key] for key in ("hard", "capped", "roll", "verified") if key in entry}
     if not all(isinstance(flag, bool) for flag in flags.values()):
-        raise _bad(id, N_("%(value)s 的 hard、roll、verified 应为 true 或 false"), rule)
+        raise _bad(id, N_("%(value)s 的 hard、capped、roll、verified 应为 true 或 false"), rule)
     if flags.get("verified") is False and not texts["note"]:
         raise _bad(id, N_("%(value)s 未经核实，应在 note 中写明待核实之处"), rule)
     reasons = entry.get("suspend_for", [])

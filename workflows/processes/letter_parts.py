@@ -160,7 +160,7 @@ def common(
         "cc": [],
         "sign": {"organ": organ.name, "date_cn": date_cn(dossier.today)},
         "qr": "",
-        "relief": relief(dossier.authority) if letter.relief else [],
+        "relief": relief(organ) if letter.relief else [],
         "remark": "",
     }
 
