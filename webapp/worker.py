@@ -37,6 +37,7 @@ from workflows.operations.office import Office
 from workflows.operations.purge_act_keys import purge_act_keys
 from workflows.operations.reconcile import reconcile
 from workflows.operations.reconcile_exchange import reconcile_exchange
+from workflows.operations.remind_commitments import remind_commitments
 from workflows.operations.run_jobs import run_jobs
 from workflows.operations.save_draft import purge_drafts
 from workflows.operations.seal_audit import seal_audit
@@ -245,6 +246,7 @@ class Worker:
         if self._watch.held:
             raise ClockHeld
         looked = look_at_records(self._office, carry_on=self._carry_on)
+        remind_commitments(self._office, carry_on=self._carry_on)
         return f"{looked.failed} 条失败" if looked.failed else ""
 
     def _work(self) -> str:

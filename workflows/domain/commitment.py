@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workflows.domain.access import Role
 from workflows.domain.effects import Effect
 from workflows.domain.errors import FieldErrors
 from workflows.domain.words import N_
@@ -88,6 +89,10 @@ MANDATORY_CLAUSES: tuple[str, ...] = (
     N_("严格遵守法律法规，依法依规从事生产经营活动。"),
     N_("诚实守信，全面履行合同和法定义务，接受监督。"),
 )
+
+#: Posts that follow commitments up, and posts that confirm that one is broken.
+FOLLOWERS = (Role.REVIEWER, Role.RECOGNISER)
+CONFIRMERS = (Role.HEAD, Role.AUDITOR, Role.LEGAL)
 
 #: Message that the case which made a commitment hears when it is broken.
 BROKEN_MESSAGE = "commitment_broken"

@@ -47,6 +47,7 @@ EVENT_NAMES: dict[str, str] = {
     "record_asked": N_("信用信息待核实"),
     "record_verified": N_("核实信用信息"),
     "commitment_made": N_("作出信用承诺"),
+    "commitment_due": N_("信用承诺到期待核实"),
     "commitment_followed": N_("跟踪信用承诺"),
     "commitment_kept": N_("信用承诺已履约"),
     "commitment_asked": N_("提请认定违诺"),

@@ -47,6 +47,12 @@ _ALL = (
         subject=N_("信用信息已停止公示"),
         body=N_("%(decision_number)s的最长公示期届满，已于%(day)s停止公示，无需您办理任何手续。"),
     ),
+    NoticeType(
+        kind="commitment_due",
+        topic=Topic.ASKED,
+        subject=N_("信用承诺到期，请核实履约情况"),
+        body=N_("%(subject)s的信用承诺于%(day)s到期，请在“信用承诺”中核实并登记已履约，或者写明理由提请认定违诺。"),
+    ),
 )
 
 #: Kind → words of the messages that belong to no case.

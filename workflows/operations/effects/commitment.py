@@ -9,6 +9,7 @@ from workflows.domain.errors import NotFound
 from workflows.operations import effects
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
+from workflows.operations.follow_commitment import hears_of_it
 from workflows.store import commitments
 
 
@@ -61,9 +62,14 @@ def broken(effect: Break, act: Act) -> None:
     for row in _meant(act, effect.commitment_id):
         _change(act, row, CommitmentState.BROKEN, effect.reason)
         act.record("commitment_broken", commitment=row.id, reason=effect.reason)
-        if row.case_id not in (None, act.case.id):
+        if row.case_id != act.case.id and _hears(act, row.case_id):
             data = {"commitment": row.id, "reason": effect.reason}
             effects.apply(Tell(message=BROKEN_MESSAGE, case_id=row.case_id, data=data), act)
+
+
+def _hears(act: Act, case_id: int | None) -> bool:
+    with act.office.database.read() as connection:
+        return hears_of_it(act.office, connection, case_id)
 
 
 def _meant(act: Act, commitment_id: int | None) -> Sequence[Any]:
