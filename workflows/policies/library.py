@@ -26,8 +26,8 @@ _PACK_TEXTS = ("parent", "place", "name", "title", "source", "note")
 _PACK_KEYS = {*_PACK_TEXTS, "rank", "valid_from", "valid_to"}
 _LIMIT_TEXTS = ("none", "article", "source", "note")
 _LIMIT_KEYS = {
-    *_LIMIT_TEXTS, "n", "unit", "from", "from_text", "hard", "capped", "correction", "suspend_for", "extend", "roll", "verified",
-    "warn_days",
+    *_LIMIT_TEXTS, "n", "unit", "from", "from_text", "hard", "capped", "correction", "suspend_for", "extend", "roll",
+    "verified", "warn_days",
 }
 _EXTENSION_KEYS = {"n", "max_total", "approver", "article"}
 _MARKS = {field.name: field.type for field in fields(Requires)}

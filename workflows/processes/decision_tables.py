@@ -5,8 +5,9 @@ A cell of an input is ``-`` (anything), one or several texts in quotes, a whole 
 functions or other FEEL. Hit policies are UNIQUE and FIRST. The files open in any DMN modeller.
 """
 
+import operator
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,12 +25,12 @@ _LARGEST, _MOST_RULES = 256 * 1024, 200
 _TEXT = re.compile(r'"([^"]*)"')
 _TEXTS = re.compile(r'"[^"]*"(\s*,\s*"[^"]*")*')
 _NUMBER = re.compile(r"(<=|>=|<|>)?\s*(-?\d{1,9})")
-_HOLDS = {
-    None: lambda left, right: left == right,
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
+_HOLDS: Mapping[str, Callable[[int, int], bool]] = {
+    "": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
@@ -166,7 +167,7 @@ def _hits(cell: str, value: Value) -> bool:
     number = _NUMBER.fullmatch(cell)
     if number is None or type(value) is not int:
         return False
-    return bool(_HOLDS[number[1]](value, int(number[2])))
+    return _HOLDS[number[1] or ""](value, int(number[2]))
 
 
 def _text(element: ElementTree.Element | None) -> str:
