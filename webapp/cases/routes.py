@@ -15,6 +15,7 @@ from webapp.access import SIGNED_IN, access
 from webapp.cases import copies, told
 from webapp.cases.forms import ExtendForm, ResumeForm, SuspendForm, VoidForm, WithdrawalForm
 from webapp.context import current_actor, current_office
+from webapp.exchange.board import board_of
 from webapp.files.routes import viewable
 from webapp.forms import act_key, answer, bind, refuse, seen
 from webapp.i18n import say
@@ -49,6 +50,7 @@ TABS = {
     "clocks": N_("时限"),
     "letters": N_("文书"),
     "papers": N_("材料"),
+    "exchange": N_("推送与回执"),
 }
 LETTER_STATES = {"draft": N_("拟稿"), "signed": N_("已签发"), "issued": N_("已出具"), "void": N_("已作废")}
 
@@ -216,12 +218,15 @@ def _do(case_id: int, tab: str, form: Form | None, name: str, act: Callable[[], 
 def _page(page: CasePage, tab: str, sent: dict[str, Form] | None = None) -> Response:
     if tab == "diagram":
         allow_style_attributes()
-    powers = told.powers(current_actor(), page)
+    powers, board = told.powers(current_actor(), page), board_of(page)
+    if board is None and tab == "exchange":
+        tab = "matter"
     shown = render_template(
         "cases/show.html",
         case=page,
         tab=tab,
-        tabs=TABS,
+        tabs={key: name for key, name in TABS.items() if key != "exchange" or board is not None},
+        exchange=board,
         shown=_shown_file(page),
         tokens=told.tokens(page),
         marks=told.MARKS,
