@@ -135,7 +135,7 @@ def test_a_reviewer_of_another_organisation_sees_nothing_of_it_and_pushes_nothin
         uow.commit()
     visitor = desk.site.signed_in("elsewhere")
     assert "终止公示" not in visitor.get("/exchange").text
-    assert visitor.post(f"/exchange/{row.id}/push", page="/exchange").status_code == 403
+    assert visitor.post(f"/exchange/{row.id}/push", page="/exchange").status_code == 404
     assert visitor.post("/exchange/99999/push", page="/exchange").status_code == 404
 
 

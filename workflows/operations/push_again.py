@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from workflows.domain.access import Actor, Role
-from workflows.domain.errors import NotAllowed, NotFound, OfficeError
+from workflows.domain.errors import Hidden, NotAllowed, NotFound, OfficeError
 from workflows.domain.words import N_
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
@@ -35,7 +35,7 @@ def push_again(office: Office, actor: Actor, dispatch_id: int) -> None:
 
     Raises:
         NotFound: there is none.
-        NotAllowed: not a keeper of the organisation whose case or record it concerns, nor an administrator.
+        Hidden: not a keeper of the organisation whose case or record it concerns, nor an administrator.
         NothingToPush: see there.
     """
     decided_again(lambda: _push_again(office, actor, dispatch_id))
@@ -49,7 +49,7 @@ def _push_again(office: Office, actor: Actor, dispatch_id: int) -> None:
         stored = None if row.case_id is None else cases.load(connection, row.case_id)
         record = None if row.record_id is None else records.load(connection, row.record_id)
     org = stored.view.authority_id if stored is not None else record.provider_id if record is not None else None
-    require_keeper(actor, org)
+    _require_keeper(actor, org)
     told = {"what": row.kind, "target": row.target, "dispatch": row.key}
     write: Callable[[UnitOfWork], None]
     if stored is not None:
@@ -65,12 +65,11 @@ def _push_again(office: Office, actor: Actor, dispatch_id: int) -> None:
         uow.commit()
 
 
-def require_keeper(actor: Actor, org_id: int | None) -> None:
-    """Raise NotAllowed unless the person keeps the exchange of an organisation, or administers the office."""
+def _require_keeper(actor: Actor, org_id: int | None) -> None:
     if actor.holds(Role.ADMIN):
         return
     if org_id is None or not any(actor.holds(role, org_id) for role in KEEPERS):
-        raise NotAllowed()
+        raise Hidden()
 
 
 #: (kind, what) of a difference → what is asked of the platform to end it.
