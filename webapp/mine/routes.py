@@ -11,7 +11,7 @@ from webapp.context import current_actor, current_office
 from webapp.files.evidence import gather
 from webapp.forms import act_key, answer, bind, problems, refuse, seen, validated
 from webapp.menu import Entry
-from webapp.mine import told
+from webapp.mine import steps, told
 from workflows.domain.case import CASE_STATE_NAMES
 from workflows.domain.errors import Hidden, OfficeError, TaskNotOpen
 from workflows.domain.words import N_
@@ -25,6 +25,7 @@ from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
 from workflows.processes.forms import Text
 
 blueprint = Blueprint("mine", __name__)
+blueprint.register_blueprint(steps.blueprint)
 MENU = (Entry(label=N_("我的申请"), endpoint="mine.listing", access=(APPLICANT,), order=10, icon="folder2-open"),)
 
 _SUPPLY = "supply_corrections"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflows.domain.access import Role
-from workflows.domain.case import CASE_STATE_NAMES, CaseState
+from workflows.domain.case import CASE_STATE_NAMES, CaseState, Channel
 from workflows.domain.process_type import ProcessType
 from workflows.domain.words import N_
 from workflows.operations.case_page import CasePage, EventLine, LetterLine, TaskLine
@@ -109,7 +109,7 @@ def _fact(event: EventLine) -> Fact:
     due = event.data.get("due_on") if event.kind in ("clock_extended", "clock_recomputed", "clock_resumed") else None
     return Fact(
         at=event.at,
-        words=_WORDS[event.kind],
+        words=_WORDS[event.kind] if event.data.get("channel") != Channel.OFFICE else N_("办理单位立案"),
         params={"about": event.about, "number": event.data.get("number") or ""},
         due_on=str(due or ""),
     )

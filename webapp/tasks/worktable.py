@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from wtforms import Form
@@ -152,7 +153,14 @@ def answers(kind: TaskType, data: Mapping[str, Any], organisations: Mapping[int,
     Args:
         organisations: names of those that a step may have chosen, by id.
     """
-    typed = ((field, data.get(field.short_name)) for field in kind.form())
+    return typed_answers(kind.form(), data, organisations)
+
+
+def typed_answers(
+    form: Form, data: Mapping[str, Any], organisations: Mapping[int, str] = MappingProxyType({})
+) -> list[tuple[str, Any]]:
+    """Return what was typed into any form as (label, value) pairs; see :func:`answers`."""
+    typed = ((field, data.get(field.short_name)) for field in form)
     return [
         (field.label.text, _said(field, value, organisations))
         for field, value in typed

@@ -94,6 +94,13 @@ class ReportForm(Form):
     extend_to = DateField(N_("申请延长到"), validators=[Optional(), plausible_day])
     extend_reason = Text(N_("延期理由"), description=N_("申请延期的，必须在原期限届满前提出并写明理由。"), rows=3)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Who asks for more time need not have filled in the report."""
+        if self.request.data == "extend":
+            for row in self.report_items:
+                row.form.measure.validators = [Optional()]
+        return bool(super().validate(extra_validators))
+
 
 class ExtensionForm(Form):
     """审批整改延期 (REC-03)."""
