@@ -87,7 +87,7 @@ def test_an_unknown_pack_or_jurisdiction_is_said_to_be_missing() -> None:
         ("reasons = true", 'reasons = "yes"', "reasons"),
         ("marking = false", "marking = 0", "marking"),
         ("[objection.forward]", "[objection.foward]", "foward"),
-        ("[objection.forward]", "[repair.forward]", "repair"),
+        ("[objection.forward]", "[appeal.forward]", "appeal"),
         ("n = 12", "n = -12", "objection.overall"),
         ("n = 12", "n = 0", "objection.overall"),
         ("n = 12", "n = 2.5", "objection.overall"),
