@@ -13,7 +13,7 @@ from workflows.domain.case import Channel
 from workflows.domain.effects import Tell
 from workflows.domain.errors import FieldErrors
 from workflows.domain.process_type import ProcessType
-from workflows.domain.scenario import Acknowledge, Act, Do, File, Hear, Open, Wait, Withdraw
+from workflows.domain.scenario import Acknowledge, Act, Do, File, Follow, Hear, Open, Wait, Withdraw
 from workflows.domain.time import at_office_hour
 from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.deliver_messages import deliver_messages
@@ -23,7 +23,7 @@ from workflows.operations.open_case import OpenCase, Opened, open_case
 from workflows.operations.receive_receipt import Receipt, receive_receipt
 from workflows.operations.send_message import send_message
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
-from workflows.store import cases, deadlines, dispatches, people, records, representations, tasks
+from workflows.store import cases, deadlines, dispatches, messages, people, records, representations, tasks
 
 #: Moves the office's clock forward to an instant (UTC); an instant that has passed changes nothing.
 MoveClock = Callable[[datetime], None]
@@ -102,6 +102,8 @@ class Drive:
                 send_message(self.staffed.office, told, case_id=self._case_id, key=self._key())
             case Do():
                 self._do(act)
+            case Follow():
+                self._follow()
             case Withdraw(reason=reason):
                 command = WithdrawCase(case_id=self._case_id, seen=self._seen(), reason=reason, key=self._key())
                 withdraw_case(self.staffed.office, self.staffed.actor(self.applicant), command)
@@ -127,6 +129,8 @@ class Drive:
         return stored.view.substance
 
     def _file(self, act: File) -> None:
+        if act.process:
+            self.process = self.staffed.office.processes[act.process]
         self.opened = open_case(
             self.staffed.office,
             self.staffed.actor(self._login(act.who)),
@@ -159,6 +163,16 @@ class Drive:
             key=self._key(),
         )
         self.opened = open_case(office, self.staffed.actor(self._login(act.who)), command)
+
+    def _follow(self) -> None:
+        office = self.staffed.office
+        with office.database.read() as connection:
+            begun = messages.begun_by(connection, self._case_id)
+            stored = None if begun is None else cases.load(connection, begun)
+        if stored is None:
+            raise RuntimeError("no case has begun because of this one")
+        self.process = office.processes[stored.view.process]
+        self.opened = Opened(case_id=stored.view.id, number=stored.view.number, query_code=stored.query_code)
 
     def _records(self, count: int) -> tuple[int, ...]:
         """Return the record of the case and as many others of its subject, those of the same organisation first."""

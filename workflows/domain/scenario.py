@@ -21,6 +21,8 @@ class File:
     own_record: bool = False
     #: How many of the subject's records the application is about, those of the same organisation first.
     records: int = 1
+    #: Key of another process than the one before, whose case follows.
+    process: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +83,12 @@ class Withdraw:
     reason: str
 
 
-Act = File | Open | Do | Wait | Withdraw | Acknowledge | Hear
+@dataclass(frozen=True, kw_only=True)
+class Follow:
+    """The case that began because of this one is followed from now on."""
+
+
+Act = Follow | File | Open | Do | Wait | Withdraw | Acknowledge | Hear
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,11 +81,14 @@ def next_signal(
     return None, None
 
 
-def start(act: Act, rule: str, host: str, waiting: tuple[str, ...]) -> None:
-    """Start the clock of ``rule`` where a pack knows a limit; otherwise the diagram's timers just never fire."""
+def start(act: Act, rule: str, host: str, waiting: tuple[str, ...]) -> bool:
+    """Start the clock of ``rule`` and tell whether it runs.
+
+    Without a limit, or without the event from which it counts, the diagram's timers just never fire.
+    """
     found = deadline_of(act, rule)
     if found is None:
-        return
+        return False
     row = _row(act, rule, host, found, waiting, {})
     act.new_deadlines.append(row)
     act.record(
@@ -96,6 +99,7 @@ def start(act: Act, rule: str, host: str, waiting: tuple[str, ...]) -> None:
         provisional=found.provisional,
         pack=row["pack"],
     )
+    return True
 
 
 def _text(day: date | None) -> str | None:

@@ -78,3 +78,13 @@ def put_off(connection: Connection, message_id: int, owner: str, next_at: dateti
         .where(message.c.id == message_id, message.c.owner == owner)
         .values(next_at=next_at, owner=None, last_error=why[:300])
     )
+
+
+def begun_by(connection: Connection, case_id: int) -> int | None:
+    """Return the newest case that began because of another, or None."""
+    return connection.execute(
+        select(message.c.begun_case_id)
+        .where(message.c.from_case_id == case_id, message.c.begun_case_id.is_not(None))
+        .order_by(message.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
