@@ -261,9 +261,9 @@ class LiftMeasures(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckDomains(Effect):
-    """Count the domains in which the subject is listed (S1-14); the case hears ``domains_changed``.
+    """Count the domains in which the subject is listed (S1-14); from two on the cases concerned hear ``many_domains``.
 
-    A listing that ends is counted again of itself: the cases of those that remain hear it.
+    The listing that makes it two is news to the other one too; those that were counted before are not told again.
     """
 
 

@@ -26,10 +26,12 @@ def standing(connection: Connection, subject_id: int, list_key: str) -> Sequence
     ).all()
 
 
-def standing_of(connection: Connection, subject_id: int) -> Sequence[Any]:
-    """Return every listing of a subject that has not ended, oldest first."""
+def serious_of(connection: Connection, subject_id: int) -> Sequence[Any]:
+    """Return every listing of a subject in the public register that has not ended, oldest first (S1-14)."""
     return connection.execute(
-        select(listing).where(listing.c.subject_id == subject_id, _STANDING).order_by(listing.c.id)
+        select(listing)
+        .where(listing.c.subject_id == subject_id, listing.c.register == "serious", _STANDING)
+        .order_by(listing.c.id)
     ).all()
 
 
@@ -52,14 +54,6 @@ def on_records(connection: Connection, record_ids: Collection[int]) -> Sequence[
         .where(listing.c.record_id.in_(sorted(record_ids)), listing.c.of_listing_id.is_(None), _STANDING)
         .order_by(listing.c.id)
     ).all()
-
-
-def domains_of(connection: Connection, subject_id: int) -> frozenset[str]:
-    """Return the domains of the public register in which a subject is listed (S1-14)."""
-    found = connection.execute(
-        select(listing.c.domain).where(listing.c.subject_id == subject_id, listing.c.register == "serious", _STANDING)
-    )
-    return frozenset(found.scalars())
 
 
 def person(connection: Connection, name: str, code: str) -> int:

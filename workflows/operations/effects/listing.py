@@ -7,6 +7,7 @@ from typing import Any
 from workflows.domain.effects import Tell
 from workflows.domain.errors import OfficeError
 from workflows.domain.listing import (
+    MANY_DOMAINS,
     Ban,
     CheckDomains,
     EnterList,
@@ -28,6 +29,13 @@ class AlreadyListed(OfficeError):
     """The subject stands on this list already; params: ``number``."""
 
     message = N_("该主体已在此名单中（%(number)s），不能重复列入。")
+    status = 409
+
+
+class NotExpired(OfficeError):
+    """Removal by expiry before the last day has passed; params: ``until``."""
+
+    message = N_("列入期限至%(until)s届满，尚不能以期限届满移出。")
     status = 409
 
 
@@ -115,7 +123,7 @@ def executed(effect: NoteExecuted, act: Act) -> None:
 
 @carries_out(LeaveList)
 def leave(effect: LeaveList, act: Act) -> None:
-    """End the listing and those of liable persons; departments, entering case and remaining listings are told.
+    """End the listing and those of liable persons; departments and entering case are told.
 
     A subject that stands on the list no more is left as it is: removal is owed once, whoever comes first.
     """
@@ -126,9 +134,11 @@ def leave(effect: LeaveList, act: Act) -> None:
         organs = listings.executors(connection, [row.id for row in ending])
         remaining = [
             row
-            for row in listings.standing_of(connection, case.subject_id)
-            if row.id not in {each.id for each in ending} and row.register == "serious"
+            for row in listings.serious_of(connection, case.subject_id)
+            if row.id not in {each.id for each in ending}
         ]
+    if effect.reason == "expiry" and any(row.until_on is not None and row.until_on >= effect.on for row in own):
+        raise NotExpired(until=max(row.until_on for row in own).isoformat())
     values = {
         "left_on": effect.on,
         "left_reason": effect.reason,
@@ -142,10 +152,7 @@ def leave(effect: LeaveList, act: Act) -> None:
         if row.of_listing_id is None and row.case_id != case.id:
             told = {"reason": effect.reason, "on": effect.on.isoformat(), "exit_case": case.id}
             effects.apply(Tell(message="leave_list", case_id=row.case_id, data=told), act)
-    domains = {row.domain for row in remaining}
-    for row in remaining:
-        if row.of_listing_id is None:
-            effects.apply(Tell(message="domains_changed", case_id=row.case_id, data={"domains": len(domains)}), act)
+    act.record("domains_counted", domains=len({row.domain for row in remaining}))
 
 
 @carries_out(LiftMeasures)
@@ -159,11 +166,16 @@ def lift(effect: LiftMeasures, act: Act) -> None:
 
 @carries_out(CheckDomains)
 def check_domains(_effect: CheckDomains, act: Act) -> None:
-    """Count the domains in which the subject is listed, and let the case hear the number (S1-14)."""
+    """Count the domains in which the subject is listed, and tell the cases concerned from two on (S1-14)."""
     with act.office.database.read() as connection:
-        found = listings.domains_of(connection, act.case.subject_id)
-    told = Tell(message="domains_changed", case_id=act.case.id, data={"domains": len(found)})
-    effects.apply(told, act)
+        standing = listings.serious_of(connection, act.case.subject_id)
+    count = len({row.domain for row in standing})
+    act.record("domains_counted", domains=count)
+    if count < MANY_DOMAINS:
+        return
+    others = {row.case_id for row in standing if row.of_listing_id is None and row.case_id != act.case.id}
+    for case_id in (act.case.id, *(sorted(others) if count == MANY_DOMAINS else ())):
+        effects.apply(Tell(message="many_domains", case_id=case_id, data={"domains": count}), act)
 
 
 @carries_out(Ban)

@@ -1,0 +1,1 @@
+"""Listing (名单列入): from the proposal over notice, defence and decision to the years on the list."""
