@@ -57,8 +57,8 @@ class TestStart:
     def open(self, site: Web, visitor: Visitor, **more: str) -> Any:
         address = f"/start/rectification/subjects/{site.people.subject}"
         hidden = dict(inputs(visitor.get(address).text))
-        typed = {**hidden, **dict(posted(acts.OPENING)), "about_records": str(site.people.record), "go": "check", **more}
-        return visitor.client.post(address, data=typed)
+        typed = {**dict(posted(acts.OPENING)), "about_records": str(site.people.record), "go": "check"}
+        return visitor.client.post(address, data={**hidden, **typed, **more})
 
     def test_a_department_opens_a_case_about_a_record_of_its_own(self, site: Web) -> None:
         drive(site, "rectification", BEGINS)

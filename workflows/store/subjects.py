@@ -21,7 +21,9 @@ def records_of(connection: Connection, subject_id: int, providers: Collection[in
     """Return a subject's records that came from any of ``providers``, the newest decision first."""
     return connection.execute(
         select(record)
-        .where(record.c.subject_id == subject_id, record.c.provider_id.in_(providers))
+        .where(
+            record.c.subject_id == subject_id, record.c.provider_id.in_(providers), record.c.state != "destroyed"
+        )
         .order_by(record.c.decided_on.desc(), record.c.id)
         .limit(limit)
     ).all()
