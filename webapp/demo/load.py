@@ -8,8 +8,9 @@ from workflows.operations.office import Office
 from workflows.processes import discover
 from workflows.store import people
 
-#: The text that binds the authority of the demonstration; 河南条例 shows as a warning until it is bound.
-PACKS = ("xinzheng/2018-03-28",)
+#: The texts that bind the demonstration: the local one, and the national rule of repair, in force everywhere. 河南条例 shows
+#: as a warning until it is bound.
+PACKS = ("xinzheng/2018-03-28", "national/2026-04-01")
 
 
 def is_loaded(office: Office) -> bool:
