@@ -21,6 +21,8 @@ from workflows.store import dispatches, exchange, history
 from workflows.store.dispatches import Claimed
 from workflows.store.tables import message
 
+EVERYTHING = exchange.Reach(orgs=None)
+
 
 @pytest.fixture
 def owed(database_url: str, tmp_path: Path) -> Owing:
@@ -227,13 +229,13 @@ def test_a_receipt_is_late_when_its_last_day_has_passed_and_the_list_shows_it(ow
         owed.clock.advance(days=1)
         assert fetch_receipts(owed.office, platform.port()) == Fetched()
         with owed.office.database.read() as connection:
-            assert exchange.count(connection, "late", None, today) == 0
-            [late] = exchange.page(connection, "late", None, owed.clock.now.date(), before=None, size=10)
+            assert exchange.count(connection, "late", EVERYTHING, today) == 0
+            [late] = exchange.page(connection, "late", EVERYTHING, owed.clock.now.date(), before=None, size=10)
         assert (late.kind, late.state) == ("stop_publicity", "sent")
         owed.clock.advance(days=3)
         assert fetch_receipts(owed.office, platform.port()) == Fetched(new=2)
     with owed.office.database.read() as connection:
-        assert exchange.count(connection, "late", None, owed.clock.now.date()) == 0
+        assert exchange.count(connection, "late", EVERYTHING, owed.clock.now.date()) == 0
 
 
 def test_what_is_owed_waits_by_the_office_clock_and_is_repeated_by_the_real_one(

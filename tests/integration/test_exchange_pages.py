@@ -242,3 +242,19 @@ def test_a_hostile_receipt_is_text_on_the_page(desk: Desk) -> None:
 @pytest.mark.parametrize("before", ["0", "x", "-1", "99999999999999", "1'--"])
 def test_a_place_that_cannot_be_shows_the_first_page_or_an_empty_one(desk: Desk, before: str) -> None:
     assert desk.site.signed_in("reviewer").get(f"/exchange?before={before}").status_code == 200
+
+
+def test_what_belongs_to_no_case_is_seen_by_supervisors_and_by_whoever_provided_the_record(desk: Desk) -> None:
+    desk.compare()
+    supervisor = desk.site.signed_in("supervisor")
+    with desk.site.office.database.read() as connection:
+        [drift] = exchange.drifts(connection, 10)
+    supervisor.post(f"/exchange/differences/{drift.id}/push", page="/exchange")
+    desk.send(key="x" * 40)
+    [row] = desk.rows()
+    assert row.key in supervisor.get("/exchange?show=failed").text
+    reviewer = desk.site.signed_in("reviewer")
+    assert row.key not in reviewer.get("/exchange?show=failed").text
+    assert reviewer.post(f"/exchange/{row.id}/push", page="/exchange").status_code == 404
+    assert supervisor.post(f"/exchange/{row.id}/push", page="/exchange").status_code == 303
+    assert desk.rows()[0].state == "owed"

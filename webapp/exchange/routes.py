@@ -30,10 +30,10 @@ def listing() -> str:
     which = request.args.get("show", "open")
     which = which if which in SLICES else "open"
     actor = current_actor()
-    orgs, before = _orgs(actor), addresses.row_id(request.args.get("before"))
+    reach, before = _reach(actor), addresses.row_id(request.args.get("before"))
     with current_office().database.read() as connection:
-        rows = list(exchange.page(connection, which, orgs, today(), before=before, size=_PAGE + 1))
-        counts = {name: exchange.count(connection, name, orgs, today()) for name in SLICES if name != "received"}
+        rows = list(exchange.page(connection, which, reach, today(), before=before, size=_PAGE + 1))
+        counts = {name: exchange.count(connection, name, reach, today()) for name in SLICES if name != "received"}
         strays = exchange.strays(connection, _MOST) if _keeps_all(actor) else ()
         differences = exchange.drifts(connection, _MOST) if _keeps_all(actor) else ()
         compared = exchange.cursor_of(connection, exchange.COMPARED)
@@ -98,7 +98,7 @@ def _keeps_all(actor: Actor) -> bool:
     return actor.holds(Role.SUPERVISOR) or actor.holds(Role.ADMIN)
 
 
-def _orgs(actor: Actor) -> list[int] | None:
-    """Return the organisations whose dispatches the reader sees; None for all."""
-    return None if actor.holds(Role.ADMIN) else sorted(actor.organisations(*pushing.KEEPERS))
+def _reach(actor: Actor) -> exchange.Reach:
+    own = sorted(actor.organisations(*pushing.KEEPERS))
+    return exchange.Reach(orgs=None if actor.holds(Role.ADMIN) else own, without_case=_keeps_all(actor))
 

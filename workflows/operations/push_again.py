@@ -49,7 +49,9 @@ def _push_again(office: Office, actor: Actor, dispatch_id: int) -> None:
         stored = None if row.case_id is None else cases.load(connection, row.case_id)
         record = None if row.record_id is None else records.load(connection, row.record_id)
     org = stored.view.authority_id if stored is not None else record.provider_id if record is not None else None
-    _require_keeper(actor, org)
+    # What belongs to no case is everybody's who looks after the whole exchange.
+    if stored is not None or not actor.holds(Role.SUPERVISOR):
+        _require_keeper(actor, org)
     told = {"what": row.kind, "target": row.target, "dispatch": row.key}
     write: Callable[[UnitOfWork], None]
     if stored is not None:

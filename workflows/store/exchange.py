@@ -1,10 +1,11 @@
 """The exchange besides dispatches: how far receipts were read, what fits nothing, what differs from the platform."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Date, bindparam, delete, func, insert, or_, select, text, update
 
 from workflows.store.tables import (
     case,
@@ -132,14 +133,23 @@ SLICES: Mapping[str, str] = {
 COUNT_LIMIT = 1000
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Whose dispatches a reader sees."""
+
+    #: Organisations whose cases and records they concern; None for all.
+    orgs: Sequence[int] | None
+    #: Whether also those that belong to no case, whoever provided the record.
+    without_case: bool = False
+
+
 def page(
-    connection: Connection, which: str, orgs: Sequence[int] | None, today: date, *, before: int | None, size: int
+    connection: Connection, which: str, reach: Reach, today: date, *, before: int | None, size: int
 ) -> Sequence[Any]:
     """Return dispatches newest first, with their case, subject and decision.
 
     Args:
         which: a key of :data:`SLICES`.
-        orgs: organisations whose cases and records they concern; None for all.
         before: the id behind which the page begins.
     """
     query = _slice(
@@ -150,32 +160,33 @@ def page(
         .join(subject, subject.c.id == dispatch.c.subject_id)
         .outerjoin(case, case.c.id == dispatch.c.case_id)
         .outerjoin(record, record.c.id == dispatch.c.record_id),
-        which, orgs, today,
+        which, reach, today,
     )  # fmt: skip
     if before is not None:
         query = query.where(dispatch.c.id < before)
     return connection.execute(query.order_by(dispatch.c.id.desc()).limit(size)).all()
 
 
-def count(connection: Connection, which: str, orgs: Sequence[int] | None, today: date) -> int:
+def count(connection: Connection, which: str, reach: Reach, today: date) -> int:
     """Count a slice, up to COUNT_LIMIT."""
     query = _slice(
         select(dispatch.c.id)
         .outerjoin(case, case.c.id == dispatch.c.case_id)
         .outerjoin(record, record.c.id == dispatch.c.record_id),
-        which, orgs, today,
+        which, reach, today,
     )  # fmt: skip
     return int(connection.execute(select(func.count()).select_from(query.limit(COUNT_LIMIT).subquery())).scalar_one())
 
 
-def _slice(query: Any, which: str, orgs: Sequence[int] | None, today: date) -> Any:
+def _slice(query: Any, which: str, reach: Reach, today: date) -> Any:
     condition = text(SLICES[which])
     if which == "late":
         condition = condition.bindparams(bindparam("today", today, Date))
     query = query.where(condition)
-    if orgs is not None:
+    if reach.orgs is not None:
         # What belongs to no case belongs to whoever provided the record.
-        query = query.where(func.coalesce(case.c.authority_id, record.c.provider_id).in_(orgs))
+        own = func.coalesce(case.c.authority_id, record.c.provider_id).in_(reach.orgs)
+        query = query.where(or_(own, dispatch.c.case_id.is_(None)) if reach.without_case else own)
     return query
 
 
