@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from webapp.demo import cases, exchange, penalties
+from webapp.demo import cases, penalties
 from webapp.demo.people import AUTHORITY, staff
 from workflows.operations.office import Office
 from workflows.processes import discover
 from workflows.store import people
 
-#: The texts that bind the demonstration: the local one, and the national rule of repair, in force everywhere. 河南条例 shows
-#: as a warning until it is bound.
+#: The texts that bind the demonstration: the local one, and the national rule of repair, in force everywhere.
+#: 河南条例 shows as a warning until it is bound.
 PACKS = ("xinzheng/2018-03-28", "national/2026-04-01")
 
 
@@ -34,7 +34,6 @@ def load(office: Office, password_hash: str) -> bool:
     staffed = staff(past, penalties.APPLICANTS, subjects, password_hash, PACKS)
     records = penalties.add_penalties(past, subjects, staffed.organisations)
     cases.drive_cases(staffed, discover()["objection"], records, clock, now)
-    exchange.owe_publications(office)
     return True
 
 
