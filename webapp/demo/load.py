@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from webapp.demo import cases, penalties
+from webapp.demo import cases, exchange, penalties
 from webapp.demo.people import AUTHORITY, staff
 from workflows.operations.office import Office
 from workflows.processes import discover
@@ -34,6 +34,7 @@ def load(office: Office, password_hash: str) -> bool:
     staffed = staff(past, penalties.APPLICANTS, subjects, password_hash, PACKS)
     records = penalties.add_penalties(past, subjects, staffed.organisations)
     cases.drive_cases(staffed, discover()["objection"], records, clock, now)
+    exchange.owe_publications(office)
     return True
 
 
