@@ -26,6 +26,7 @@ from notifications.words import Translate, untranslated
 from webapp.clockwatch import ClockWatch
 from workflows.domain.time import OFFICE_ZONE
 from workflows.operations.deliver_messages import deliver_messages
+from workflows.operations.destroy_records import destroy_confirmed
 from workflows.operations.exchange_port import ExchangeRefused, ExchangeUnreachable, Port
 from workflows.operations.fetch_receipts import fetch_receipts
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
@@ -246,6 +247,7 @@ class Worker:
         if self._watch.held:
             raise ClockHeld
         looked = look_at_records(self._office, carry_on=self._carry_on)
+        destroy_confirmed(self._office, carry_on=self._carry_on)
         remind_commitments(self._office, carry_on=self._carry_on)
         return f"{looked.failed} 条失败" if looked.failed else ""
 

@@ -40,6 +40,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["record_id"], ["record.id"], name=op.f("fk_destruction_item_record_id_record")),
         sa.PrimaryKeyConstraint("list_id", "record_id", name=op.f("pk_destruction_item")),
     )
+    with op.batch_alter_table("destruction_item", schema=None) as batch_op:
+        batch_op.create_index("ix_destruction_item_digest", ["digest"], unique=False)
+
     op.create_table(
         "commitment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -168,5 +171,8 @@ def downgrade() -> None:
     op.drop_table("imposed_measure")
     op.drop_table("listing")
     op.drop_table("commitment")
+    with op.batch_alter_table("destruction_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_destruction_item_digest")
+
     op.drop_table("destruction_item")
     op.drop_table("destruction_list")

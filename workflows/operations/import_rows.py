@@ -11,9 +11,10 @@ from workflows.domain.words import N_
 from workflows.intake.penalty_cells import CellError, Row, RowErrors
 from workflows.intake.penalty_columns import BY_CODE, PERSONAL
 from workflows.intake.penalty_row import PenaltyRow, SubjectKind, parse_row
+from workflows.operations.destroy_records import digest_of
 from workflows.operations.office import Office
 from workflows.operations.record_law import RecordLaw, law_of_provider
-from workflows.store import imports, people, records
+from workflows.store import destruction, imports, people, records
 from workflows.store.imports import LONGEST
 
 _KINDS = {
@@ -89,6 +90,9 @@ def take_row(connection: Any, importer: Importer, row: Row, parsed: PenaltyRow) 
     known = records.find(connection, provider.id, parsed.decision_number, subject_id)
     law, today = importer.law(connection, provider), office_date(importer.at)
     if known is None:
+        if destruction.destroyed_before(connection, _digest(importer, provider.id, parsed)):
+            why = N_("该信息保存期满，已依规定销毁，不得再次导入。")
+            return _refusal(parsed, "CF_WSH", parsed.decision_number, why)
         key = {"subject_id": subject_id, "provider_id": provider.id, "decision_number": parsed.decision_number}
         # Publicity begins with the disclosure, and this is where the record is disclosed.
         new = _publicity({**_NEW, **values, "published_on": today}, parsed)
@@ -112,6 +116,10 @@ def take_row(connection: Any, importer: Importer, row: Row, parsed: PenaltyRow) 
         importer.by,
     )
     return "updated"
+
+
+def _digest(importer: Importer, provider_id: int, parsed: PenaltyRow) -> str:
+    return digest_of(importer.office, provider_id, parsed.decision_number, _code(parsed)[1])
 
 
 def _publicity(values: dict[str, Any], parsed: PenaltyRow) -> Publicity:

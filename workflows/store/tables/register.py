@@ -146,4 +146,5 @@ destruction_item = Table(
     Column("kept_until", Date, nullable=False),
     Column("digest", String(64), nullable=False, server_default=""),
     Column("destroyed_at", Instant),
+    Index("ix_destruction_item_digest", "digest"),
 )
