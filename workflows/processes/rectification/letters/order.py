@@ -21,7 +21,6 @@ def order(dossier: Dossier) -> Body:
     rows = tuple(
         (str(no), row["problem"], row["requirement"], day(row["due"])) for no, row in enumerate(plan["items"], 1)
     )
-    organ = dossier.authority
     return Body(
         opening=(
             f"经查，你单位存在以下失信事实：{_sentence(dossier.application['statement'])}"
@@ -50,7 +49,6 @@ def order(dossier: Dossier) -> Body:
                 ),
             ),
         ),
-        closing=(f"联系岗位：{organ.contact_post}；联系电话：{organ.phone}。",),
     )
 
 

@@ -61,11 +61,11 @@ def approval(dossier: Dossier) -> Body:
 def notice(dossier: Dossier) -> Body:
     """Return what 约谈通知书 (TLK-02) says, with the slip to answer it."""
     at, told = summons(dossier), dossier.answers["choose_interview"]
-    organ = dossier.authority
+    basis = str(told.get("basis") or "").strip().rstrip("。")
     return Body(
         opening=(
             f"你单位经责令限期整改，整改未到位。事由：{_stop(told.get('cause'))}"
-            f"根据{_stop(told.get('basis'))}本机关决定对你单位进行{kind(dossier)}，有关事项通知如下。",
+            f"根据{basis}，本机关决定对你单位进行{kind(dossier)}，有关事项通知如下。",
         ),
         sections=(
             Section(
@@ -88,7 +88,6 @@ def notice(dossier: Dossier) -> Body:
                 paragraphs=(f"请于{day(at['reply_by'])}前通过本系统或者书面告知是否参加、参加人及职务。",),
             ),
         ),
-        closing=(f"联系岗位：{organ.contact_post}；联系电话：{organ.phone}。",),
     )
 
 

@@ -11,9 +11,8 @@ from workflows.processes.rectification.words import CONFIRMED, INTERVIEWS
 
 #: What a person is told at the beginning of an interview.
 _TOLD = (
-    "问：我们是本机关工作人员，已出示工作证件。本次约谈的事由和依据已在约谈通知书中载明。你有权进行陈述和申辩，"
-    "对笔录可以核对、补充和更正；你应当如实回答。是否清楚？",
-    "答：清楚。",
+    "约谈人员出示工作证件，告知被约谈人：约谈的事由和依据已在约谈通知书中载明；有权陈述和申辩，"
+    "可以核对、补充和更正笔录；应当如实说明情况。",
 )
 
 
