@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("came_at", workflows.store.types.Instant(timezone=True), nullable=False),
         sa.Column("seen_by", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stray_receipt")),
-        sa.UniqueConstraint("key", "number", "note", name=op.f("uq_stray_receipt_key")),
+        sa.UniqueConstraint("key", "number", "note", name=op.f("uq_stray_receipt_key_number_note")),
     )
     op.create_table(
         "exchange_drift",
