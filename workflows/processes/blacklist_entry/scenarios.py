@@ -4,7 +4,7 @@ from datetime import date
 
 from workflows.domain.scenario import Acknowledge, Do, Hear, Scenario, Wait
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.scenario_acts import (
+from workflows.processes.list_scenario import (
     BEGINS,
     LONG_AGO,
     OLD_RECORD,

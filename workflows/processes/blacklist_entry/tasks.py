@@ -9,7 +9,7 @@ from workflows.domain.process_type import Decision, TaskType
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry import forms
 from workflows.processes.blacklist_entry.rules import decision, defence, execution, legality
-from workflows.processes.blacklist_entry.rules.signing import Data, recalling, signing
+from workflows.processes.signing import Data, recalling, signing
 
 Desks = Callable[[CaseView], tuple[Desk, ...]]
 _OVERALL = ("blacklist_entry.overall",)
@@ -56,9 +56,9 @@ def _sign(node: str, name: str, code: str, then: Callable[[CaseView], Decision],
         name,
         Role.HEAD,
         forms.SealForm,
-        signing(node, ("assess",), (code,), then),
+        signing(node, ("assess",), lambda _case: (code,), then),
         letters=("LST-01", code),
-        recall=recalling("assess", (code,)),
+        recall=recalling("assess", lambda _case: (code,)),
         **more,
     )
 

@@ -29,16 +29,6 @@ TAKEN: dict[str, str] = {
     "not_taken": N_("不采纳"),
 }
 
-#: Ways of service (民事诉讼法 Arts 87–95).
-SERVICE_METHODS: dict[str, str] = {
-    "direct": N_("直接送达"),
-    "left": N_("留置送达"),
-    "electronic": N_("电子送达（受送达人已同意）"),
-    "post": N_("邮寄送达"),
-    "entrusted": N_("委托送达"),
-    "public": N_("公告送达"),
-}
-
 OUTCOMES: dict[str, str] = {
     "list": N_("拟列入，拟制告知书"),
     "watch": N_("拟纳入重点关注"),

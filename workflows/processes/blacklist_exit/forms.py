@@ -5,9 +5,9 @@ from wtforms.validators import InputRequired, Optional
 
 from workflows.domain.listing import REMOVAL_REASONS
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.forms import LISTS, SealForm, ServeForm, SuperviseForm
 from workflows.processes.blacklist_exit.words import EXAMINATIONS
 from workflows.processes.forms import Choice, Text, plausible_day, text_length
+from workflows.processes.list_forms import LISTS, SealForm, ServeForm, SuperviseForm
 
 
 class FilingForm(Form):

@@ -5,8 +5,8 @@ from typing import Any
 
 from workflows.domain.scenario import Acknowledge, Act, Do, File, Follow, Hear, Open, Scenario, Wait
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry import scenario_acts as entry
-from workflows.processes.blacklist_entry.scenario_acts import BEGINS, sign
+from workflows.processes import list_scenario as entry
+from workflows.processes.list_scenario import BEGINS, sign
 
 _MARKET = ("xinzheng/2018-03-28", "market/2021-09-01")
 _FILING: dict[str, Any] = {

@@ -7,9 +7,9 @@ from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseView
 from workflows.domain.process_type import Decision, TaskType
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.rules.signing import Data, recalling, signing
 from workflows.processes.blacklist_exit import forms
 from workflows.processes.blacklist_exit.rules import examination, removal
+from workflows.processes.signing import Data, recalling, signing
 
 _OVERALL = ("blacklist_exit.overall",)
 _DECIDING = {"step": "deciding", "waiting": N_("认定单位正在作出决定"), "rules": _OVERALL}
@@ -46,8 +46,8 @@ def _supervise(case: CaseView, actor: Actor, data: Data) -> Decision:
 
 def _sign(node: str, name: str, code: str, then: Callable[[CaseView], Decision]) -> TaskType:
     return _task(
-        node, name, Role.HEAD, forms.SealForm, signing(node, ("examine",), (code,), then),
-        letters=("LST-10", code), recall=recalling("examine", (code,)), **_DECIDING,
+        node, name, Role.HEAD, forms.SealForm, signing(node, ("examine",), lambda _case: (code,), then),
+        letters=("LST-10", code), recall=recalling("examine", lambda _case: (code,)), **_DECIDING,
     )  # fmt: skip
 
 

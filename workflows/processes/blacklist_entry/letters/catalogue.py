@@ -3,18 +3,7 @@
 from workflows.domain.access import Role
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
-
-
-def letter(
-    code: str, title: str, layout: str, *, word: str = "", signer: Role | None = None, to: str = "internal",
-    relief: bool = False,
-) -> LetterType:
-    """Return a letter of the recognising department on one of the shared layouts."""
-    return LetterType(
-        code=code, title=title, template=f"shared/{layout}", word=word, signer=signer, of_provider=True, recipient=to,
-        relief=relief,
-    )
-
+from workflows.processes.list_letters import letter
 
 _ALL = (
     letter("LST-01", N_("名单认定建议表"), "form"),

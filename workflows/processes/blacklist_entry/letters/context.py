@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body
 from workflows.processes import letter_parts
-from workflows.processes.blacklist_entry.letters import forms, notices, parts
+from workflows.processes import list_letters as parts
+from workflows.processes.blacklist_entry.letters import forms, notices
 from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {

@@ -4,7 +4,7 @@ from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.domain.listing import BASIS_KINDS, DOMAINS, REGISTERS
 from workflows.processes import letter_parts
-from workflows.processes.blacklist_entry.letters import parts
+from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN
 
 

@@ -3,7 +3,7 @@
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
 from workflows.domain.listing import LIABLE_ROLES
-from workflows.processes.blacklist_entry.letters import parts
+from workflows.processes import list_letters as parts
 
 _FREE = "本项服务不收取任何费用。"
 

@@ -12,7 +12,7 @@ from workflows.domain.listing import EnterWatch
 from workflows.domain.process_type import Decision
 from workflows.processes.blacklist_entry.rules.defence import require_heard
 from workflows.processes.blacklist_entry.rules.legality import list_of
-from workflows.processes.blacklist_entry.rules.signing import MAX_ROUNDS
+from workflows.processes.signing import MAX_ROUNDS
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]

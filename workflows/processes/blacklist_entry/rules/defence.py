@@ -9,7 +9,7 @@ from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors, OfficeError
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.rules import service
+from workflows.processes import list_service as service
 from workflows.processes.blacklist_entry.rules.legality import defence_by_hand
 
 #: Cleaned data of a form.

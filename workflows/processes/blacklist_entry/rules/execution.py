@@ -14,7 +14,7 @@ from workflows.domain.exchange import Push
 from workflows.domain.listing import CheckDomains, EnterList, ImposeMeasures, Liable, NoteExecuted
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.rules import service
+from workflows.processes import list_service as service
 from workflows.processes.blacklist_entry.rules.defence import require_heard
 from workflows.processes.blacklist_entry.rules.legality import list_of
 

@@ -3,7 +3,7 @@
 from workflows.domain.access import Role
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.letters.catalogue import letter
+from workflows.processes.list_letters import letter
 
 _ALL = (
     letter("LST-08", N_("移出名单公告"), "announcement", to="applicant"),

@@ -7,7 +7,7 @@ from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
 from workflows.domain.listing import REMOVAL_REASONS
 from workflows.processes import letter_parts
-from workflows.processes.blacklist_entry.letters import parts
+from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_exit.letters.catalogue import LETTERS
 
 

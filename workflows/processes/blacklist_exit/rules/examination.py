@@ -11,7 +11,7 @@ from workflows.domain.errors import FieldErrors
 from workflows.domain.listing import ANNULLING
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.rules import service
+from workflows.processes import list_service as service
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]

@@ -1,18 +1,31 @@
-"""What several letters of listing print: the list, the basis, the persons, the measures, the slip of service."""
+"""What the letters of listing and removal print alike: list, basis, persons, measures, the slip of service."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from workflows.catalogue import library as catalogue
+from workflows.domain.access import Role
 from workflows.domain.dossier import Dossier, Organ
 from workflows.domain.identifiers import mask_code, mask_name
 from workflows.domain.letter_body import Grid, Section
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES, ListKind
+from workflows.domain.process_type import LetterType
 from workflows.processes import letter_parts
-from workflows.processes.blacklist_entry.words import SERVICE_METHODS
+from workflows.processes.list_service import SERVICE_METHODS
 
 Context = dict[str, object]
+
+
+def letter(
+    code: str, title: str, layout: str, *, word: str = "", signer: Role | None = None, to: str = "internal",
+    relief: bool = False,
+) -> LetterType:
+    """Return a letter of the recognising department on one of the shared layouts."""
+    return LetterType(
+        code=code, title=title, template=f"shared/{layout}", word=word, signer=signer, of_provider=True, recipient=to,
+        relief=relief,
+    )
 
 
 def day_cn(iso: object) -> str:

@@ -1,4 +1,4 @@
-"""What people do in the scenarios of listing: forms filled as they are typed."""
+"""What people do in the scenarios of listing and removal: forms filled as they are typed."""
 
 from datetime import date
 from typing import Any
