@@ -71,6 +71,8 @@ class Dossier:
     today: date
     #: The number of the letter being printed; empty for a draft or a paper without one.
     number: str = ""
+    #: Address of the public page of the letter being printed; empty for a draft or a paper without a number.
+    verify: str = ""
     #: Corrections being carried out: {field, label, old, new}.
     changes: tuple[Mapping[str, str], ...] = ()
     #: Address of the site, for QR codes.

@@ -147,6 +147,6 @@ def _days_late(act: Act, stored: list[deadlines.StoredDeadline]) -> int:
     return max((act.office.calendar().working_days_between(day, act.today) for day in due), default=0)
 
 
-def numbered(dossier: Dossier, number: str) -> Dossier:
-    """Return the dossier with the number of the letter that is printed."""
-    return replace(dossier, number=number)
+def numbered(dossier: Dossier, number: str, verify: str) -> Dossier:
+    """Return the dossier with the number of the letter that is printed, and the address at which it is verified."""
+    return replace(dossier, number=number, verify=verify)

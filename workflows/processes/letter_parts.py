@@ -159,7 +159,7 @@ def common(
         "attachments": list(dossier.attachments),
         "cc": [],
         "sign": {"organ": organ.name, "date_cn": date_cn(dossier.today)},
-        "qr": "",
+        "qr": dossier.verify,
         "relief": relief(organ) if letter.relief else [],
         "remark": "",
     }
