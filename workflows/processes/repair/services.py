@@ -8,6 +8,7 @@ from workflows.domain.case import CaseState, CaseView
 from workflows.domain.commitment import Commit, CommitmentKind
 from workflows.domain.effects import Effect
 from workflows.domain.exchange import Push
+from workflows.domain.listing import GroundLost
 from workflows.domain.process_type import Decision, Hearing, Service
 from workflows.domain.publicity import EndPublicity
 from workflows.processes.repair.rules.eligibility import granted
@@ -52,6 +53,8 @@ def _effect(kind: str) -> Service:
         ]
         if kind == "stop_publicity":
             effects += [EndPublicity(record_id=each["record"], reason="repaired") for each in granted(case)]
+            # Whoever is listed because of a repaired record may leave the list; its case hears of it.
+            effects.append(GroundLost(cause="repair", record_ids=tuple(each["record"] for each in granted(case))))
         return Decision(outcome=kind, effects=tuple(effects))
 
     return push

@@ -6,6 +6,7 @@ from typing import Any
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors
+from workflows.domain.listing import GroundLost
 from workflows.domain.process_type import Decision, FieldChange
 from workflows.domain.service import served_on
 from workflows.domain.words import N_
@@ -93,6 +94,8 @@ def execute_correction(case: CaseView, actor: Actor, data: Data) -> Decision:
         withdraws_record=withdraw,
         drafts=("OBJ-12",),
         signs=("OBJ-12",),
+        # What was listed because of the record loses its ground with it (S0-23).
+        effects=(GroundLost(cause="annulled"),) if withdraw else (),
     )
 
 
