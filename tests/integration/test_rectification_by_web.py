@@ -117,6 +117,7 @@ class TestReport:
         driven = begun(site, *acts.order(BEGINS))
         subject = site.signed_in("applicant")
         own = subject.get(f"/mine/{case_id(driven)}").text
+        assert "撤回申请" not in own, "an order of the office is not withdrawn by whom it is about"
         assert f"/mine/{case_id(driven)}/steps/report" in own
         address = f"/mine/{case_id(driven)}/steps/report"
         page = subject.get(address).text
@@ -162,6 +163,8 @@ def test_two_different_officers_must_each_sign_their_finding(site: Web) -> None:
     first, second = acts.inspect("done")
     officer, other = site.signed_in("recogniser"), site.signed_in("recogniser2")
     assert work(site, officer, driven, first).status_code == 303
+    page = other.get(f"/tasks/{task_of(site, driven, 'inspect_second').id}").text
+    assert "1 → 到位 → 现场查看宣传栏。" in page, "the second officer reads the first one's findings in words"
     refused = work(site, officer, driven, second)
     assert refused.status_code == 409
     assert "须由两名核查人员分别作出结论" in refused.text

@@ -94,7 +94,7 @@ class TestService:
 
 
 REPORT: dict[str, Any] = {
-    "request": "report", "summary": "", "responsible": "示例甲 总经理", "extend_to": None, "extend_reason": "",
+    "request": "report", "overall": "", "responsible": "示例甲 总经理", "extend_to": None, "extend_reason": "",
     "report_items": [{"no": no, "measure": "已整改", "state": "done"} for no in ("1", "2")],
 }  # fmt: skip
 WISH = {**REPORT, "request": "extend", "report_items": [], "extend_to": date(2026, 10, 15), "extend_reason": "需讨论。"}

@@ -30,23 +30,25 @@ def do(case_id: int, node: str) -> Response:
     form_class = page.process.tasks[node].form
     form = bind(form_class, request, proposals(current_office(), page, form_class))
     evidence = gather(request, f"case-{case_id}-{node}", items=max(1, len(page.view.facts.get("items", ()))))
-    handed_in = request.method == "POST" and request.form.get("go") != "edit"
-    if handed_in:
-        form.validate()
-    for problem in evidence.problems:
-        refuse(form, problem)
-    if not handed_in or problems(form):
-        return _shown(page, task, form, evidence)
-    command = CompleteTask(
-        task_id=task.id, seen=seen(request), data=validated(form), files=evidence.files, key=act_key(request)
-    )
-    try:
-        complete_task(current_office(), current_actor(), command)
-    except OfficeError as error:
-        refuse(form, error)
-        return _shown(_own(case_id), task, form, evidence)
-    flash(_("已提交。办理单位会接着办理，进展在本页显示。"), "done")
-    return redirect(url_for("mine.case", case_id=case_id), 303)
+    handed_in = request.form.get("go") != "edit"
+    if request.method == "POST":
+        if handed_in:
+            form.validate()
+        for problem in evidence.problems:
+            refuse(form, problem)
+    if request.method == "POST" and handed_in and not problems(form):
+        command = CompleteTask(
+            task_id=task.id, seen=seen(request), data=validated(form), files=evidence.files, key=act_key(request)
+        )
+        try:
+            complete_task(current_office(), current_actor(), command)
+        except OfficeError as error:
+            refuse(form, error)
+            page = _own(case_id)
+        else:
+            flash(_("已提交。办理单位会接着办理，进展在本页显示。"), "done")
+            return redirect(url_for("mine.case", case_id=case_id), 303)
+    return _shown(page, task, form, evidence)
 
 
 def _shown(page: CasePage, task: TaskLine, form: Form, evidence: Evidence) -> Response:

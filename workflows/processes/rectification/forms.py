@@ -87,7 +87,7 @@ class ReportForm(Form):
         N_("提交内容"), choices=[("report", N_("提交整改报告")), ("extend", N_("申请延长整改期限"))], validators=[]
     )
     report_items = FieldList(FormField(ReportRow), label=N_("逐项整改情况"), min_entries=0, max_entries=GRID_LIMIT)
-    summary = Text(N_("总体情况"))
+    overall = Text(N_("总体情况"))
     responsible = StringField(
         N_("整改责任人及职务"), validators=[Optional(), text_length(80)], description=N_("提交整改报告时必填。")
     )

@@ -66,7 +66,7 @@ def report(who: str = "applicant") -> Do:
         {"no": "1", "measure": "已撤换全部宣传材料，照片附后。", "state": "done"},
         {"no": "2", "measure": "已制定制度，指定法务专员审查。", "state": "done"},
     ]
-    form = {"request": "report", "report_items": rows, "summary": "已全部整改。", "responsible": "示例甲 总经理"}
+    form = {"request": "report", "report_items": rows, "overall": "已全部整改。", "responsible": "示例甲 总经理"}
     return Do(who=who, node="report", form=form)
 
 

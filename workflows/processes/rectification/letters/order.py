@@ -80,7 +80,7 @@ def report(dossier: Dossier) -> Body:
                 )
             ),
             Section(heading="逐项整改情况", grid=grid),
-            Section(heading="总体情况", paragraphs=(str(told.get("summary") or ""),)),
+            Section(heading="总体情况", paragraphs=(str(told.get("overall") or ""),)),
         ),
         signatures=("整改主体（盖章）", "责任人（签名）"),
     )
