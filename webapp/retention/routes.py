@@ -34,7 +34,7 @@ blueprint = Blueprint("retention", __name__, url_prefix="/retention")
 READERS = (*CENTRE, *OF_PROVIDER)
 MENU = (
     Entry(label=N_("公示与保存"), endpoint="retention.waiting", access=VERIFIERS, order=48, icon="hourglass-bottom"),
-    Entry(label=N_("销毁清单"), endpoint="retention.lists", access=KEEPERS, order=49, icon="archive"),
+    Entry(label=N_("销毁清单"), endpoint="retention.lists", access=(Role.ADMIN,), order=49, icon="archive"),
 )
 LIST_STATES = {
     "drawn": N_("待另一人批准"),
@@ -70,7 +70,8 @@ def waiting() -> str:
     places, providers = places_of(current_office(), current_actor())
     with current_office().database.read() as connection:
         found = {asks: publicity.waiting(connection, asks, places=places, providers=providers) for asks in ASKS}
-    return render_template("retention/waiting.html", found=found, words=ASKS)
+    keeps = any(current_actor().holds(role) for role in KEEPERS)
+    return render_template("retention/waiting.html", found=found, words=ASKS, keeps=keeps)
 
 
 @blueprint.route("/records/<int:record_id>", methods=["GET", "POST"])
