@@ -12,6 +12,7 @@ from webapp.access import access
 from webapp.context import current_actor, current_office, today
 from webapp.forms import answer, bind, refuse, seen, validated
 from webapp.menu import Entry
+from workflows.domain.access import Role
 from workflows.domain.errors import NotFound, OfficeError
 from workflows.domain.record_clock import ASKS
 from workflows.domain.words import N_
