@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from wtforms import DateField, Form
+from wtforms import DateField, Form, TextAreaField
 from wtforms.validators import Optional
 
 from webapp.access import access
@@ -13,10 +13,11 @@ from webapp.context import current_actor, current_office, today
 from webapp.forms import answer, bind, refuse, seen, validated
 from webapp.menu import Entry
 from workflows.domain.access import Role
-from workflows.domain.errors import NotFound, OfficeError
+from workflows.domain.errors import NotAllowed, NotFound, OfficeError
 from workflows.domain.record_clock import ASKS
 from workflows.domain.words import N_
 from workflows.operations.destroy_records import KEEPERS, confirm, draw_up, drop, require_keeper
+from workflows.operations.hold_record import HoldRecord, hold_record, may_hold, release_record
 from workflows.operations.record_law import law_of_provider
 from workflows.operations.record_standing import open_repair, stand
 from workflows.operations.verify_record import (
@@ -28,7 +29,7 @@ from workflows.operations.verify_record import (
     read_record,
     verify_record,
 )
-from workflows.processes.forms import Text, plausible_day
+from workflows.processes.forms import Text, plausible_day, required, text_length
 from workflows.store import destruction, people, publicity
 
 blueprint = Blueprint("retention", __name__, url_prefix="/retention")
@@ -61,6 +62,17 @@ class VerifyForm(Form):
         N_("下次核实的日期"),
         validators=[Optional(), plausible_day],
         description=N_("最长公示期已届满而还不能停止公示的，必须填写。"),
+    )
+
+
+class HoldForm(Form):
+    """Why a record is put under legal hold, or no longer."""
+
+    reason = TextAreaField(
+        N_("理由"),
+        validators=[*required(), text_length(200)],
+        description=N_("写明依据，如法院、纪检监察机关的文书名称和文号，或者正在进行的复议、诉讼。"),
+        render_kw={"rows": 3},
     )
 
 
@@ -97,8 +109,32 @@ def record(record_id: int) -> Response:
         law = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today())
         found = stand(row, law, today(), open_repair(connection, record_id))
     may = any(current_actor().holds(role) for role in VERIFIERS)
-    page = render_template("retention/record.html", row=row, found=found, form=form, words=ASKS, may_verify=may)
+    holds = may_hold(office, current_actor(), row)
+    page = render_template(
+        "retention/record.html", row=row, found=found, form=form, words=ASKS, may_verify=may, may_hold=holds
+    )
     return answer(page, form)
+
+
+@blueprint.route("/records/<int:record_id>/hold", methods=["GET", "POST"])
+@access(Role.HEAD)
+def hold(record_id: int) -> Response:
+    """Set or lift the legal hold of a record, with the reason."""
+    office = current_office()
+    row = read_record(office, current_actor(), record_id)
+    if not may_hold(office, current_actor(), row):
+        raise NotAllowed()
+    form, lift = bind(HoldForm, request), request.values.get("lift") == "1"
+    if request.method == "POST" and form.validate():
+        try:
+            command = HoldRecord(record_id=record_id, seen=seen(request), **validated(form))
+            (release_record if lift else hold_record)(office, current_actor(), command)
+        except OfficeError as error:
+            refuse(form, error)
+        else:
+            flash(_("保全已解除，期限继续计算。") if lift else _("已依法保全，期限届满也不停止公示、不销毁。"), "done")
+            return redirect(url_for("retention.record", record_id=record_id), 303)
+    return answer(render_template("retention/hold.html", row=row, form=form, lift=bool(row.hold_reason)), form)
 
 
 @blueprint.get("/lists")

@@ -50,7 +50,7 @@ def _receive(office: Office, receipt: Receipt) -> bool:
     told = {"what": row.kind, "target": row.target, "receipt": receipt.number}
     if receipt.refused:
         told["why"] = receipt.note[:300]
-    write = _of_office(office, kind, told) if row.case_id is None else _of_case(office, row, kind, told)
+    write = _of_office(office, row, kind, told) if row.case_id is None else _of_case(office, row, kind, told)
     with office.database.act() as uow:
         at = office.clock()
         if not dispatches.receive(
@@ -62,8 +62,9 @@ def _receive(office: Office, receipt: Receipt) -> bool:
     return True
 
 
-def _of_office(office: Office, kind: str, told: dict[str, Any]) -> Callable[[UnitOfWork], None]:
-    return lambda uow: note_within(office, uow, OFFICE.user_id, kind, **told)
+def _of_office(office: Office, row: Any, kind: str, told: dict[str, Any]) -> Callable[[UnitOfWork], None]:
+    """What the clock of records owed belongs to no case: the office's own log tells of it."""
+    return lambda uow: note_within(office, uow, OFFICE.user_id, kind, dispatch=row.key, **told)
 
 
 def _of_case(office: Office, row: Any, kind: str, told: dict[str, Any]) -> Callable[[UnitOfWork], None]:

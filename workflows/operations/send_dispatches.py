@@ -126,8 +126,9 @@ def _write(office: Office, owner: str, each: Claimed, values: dict[str, Any], wh
         act = open_act(office, OFFICE, each.case_id, substantive=False)
         act.record(kind, **told)
         write = act.write
-    elif kind in ("push_refused", "push_failed"):
-        event = str(kind)
+    elif kind is not None:
+        # What the clock of records owes belongs to no case: the office's own log tells of it.
+        event = kind
         write = lambda uow: note_within(office, uow, OFFICE.user_id, event, dispatch=each.key, **told)  # noqa: E731
     with office.database.act() as uow:
         if not dispatches.settle(uow.connection, each, owner, **values):

@@ -3,18 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workflows.domain.errors import OfficeError
 from workflows.domain.publicity import EndPublicity, Hold, Publicity, RestorePublicity, Unhold
 from workflows.domain.record_clock import next_look
+from workflows.domain.words import N_
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
 from workflows.operations.record_law import law_of_packs
 from workflows.store import publicity
 
 
+class RecordDestroyed(OfficeError):
+    """The record was destroyed when its keeping was over; nothing brings it back."""
+
+    message = N_("该信息保存期满，已经销毁，不能再恢复公示或者保全。")
+    status = 409
+
+
 @carries_out(EndPublicity)
 def end(effect: EndPublicity, act: Act) -> None:
     """Stop publicity; what has been stopped before keeps its day, and is marked as repaired where that is why."""
-    row = _read(act, effect.record_id)
+    row = _load(act, effect.record_id)
+    if row["state"] == "destroyed":
+        return
     values: dict[str, Any] = {}
     if row["state"] == "published":
         values = {"state": "ended", "ended_on": act.today, "ended_reason": effect.reason}
@@ -30,7 +41,11 @@ def end(effect: EndPublicity, act: Act) -> None:
 
 @carries_out(RestorePublicity)
 def restore(effect: RestorePublicity, act: Act) -> None:
-    """Make a record public again until a last day, as one whose repair was revoked."""
+    """Make a record public again until a last day, as one whose repair was revoked.
+
+    Raises:
+        RecordDestroyed: see there.
+    """
     row = _read(act, effect.record_id)
     values = {
         "state": "published",
@@ -46,19 +61,34 @@ def restore(effect: RestorePublicity, act: Act) -> None:
 
 @carries_out(Hold)
 def hold(effect: Hold, act: Act) -> None:
-    """Put a record under legal hold; what it waited for waits for the end of the hold."""
+    """Put a record under legal hold; what it waited for waits for the end of the hold.
+
+    Raises:
+        RecordDestroyed: see there.
+    """
     _change(act, _read(act, effect.record_id), {"hold_reason": effect.reason, "asks": ""})
     act.record("record_held", record=effect.record_id, reason=effect.reason)
 
 
 @carries_out(Unhold)
 def release(effect: Unhold, act: Act) -> None:
-    """End the legal hold; the clock goes on."""
+    """End the legal hold; the clock goes on.
+
+    Raises:
+        RecordDestroyed: see there.
+    """
     _change(act, _read(act, effect.record_id), {"hold_reason": ""})
     act.record("record_released", record=effect.record_id)
 
 
 def _read(act: Act, record_id: int) -> Mapping[str, Any]:
+    row = _load(act, record_id)
+    if row["state"] == "destroyed":
+        raise RecordDestroyed()
+    return row
+
+
+def _load(act: Act, record_id: int) -> Mapping[str, Any]:
     with act.office.database.read() as connection:
         found: Mapping[str, Any] = publicity.load(connection, record_id)._mapping
     return found
