@@ -47,6 +47,7 @@ PAGES: dict[str, set[str]] = {
     "/account/preferences": ALL, "/account/mandates": ALL, "/account/mandates/new": ALL, "/account/requests": REVIEWERS,
     "/counter": REVIEWERS, "/records": CENTRE | REVIEWERS | PROVIDERS,
     "/imports": IMPORTERS, "/imports/template.xlsx": IMPORTERS,
+    "/commitments": CENTRE | REVIEWERS, "/dossiers": {"applicant", "stranger"},
     "/jobs": ALL, "/exchange": REVIEWERS | SUPERVISOR | ADMIN,
     "/overdue": SUPERVISOR, "/board": SUPERVISOR, "/board/list": SUPERVISOR, "/board/statistics": SUPERVISOR,
     "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
@@ -56,6 +57,7 @@ PAGES: dict[str, set[str]] = {
 }  # fmt: skip
 PUBLIC = (
     "/api", "/api/v1/openapi.json",
+    "/commitments/published", "/verify",
     "/", "/sign-in", "/progress", "/healthz", "/account/register", "/account/registered", "/account/forgotten",
 )  # fmt: skip
 

@@ -30,6 +30,7 @@ blueprint = Blueprint("commitments", __name__)
 READERS = (*FOLLOWERS, *CONFIRMERS, Role.SUPERVISOR)
 MENU = (
     Entry(label=N_("信用承诺"), endpoint="commitments.listing", access=READERS, order=55, icon="file-earmark-check"),
+    Entry(label=N_("承诺公示"), endpoint="commitments.published", access=(PUBLIC,), order=32, icon="megaphone"),
 )
 
 _PAGE = 30
