@@ -65,8 +65,9 @@ def run_scenario(
     records = penalties.add_penalties(office, subjects, staffed.organisations)
     _say(office, records.values(), scenario)
     own = any(isinstance(act, File) and act.own_record for act in scenario.acts)
+    about = scenario.about or (_OWN_RECORD if own else _RECORD)
     drive = Drive(
-        staffed=staffed, process=process, record=records[_OWN_RECORD if own else _RECORD], posts=POSTS,
+        staffed=staffed, process=process, record=records[about], posts=POSTS,
         move=lambda to: _advance(staffed, to),
     )  # fmt: skip
     drive.run(scenario.acts)

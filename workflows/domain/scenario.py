@@ -103,5 +103,7 @@ class Scenario:
     acts: tuple[Act, ...]
     #: What its records say other than those of the demonstration, by column.
     record: Mapping[str, Any] = field(default_factory=dict)
+    #: Decision number of the demonstration's record that it is about; the usual one unless named.
+    about: str = ""
     #: Packs that bind the authority.
     packs: tuple[str, ...] = field(default=("xinzheng/2018-03-28",))
