@@ -8,12 +8,15 @@ from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseState, CaseView
-from workflows.domain.effects import Effect
+from workflows.domain.effects import Begin, Effect
 from workflows.domain.notice import Topic
 from workflows.domain.scenario import Scenario
 
 #: A value that may stand in the engine's facts.
 Fact = bool | int | str
+
+#: What an open case about a record is told when another case withdraws the record (撤销), if its process hears it.
+RECORD_WITHDRAWN = "record_withdrawn"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +214,9 @@ class ProcessType:
     hears: Mapping[str, Hearing] = field(default_factory=dict)
     #: Kinds of event that only this process records, with their words.
     events: Mapping[str, str] = field(default_factory=dict)
+    #: The case that begins when the record of an ended case of this process is withdrawn on a day (Asia/Shanghai);
+    #: None where none does.
+    after_withdrawal: Callable[[CaseView, date], Begin | None] = lambda _case, _today: None
     opened_by: Opener = Opener.APPLICANT
     #: Staff may open it too, where applicants do.
     staff_may_open: bool = False

@@ -133,6 +133,12 @@ def open_case_number(connection: Connection, record_id: int, process: str) -> st
     return connection.execute(alone.union_all(among)).scalars().first()
 
 
+def of_subject(connection: Connection, subject_id: int) -> Sequence[CaseView]:
+    """Return every case about a subject, in the order in which they were opened."""
+    rows = connection.execute(select(case).where(case.c.subject_id == subject_id).order_by(case.c.id))
+    return [view(row) for row in rows]
+
+
 def add_records(connection: Connection, case_id: int, process: str, record_ids: Sequence[int]) -> None:
     """Note the records that a case is about, where there are several.
 
