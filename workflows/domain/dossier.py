@@ -32,6 +32,8 @@ class DueDate:
     provisional: bool
     article: str = ""
     pack: str = ""
+    #: The length in words, 5个工作日; empty for a day set by hand.
+    length: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

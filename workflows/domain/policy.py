@@ -128,6 +128,11 @@ class Limit:
         """The process the rule belongs to: the part of its name before the dot."""
         return self.rule.partition(".")[0]
 
+    @property
+    def length(self) -> str:
+        """The length in Chinese words, e.g. 5个工作日; empty where a day is set by hand or there is no limit."""
+        return "" if self.n is None else f"{self.n}{self.unit.label}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Requires:

@@ -110,6 +110,7 @@ def _due_dates(act: Act, stored: list[deadlines.StoredDeadline]) -> dict[str, Du
             provisional=provisional,
             article="" if limit is None else limit.article,
             pack="" if pack is None else pack.title,
+            length="" if limit is None else limit.length,
         )
     return found
 
@@ -133,6 +134,7 @@ def _expected(act: Act, running: Mapping[str, DueDate]) -> dict[str, DueDate]:
                 provisional=answer.provisional,
                 article=answer.governing.article,
                 pack=answer.governing.title,
+                length=answer.governing.limit.length,
             )
     return expected
 

@@ -33,6 +33,17 @@ def ticks(labels: Mapping[str, str], ticked: Iterable[str]) -> list[dict[str, ob
     return [{"label": label, "ticked": key in chosen} for key, label in labels.items()]
 
 
+def ways_of_service(labels: Mapping[str, str], method: str) -> list[dict[str, object]]:
+    """Return the ways of service by their names alone, without the conditions that forms add in brackets."""
+    return ticks({key: label.partition("（")[0] for key, label in labels.items()}, {method})
+
+
+def sentence(text: object) -> str:
+    """Return typed words as a whole sentence; empty for none."""
+    words = str(text or "").strip()
+    return words if not words or words[-1] in "。！？；" else f"{words}。"
+
+
 def materials(dossier: Dossier) -> list[dict[str, object]]:
     """Return the list of papers handed in."""
     return [{"name": name, "copies": 1, "form": "电子件"} for name in dossier.attachments]
@@ -76,6 +87,7 @@ def approval(dossier: Dossier, node: str, step: str, post: str, words: str) -> d
     answers = dossier.answers.get(node, {})
     name, day = dossier.doers.get(node, ("", None))
     return {
+        "asked": not answers or "no_conflict" in answers,
         "step": step,
         "opinion": answers.get(words) or ("同意。" if answers.get("decision") == "approve" else ""),
         "no_conflict": answers.get("no_conflict") == "yes",
@@ -86,19 +98,27 @@ def approval(dossier: Dossier, node: str, step: str, post: str, words: str) -> d
 
 
 def approval_field(dossier: Dossier, node: str, step: str, post: str, words: str) -> tuple[str, str]:
-    """Return ``approval`` as a field of a form: the step, and opinion, 无利害关系 box, signature and date below it."""
+    """Return ``approval`` as a field of a form: the step, and opinion, 无利害关系 box, signature and date below it.
+
+    The box is left out where the step does not ask for that declaration: an empty one would tell against the signer.
+    """
     line = approval(dossier, node, step, post, words)
     box = "☑" if line["no_conflict"] else "□"
     signed = f"{post}（签名）：{line['signed_by']}    {line['date_cn']}"
-    return step, f"{line['opinion']}\n{box}本人与本件无利害关系\n{signed.rstrip()}"
+    declared = f"\n{box}本人与本件无利害关系" if line["asked"] else ""
+    return step, f"{line['opinion']}{declared}\n{signed.rstrip()}"
 
 
-def relief(organ: Organ) -> list[str]:
-    """Return the relief paragraph (行政复议法 Art. 20: 60 days; 行政诉讼法 Art. 46: 6 months)."""
+def relief(organ: Organ, title: str) -> list[str]:
+    """Return the relief paragraph of the letter called ``title``.
+
+    行政复议法 Art. 20: 60 days; 行政诉讼法 Art. 46: 6 months.
+    """
+    paper = "本决定" if title.endswith("决定书") else "本通知"
     review = organ.review_body or "有管辖权的行政复议机关"
     court = organ.court or "有管辖权的人民法院"
     return [
-        f"如认为本通知侵犯您的合法权益，可以自知道或者应当知道之日起60日内依法向{review}申请行政复议，"
+        f"如认为{paper}侵犯您的合法权益，可以自知道或者应当知道之日起60日内依法向{review}申请行政复议，"
         f"也可以自知道或者应当知道之日起6个月内依法向{court}提起行政诉讼。"
     ]
 
@@ -160,7 +180,7 @@ def common(
         "cc": [],
         "sign": {"organ": organ.name, "date_cn": date_cn(dossier.today)},
         "qr": dossier.verify,
-        "relief": relief(organ) if letter.relief else [],
+        "relief": relief(organ, letter.title) if letter.relief else [],
         "remark": "",
     }
 

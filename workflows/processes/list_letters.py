@@ -132,7 +132,7 @@ def service_slip(
             "servers": dossier.doers.get(node, ("", dossier.today))[0],
             "remark": "；".join(each for each in remarks if each),
             "documents": [{"name": name, "number": number} for name, number in documents],
-            "methods": letter_parts.ticks(SERVICE_METHODS, {str(said.get("method", ""))}),
+            "methods": letter_parts.ways_of_service(SERVICE_METHODS, str(said.get("method", ""))),
             "electronic": {
                 "system": str(said.get("system") or "") if electronic else "",
                 "arrived_at": served if electronic else "",

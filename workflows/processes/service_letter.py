@@ -6,7 +6,7 @@ from datetime import date
 from workflows.domain.dossier import Dossier
 from workflows.domain.process_type import LetterType
 from workflows.domain.service import METHODS, OWN_INBOX, deemed
-from workflows.processes.letter_parts import date_cn, ticks
+from workflows.processes.letter_parts import date_cn, ways_of_service
 
 
 def certificate(
@@ -38,7 +38,7 @@ def certificate(
             "servers": dossier.doers.get(node, ("", dossier.today))[0],
             "remark": "；".join(_remarks(answers)),
             "documents": [{"name": letters[code].title, "number": dossier.numbers.get(code, "")}],
-            "methods": ticks(METHODS, {method}),
+            "methods": ways_of_service(METHODS, method),
             "electronic": {
                 "system": system,
                 "arrived_at": arrived if electronic else "",
