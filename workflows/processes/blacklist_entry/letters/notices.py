@@ -1,11 +1,17 @@
 """What goes to the subject: prior notice, decisions, watch list, repair notice; and the public announcement."""
 
+from datetime import date, timedelta
+
+from workflows.domain.calendar import add_months
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
 from workflows.domain.listing import LIABLE_ROLES
 from workflows.processes import list_letters as parts
+from workflows.processes.letter_parts import date_cn
+from workflows.processes.query_section import query_section
 
 _FREE = "本项服务不收取任何费用。"
+_DAY = timedelta(days=1)
 
 
 def prior_notice(dossier: Dossier) -> Body:
@@ -113,7 +119,7 @@ def repair_notice(dossier: Dossier) -> Body:
         opening=(f"你（单位）被列入{kind.name}。现将信用修复有关事项告知如下：",),
         sections=(
             Section(heading="失信信息", paragraphs=(parts.basis_words(dossier) + "。", "失信信息类别：严重。")),
-            Section(heading="公示期限", paragraphs=parts.period_words(kind)),
+            Section(heading="公示期限", paragraphs=(*parts.period_words(kind), _earliest(dossier))),
             Section(
                 heading="申请条件",
                 paragraphs=("最短列入期限届满，已纠正失信行为、履行法定义务，公开作出信用承诺，并符合规定的其他条件。",),
@@ -123,9 +129,20 @@ def repair_notice(dossier: Dossier) -> Body:
                 heading="渠道",
                 paragraphs=(f"可以通过信用网站在线申请，也可以向{parts.department(dossier).name}提出。",),
             ),
+            query_section(dossier),
         ),
         closing=(_FREE,),
     )
+
+
+def _earliest(dossier: Dossier) -> str:
+    """The first day on which removal by repair can be asked for: the day after the minimum ends at 24:00."""
+    kind, listed_on = parts.kind_of(dossier), dossier.case.facts.get("listed_on")
+    start = date.fromisoformat(listed_on) if listed_on else dossier.today
+    if kind.minimum is None:
+        return "该名单没有规定最短列入期限，符合申请条件的即可申请。"
+    ends = add_months(start, kind.minimum.months)
+    return f"自{date_cn(start)}列入起算，最短列入期限于{date_cn(ends)}届满，可以自{date_cn(ends + _DAY)}起申请修复。"
 
 
 def announcement(dossier: Dossier) -> Body:

@@ -6,6 +6,7 @@ from workflows.domain.dossier import Dossier, DueDate
 from workflows.domain.identifiers import mask_code
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.processes.letter_parts import code_type, date_cn, maybe_cn
+from workflows.processes.query_section import query_section
 from workflows.processes.repair.letters.parts import FREE, day, fulfilment, records
 from workflows.processes.repair.words import CLAUSES, KINDS, MATERIALS, REASON_ARTICLES, REFUSAL_REASONS
 
@@ -29,6 +30,7 @@ def told(dossier: Dossier) -> Body:
                 heading="申请渠道",
                 paragraphs=("登录本系统、信用中国网站，或者到政务服务大厅综合窗口申请，由作出认定的单位办理。",),
             ),
+            query_section(dossier),
         ),
         closing=(FREE,),
     )
