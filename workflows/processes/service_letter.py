@@ -1,6 +1,6 @@
 """What 送达回证 (SHR-01) says of a letter that was served, for every process."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from workflows.domain.dossier import Dossier
@@ -10,7 +10,8 @@ from workflows.processes.letter_parts import date_cn, ways_of_service
 
 
 def certificate(
-    dossier: Dossier, letters: Mapping[str, LetterType], code: str, *, node: str, cause: str
+    dossier: Dossier, letters: Mapping[str, LetterType], code: str, *, node: str, cause: str,
+    also: Sequence[str] = (),
 ) -> dict[str, object]:
     """Return the values of the form.
 
@@ -19,6 +20,7 @@ def certificate(
         code: the letter that was served.
         node: the task whose form told of the service.
         cause: 案由.
+        also: letters that were served together with it.
     """
     answers = dossier.answers.get(node, {})
     method, day = str(answers.get("method") or ""), str(answers.get("served_on") or "")
@@ -37,7 +39,9 @@ def certificate(
             "witness": answers.get("witness") or ("拍照、录像记录" if answers.get("recorded") else ""),
             "servers": dossier.doers.get(node, ("", dossier.today))[0],
             "remark": "；".join(_remarks(answers)),
-            "documents": [{"name": letters[code].title, "number": dossier.numbers.get(code, "")}],
+            "documents": [
+                {"name": letters[each].title, "number": dossier.numbers.get(each, "")} for each in (code, *also)
+            ],
             "methods": ways_of_service(METHODS, method),
             "electronic": {
                 "system": system,

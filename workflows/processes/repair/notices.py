@@ -15,8 +15,8 @@ _ALL = (
         kind="repair_correction_asked",
         topic=Topic.ASKED,
         subject=N_("请补正修复申请 %(number)s 的材料"),
-        body=N_("您的申请还缺少部分材料，请登录系统查看清单并在期限内补交。逾期未补交的，可能不予受理。"),
-        sms=N_("【信案通】修复申请 %(number)s 需补正材料，请登录系统查看并补交。"),
+        body=N_("您的申请还缺少部分材料，请最迟于%(supply_by)s登录系统查看清单并补交。逾期未补交的，可能不予受理。"),
+        sms=N_("【信案通】修复申请 %(number)s 需补正材料，请最迟于%(supply_by)s登录系统补交。"),
     ),
     NoticeType(
         kind="repair_refused",

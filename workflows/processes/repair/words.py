@@ -38,6 +38,14 @@ REASON_ARTICLES: dict[str, str] = {
     "late_papers": "《信用修复管理办法》关于修复材料的规定",
 }
 
+#: What mends each reason, where anything does.
+AGAIN: dict[str, str] = {
+    "not_due": "最短公示期届满后，自可申请修复之日起可以再次申请。",
+    "not_fulfilled": "履行法定义务、纠正失信行为后可以再次申请。",
+    "not_ours": "请向作出认定的单位申请修复。",
+    "late_papers": "材料齐备后可以再次申请。",
+}
+
 #: The columns of bpmn/repair_materials.dmn.
 MATERIALS: dict[str, str] = {
     "proof": N_("履行义务、完成整改的证明材料"),

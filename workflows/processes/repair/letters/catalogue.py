@@ -26,8 +26,8 @@ _ALL = (
     _letter("REP-00", N_("信用修复告知书"), "notice", word="修告", to="applicant"),
     _letter("REP-01", N_("信用修复申请表"), "form", to="applicant"),
     _letter("REP-02", N_("信用修复承诺书"), "form", to="applicant"),
-    _letter("REP-03", N_("履行义务（整改完成）核实证明"), "notice", to="applicant", of_provider=True),
-    _letter("REP-04A", N_("收件回执"), "notice", to="applicant"),
+    _letter("REP-03", N_("履行义务（整改完成）核实证明"), "form", to="applicant", of_provider=True),
+    _letter("REP-04A", N_("收件回执"), "form", to="applicant"),
     _letter("REP-04B", N_("信用修复受理通知书"), "notice", word="修受", signer=Role.AUDITOR, to="applicant"),
     _letter("REP-04C", N_("信用修复补正通知书"), "notice", word="修补", signer=Role.AUDITOR, to="applicant"),
     _letter(
@@ -47,7 +47,7 @@ _ALL = (
         of_provider=True,
     ),
     _letter("REP-10", N_("停止公示与解除措施通知单及回执"), "form", of_provider=True),
-    _letter("SHR-01", N_("送达回证"), "form", of_provider=True),
+    _letter("SHR-01", N_("送达回证"), "shr_01", of_provider=True),
     _letter("SHR-06", N_("信用承诺书（公开版）"), "form"),
 )  # fmt: skip
 

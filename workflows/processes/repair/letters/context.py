@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body
-from workflows.processes.letter_parts import organ_letter
+from workflows.processes.letter_parts import common, organ_letter
 from workflows.processes.repair.letters import decision, intake
 from workflows.processes.repair.letters.catalogue import LETTERS
+from workflows.processes.service_letter import certificate
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "REP-00": intake.told,
@@ -25,7 +26,6 @@ _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "REP-08": decision.granted,
     "REP-09": decision.refused,
     "REP-10": decision.effects,
-    "SHR-01": decision.service,
     "SHR-06": intake.public_commitment,
 }
 
@@ -37,11 +37,17 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
         KeyError: no such letter.
     """
     letter = LETTERS[code]
+    organ = dossier.provider if letter.of_provider and dossier.provider is not None else None
+    name = str(dossier.subject["name"])
+    if code == "SHR-01":
+        served, *also = dossier.case.facts.get("decided_codes") or ("REP-08",)
+        slip = certificate(dossier, LETTERS, served, node="serve_decision", cause="信用修复", also=also)
+        return {**common(dossier, letter, recipient=name, organ=organ, basis_rule=""), **slip}
     return organ_letter(
         _BODIES[code](dossier),
         dossier,
         letter,
-        recipient=dossier.subject["name"] if letter.template == "shared/notice" else "",
-        organ=dossier.provider if letter.of_provider and dossier.provider is not None else None,
+        recipient=name if letter.template == "shared/notice" else "",
+        organ=organ,
         basis_rule="repair.feedback",
     )

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from workflows.domain.dossier import Dossier, DueDate
-from workflows.domain.identifiers import mask_code
+from workflows.domain.dossier import Dossier
+from workflows.domain.identifiers import mask_code, mask_name
 from workflows.domain.letter_body import Body, Grid, Section
-from workflows.processes.letter_parts import code_type, date_cn, maybe_cn
+from workflows.processes.letter_parts import basis, code_type, date_cn, sentence
 from workflows.processes.query_section import query_section
-from workflows.processes.repair.letters.parts import FREE, day, fulfilment, records
-from workflows.processes.repair.words import CLAUSES, KINDS, MATERIALS, REASON_ARTICLES, REFUSAL_REASONS
+from workflows.processes.repair.letters.parts import FREE, clock, day, explained, fulfilment, last_day, periods, records
+from workflows.processes.repair.words import AGAIN, CLAUSES, KINDS, MATERIALS, REASON_ARTICLES, REFUSAL_REASONS
 
-_PERIODS = "公示期按对应日届满，不因节假日顺延。"
+_PERIODS = "公示期按对应日届满，不因节假日顺延；自“可申请修复之日”起可以申请修复。"
 
 
 def told(dossier: Dossier) -> Body:
@@ -20,10 +20,12 @@ def told(dossier: Dossier) -> Body:
     return Body(
         opening=("您的失信信息可以依法修复。现将修复的条件、材料和渠道告知如下。",),
         sections=(
-            Section(heading="失信信息与公示期限", grid=records(dossier), paragraphs=(_PERIODS,)),
+            Section(heading="失信信息与公示期限", grid=records(dossier), paragraphs=(_PERIODS, periods(dossier))),
             Section(
                 heading="申请条件",
-                paragraphs=("达到最短公示期，纠正失信行为、履行法定义务，并公开作出信用承诺。",),
+                paragraphs=(
+                    "同时符合下列条件的，可以申请：达到最短公示期；纠正失信行为、履行法定义务；公开作出信用承诺。",
+                ),
             ),
             Section(heading="申请材料", paragraphs=(f"{papers}。除此之外不要求其他材料。",)),
             Section(
@@ -52,12 +54,17 @@ def application(dossier: Dossier) -> Body:
                     ("重整（和解）裁定", form.get("ruling") or "无"),
                 ),
             ),
-            Section(heading="修复类型", ticks=tuple((label, key == form.get("kind")) for key, label in KINDS.items())),
+            Section(
+                heading="修复类型",
+                fields=(("作出认定的单位", "" if dossier.provider is None else dossier.provider.name),),
+                ticks=tuple((label, key == form.get("kind")) for key, label in KINDS.items()),
+            ),
             Section(heading="失信信息", grid=records(dossier)),
             Section(heading="履行和整改情况", grid=fulfilment(dossier)),
             Section(heading="材料清单", paragraphs=tuple(dossier.attachments) or ("履行情况由系统核验。",)),
         ),
-        signatures=("申请人（签章）", "日期"),
+        closing=("申请人对所填内容和所附材料的真实性负责。", FREE),
+        signatures=("申请人（签章）",),
     )
 
 
@@ -70,14 +77,16 @@ def commitment(dossier: Dossier) -> Body:
             Section(heading="承诺事项", ticks=tuple((text, key in ticked) for key, text in CLAUSES.items())),
             Section(heading="所涉信息", grid=records(dossier)),
         ),
-        signatures=("承诺人（签章）", "法定代表人（签名）", "日期"),
+        signatures=("承诺人（签章）", "法定代表人（签名）"),
     )
 
 
 def public_commitment(dossier: Dossier) -> Body:
     """SHR-06, the version for the public: no telephone, no identity number."""
+    name = str(dossier.subject["name"])
+    shown = mask_name(name) if dossier.case.facts.get("natural_person") else name
     return Body(
-        opening=(f"{dossier.subject['name']}于{date_cn(dossier.case.received_on)}公开作出信用修复承诺。",),
+        opening=(f"{shown}于{date_cn(dossier.case.received_on)}公开作出信用修复承诺。",),
         sections=(Section(heading="承诺事项", paragraphs=tuple(CLAUSES.values())),),
         closing=("承诺履行情况由认定单位跟踪复核，违背承诺的依法撤销修复。",),
     )
@@ -85,16 +94,19 @@ def public_commitment(dossier: Dossier) -> Body:
 
 def receipt(dossier: Dossier) -> Body:
     """收件回执: what came in, and by when it is answered."""
-    due = dossier.deadlines.get("repair.feedback")
+    due = explained(clock(dossier, "repair.feedback"), "收到申请")
     return Body(
-        opening=(f"本机关已于{date_cn(dossier.case.received_on)}收到您的信用修复申请。",),
+        opening=(f"本机关已于{date_cn(dossier.case.received_on)}收到您的信用修复申请。凭查询码可以随时查询办理进度。",),
         sections=(
             Section(
                 heading="办件信息",
                 fields=(
                     ("办件编号", dossier.case.number),
                     ("查询码", dossier.query_code),
-                    ("反馈期限", _last_day(due)),
+                    ("申请人", str(dossier.subject["name"])),
+                    ("收件日期", date_cn(dossier.case.received_on)),
+                    *((("最迟反馈日期", due),) if due else ()),
+                    ("受理岗位", dossier.authority.contact_post),
                     ("办理单位", "" if dossier.provider is None else dossier.provider.name),
                 ),
             ),
@@ -107,11 +119,14 @@ def receipt(dossier: Dossier) -> Body:
 
 def acceptance(dossier: Dossier) -> Body:
     """受理通知书."""
-    organ = "" if dossier.provider is None else dossier.provider.name
+    organ = "作出认定的单位" if dossier.provider is None else dossier.provider.name
+    found = basis(dossier, "repair.accept")
+    under = f"根据{found[0]}，" if found else ""
+    due = explained(clock(dossier, "repair.feedback"), "收到申请")
     return Body(
         opening=(
-            f"您提出的信用修复申请（{dossier.case.number}）材料齐全，符合受理条件，现予受理，"
-            f"转{organ}办理，最迟{_last_day(dossier.deadlines.get('repair.feedback'))}反馈结果。",
+            f"您提出的信用修复申请（{dossier.case.number}）材料齐全，符合受理条件。{under}现予受理，"
+            f"转{organ}核查并作出决定{f'，最迟{due}反馈结果' if due else ''}。",
         ),
         sections=(Section(heading="所涉信息", grid=records(dossier)),),
         closing=(FREE,),
@@ -124,13 +139,14 @@ def correction(dossier: Dossier) -> Body:
         (str(place), MATERIALS.get(row["item"], row["item"]), row["requirement"])
         for place, row in enumerate(dossier.case.facts.get("missing", ()), 1)
     )
+    counted = "补正期间不计入办理期限。" if dossier.requires.get("correction_stops") else "补正期间办理期限照常计算。"
     return Body(
         opening=(
             f"您提出的信用修复申请（{dossier.case.number}）尚缺下列材料，"
-            f"请于{day(dossier.case.facts.get('supply_by'))}前补正。",
+            f"请最迟于{day(dossier.case.facts.get('supply_by'))}补正，可以登录本系统补交，也可以送交受理窗口。",
         ),
         sections=(Section(heading="补正清单", grid=Grid(columns=("序号", "材料", "要求"), rows=rows)),),
-        closing=("本清单一次性告知。补正期间办理期限照常计算；逾期未补正的，可以不予受理。", FREE),
+        closing=(f"本清单一次性告知。{counted}逾期未补正的，可以不予受理。", FREE),
     )
 
 
@@ -139,16 +155,19 @@ def refusal(dossier: Dossier) -> Body:
     code = dossier.case.facts.get("refuse_code", "")
     answers = dossier.answers.get("examine", {})
     turn_to = answers.get("refer_to") or ""
-    again = (
-        "各条信息自表列“可申请修复之日”起可以再次申请，最短公示期届满日为该日的前一日。" if code == "not_due" else ""
+    due = (
+        ("各条信息自表列“可申请修复之日”起可以再次申请，最短公示期届满日为该日的前一日。", periods(dossier))
+        if code == "not_due"
+        else ()
     )
     never = dossier.case.facts.get("never_text", "") if code == "unrepairable" else ""
     reason = f"{REFUSAL_REASONS.get(code, '')}（{REASON_ARTICLES.get(code, '')}）。" if code else ""
     return Body(
         opening=(f"您提出的信用修复申请（{dossier.case.number}），经审查不予受理。",),
         sections=(
-            Section(heading="理由和依据", paragraphs=(reason, never, answers.get("reasons") or "")),
-            Section(heading="所涉信息", grid=records(dossier), paragraphs=(again,)),
+            Section(heading="理由和依据", paragraphs=(reason, sentence(never), sentence(answers.get("reasons")))),
+            Section(heading="所涉信息", grid=records(dossier), paragraphs=due),
+            Section(heading="再次申请", paragraphs=(AGAIN.get(code, ""),) if code != "not_ours" else ()),
             Section(heading="转办去向", paragraphs=(f"请向{turn_to}提出。",) if turn_to else ()),
         ),
         closing=(FREE,),
@@ -165,7 +184,7 @@ def forwarding(dossier: Dossier) -> Body:
                     ("办件编号", dossier.case.number),
                     ("推送时间", date_cn(dossier.today)),
                     ("认定单位", "" if dossier.provider is None else dossier.provider.name),
-                    ("决定期限", _last_day(dossier.deadlines.get("repair.decide"))),
+                    ("最迟决定日期", last_day(clock(dossier, "repair.decide"))),
                 ),
             ),
             Section(heading="所涉信息", grid=records(dossier)),
@@ -180,11 +199,6 @@ def termination(dossier: Dossier) -> Body:
     on = dossier.case.facts.get("withdrawn_on")
     when = f"于{date_cn(date.fromisoformat(on))}" if on else ""
     return Body(
-        opening=(f"您{when}撤回信用修复申请（{dossier.case.number}），本机关终止办理。您可以再次申请。",),
+        opening=(f"您{when}撤回信用修复申请（{dossier.case.number}），本机关终止办理，不影响您再次申请。",),
         closing=(FREE,),
     )
-
-
-def _last_day(due: DueDate | None) -> str:
-    """Return a last day, provisional ones marked."""
-    return f"{maybe_cn(due)}（暂定）" if due and due.provisional else maybe_cn(due)

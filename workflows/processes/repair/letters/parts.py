@@ -1,11 +1,12 @@
 """Pieces that several letters of credit repair print: records with their periods, decisions, free of charge."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from workflows.domain.dossier import Dossier
+from workflows.domain.dossier import Dossier, DueDate
 from workflows.domain.letter_body import Grid
-from workflows.processes.letter_parts import date_cn
+from workflows.processes.letter_parts import cite, date_cn, maybe_cn
 from workflows.processes.repair.words import DECISIONS, REASON_ARTICLES, REFUSAL_REASONS
 
 #: Repair costs nothing (Order 36, S0 三(一)2).
@@ -17,18 +18,59 @@ def day(value: Any) -> str:
     return date_cn(date.fromisoformat(value)) if value else ""
 
 
-def records(dossier: Dossier) -> Grid:
-    """Return the records with their class and periods."""
+def clock(dossier: Dossier, rule: str) -> DueDate | None:
+    """Return the deadline under ``rule``, else the one that would follow if its clock started today."""
+    return dossier.deadlines.get(rule) or dossier.expected.get(rule)
+
+
+def last_day(due: DueDate | None) -> str:
+    """Return a last day, provisional ones marked."""
+    return f"{maybe_cn(due)}（暂定）" if due and due.provisional else maybe_cn(due)
+
+
+def explained(due: DueDate | None, start: str) -> str:
+    """Return a last day with how it is counted and under which article; empty where no text sets one.
+
+    Args:
+        start: the event that starts the clock, in words; its own day is not counted.
+    """
+    if due is None or not last_day(due):
+        return ""
+    counted = f"自{start}之次日起计算，{due.length}" if due.length else ""
+    article = f"依据{cite(due)}" if due.article else ""
+    why = "；".join(part for part in (counted, article) if part)
+    return f"{last_day(due)}（{why}）" if why else last_day(due)
+
+
+def records(dossier: Dossier, *, only: str = "") -> Grid:
+    """Return the records with their class and periods.
+
+    Args:
+        only: grant or refuse, for the records that were decided that way.
+    """
+    decided = {row["number"] for row in dossier.case.facts.get("decisions", ()) if row["decision"] == only}
+    found = [row for row in dossier.case.facts.get("matters", ()) if not only or row["number"] in decided]
     return Grid(
-        columns=("序号", "决定文号", "类别", "公示起始日", "可申请修复之日", "公示截止日"),
+        columns=("序号", "决定文号和日期", "类别", "公示起止", "可申请修复之日"),
         rows=tuple(
             (
-                str(place), matter["number"], matter["category"] or "待定", day(matter["start_on"]),
-                day(matter["first_on"]) or "待定", day(matter["last_on"]) or "待定",
+                str(place), "\n".join(filter(None, (row["number"], day(row.get("decided_on"))))),
+                row["category"] or "待定", _publicity(row), day(row["first_on"]) or "待定",
             )
-            for place, matter in enumerate(dossier.case.facts.get("matters", ()), 1)
+            for place, row in enumerate(found, 1)
         ),
     )  # fmt: skip
+
+
+def _publicity(matter: Mapping[str, Any]) -> str:
+    until = f"至{day(matter['last_on'])}" if matter["last_on"] else "截止日待定"
+    return f"{day(matter['start_on'])}起\n{until}"
+
+
+def periods(dossier: Dossier) -> str:
+    """Return what the periods of the records rest on; empty where no text sets them."""
+    articles = dict.fromkeys(row["article"] for row in dossier.case.facts.get("matters", ()) if row.get("article"))
+    return f"公示期的规定：{'；'.join(articles)}。" if articles else ""
 
 
 def fulfilment(dossier: Dossier) -> Grid:
@@ -46,10 +88,8 @@ def decided(dossier: Dossier, decision: str) -> Grid:
     """Return the records decided one way, each with its reasons."""
     rows = [row for row in dossier.case.facts.get("decisions", ()) if row["decision"] == decision]
     return Grid(
-        columns=("序号", "决定文号", "决定", "理由与依据"),
-        rows=tuple(
-            (str(place), row["number"], DECISIONS[decision], reasoned(row)) for place, row in enumerate(rows, 1)
-        ),
+        columns=("序号", "决定文号", f"{DECISIONS[decision]}的理由与依据"),
+        rows=tuple((str(place), row["number"], reasoned(row)) for place, row in enumerate(rows, 1)),
     )
 
 

@@ -33,12 +33,14 @@ def verify(case: CaseView, actor: Actor, data: Data) -> Decision:
         return _ask_for_time(case, data)
     rows = each_record_once(case, data["records"])
     kept = [{**row, "fulfilled_on": _iso(row["fulfilled_on"])} for row in rows]
+    # Fulfilment is certified only where there is some.
+    papers = ("REP-03", "REP-06") if any(row["duties_ok"] and row["corrected_ok"] for row in rows) else ("REP-06",)
     return Decision(
         outcome="conclude",
         facts={"verification": "conclude"},
         memory={"findings": kept, "method": data["method"]},
-        drafts=("REP-03", "REP-06"),
-        signs=("REP-03", "REP-06"),
+        drafts=papers,
+        signs=papers,
     )
 
 

@@ -106,7 +106,7 @@ def _borne_out(case: CaseView, code: str) -> bool:
     return all(found) and any(code in each for each in found)
 
 
-def correction_notice_signed(_case: CaseView) -> Decision:
+def correction_notice_signed(case: CaseView) -> Decision:
     """The one structured 补正 list goes out."""
     return Decision(
         outcome="approve",
@@ -114,6 +114,7 @@ def correction_notice_signed(_case: CaseView) -> Decision:
         memory={"correction_sent": True},
         signs=("REP-04C",),
         notices=(("repair_correction_asked", "applicant"),),
+        told={"supply_by": case.facts["supply_by"]},
     )
 
 

@@ -67,6 +67,7 @@ def matter_of(row: Mapping[str, Any], terms: Terms | None, requires: Mapping[str
     return {
         "record": row["id"],
         "number": row["decision_number"],
+        "decided_on": _iso(row["decided_on"]),
         "category": row["category"],
         "state": row["state"],
         "repaired": row["repair_state"] == "repaired",
