@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from wtforms import Form
 
-from tests.factories import MovingClock, Walk, demo_people, make_office
+from tests.factories import APPLICATION, MovingClock, Walk, demo_people, make_office
 from webapp.settings import ROOT
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseState, CaseView
@@ -281,6 +281,26 @@ def test_a_message_that_cannot_be_carried_out_is_kept_and_in_the_end_shown(house
         house.deliver()
     damaged = house.messages()[-2]
     assert (damaged.state, damaged.attempts, damaged.last_error) == ("failed", MAX_ATTEMPTS, "ValueError")
+
+
+def test_a_case_whose_like_is_open_about_the_same_record_begins_when_that_one_has_ended(house: Office2) -> None:
+    people = house.walk.people
+    again = Begin(
+        process="objection", authority_id=people.authority, subject_id=people.subject, record_ids=(people.record,),
+        application=APPLICATION,
+    )  # fmt: skip
+    house.send(again)
+    for _ in range(MAX_ATTEMPTS + 2):
+        assert house.deliver() == 0
+        house.clock.advance(seconds=LATEST.total_seconds())
+    [waiting] = house.messages()
+    assert waiting.state == "owed", "it is nobody's fault, so it is put before nobody"
+    with house.office.database.act() as uow:
+        uow.connection.execute(update(case).values(state="archived"))
+        uow.commit()
+    assert house.deliver() == 1
+    with house.office.database.read() as connection:
+        assert len(connection.execute(select(case.c.id).where(case.c.process == "objection")).all()) == 2
 
 
 def test_a_case_that_begins_because_of_another_begins_once(

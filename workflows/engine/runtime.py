@@ -144,7 +144,11 @@ def look(diagram: Diagram, state: bytes) -> Waiting:
 
 
 def _catch(live: Live, meant: Callable[[EventDefinition], bool]) -> bool:
-    """Let every boundary event that is meant and waits go off; whether there was one."""
+    """Let every boundary event that is meant and waits go off; whether there was one.
+
+    A message that does not interrupt may come as often as its host runs (BPMN 2.0.2 §13.5.3): beside the event that
+    goes off a fresh one waits, which the library ends with the host. Of a clock each signal comes once.
+    """
     waiting = [
         task
         for process in live.processes()
@@ -156,6 +160,8 @@ def _catch(live: Live, meant: Callable[[EventDefinition], bool]) -> bool:
     for task in waiting:
         task.task_spec.catch(task, BpmnEvent(task.task_spec.event_definition))
         task.task_spec._update(task)
+        if isinstance(task.task_spec.event_definition, MessageEventDefinition) and not task.task_spec.cancel_activity:
+            Task(task.workflow, task.task_spec, task.parent, state=TaskState.WAITING)
     return bool(waiting)
 
 

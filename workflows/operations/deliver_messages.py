@@ -13,7 +13,7 @@ import structlog
 
 from workflows.domain.access import OFFICE
 from workflows.domain.case import Channel
-from workflows.domain.errors import OfficeError, StaleVersion
+from workflows.domain.errors import OfficeError, OpenCaseExists, StaleVersion
 from workflows.domain.process_type import Decision
 from workflows.engine.errors import MessageNotAwaited
 from workflows.engine.steps import Receive
@@ -108,7 +108,12 @@ def _begin(office: Office, owner: str, owed: Owed) -> bool:
         key=f"message-{owed.id}",
     )
     with_message = lambda uow, case_id: _settled(office, uow, owed, owner, case_id)  # noqa: E731
-    begin_case(office, OFFICE, command, with_message)
+    try:
+        begin_case(office, OFFICE, command, with_message)
+    except OpenCaseExists:
+        # A ground that comes while a case of its kind is open begins its own when that one has ended.
+        _later(office, owner, owed, "not_awaited")
+        return False
     return True
 
 
