@@ -18,7 +18,7 @@ _RETURN = {"decision": "return", "opinion": "依据不足，请补充。", "no_c
 
 def _draft(on: date) -> Do:
     form: dict[str, Any] = {
-        "outcome": "invite", "official": "分管负责人", "basis": "《示例省社会信用体系建设工作要点》三(三)",
+        "outcome": "invite", "official": "分管负责人", "basis": "《示例省社会信用体系建设工作要点》三（三）",
         "held_on": on.isoformat(), "begins_at": "15:00", "place": "示例市公共信用信息中心会议室",
         "prepare": "信用信息报送的情况和整改打算。",
     }  # fmt: skip

@@ -9,8 +9,9 @@ from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
-from workflows.processes.letter_parts import date_cn, organ_letter
-from workflows.processes.repair_revocation.words import CAUSES, SERVICE_METHODS
+from workflows.processes.letter_parts import common, date_cn, organ_letter, sentence
+from workflows.processes.repair_revocation.words import CAUSES
+from workflows.processes.service_letter import certificate
 
 LETTERS: dict[str, LetterType] = {
     letter.code: letter
@@ -19,7 +20,7 @@ LETTERS: dict[str, LetterType] = {
             code="REP-11", title=N_("撤销信用修复决定书"), template="shared/notice", word="修撤", signer=Role.HEAD,
             recipient="applicant", relief=True,
         ),
-        LetterType(code="SHR-01", title=N_("送达回证"), template="shared/form"),
+        LetterType(code="SHR-01", title=N_("送达回证"), template="shared/shr_01"),
     )
 }  # fmt: skip
 
@@ -30,50 +31,32 @@ def _decision(dossier: Dossier) -> Body:
     cause = CAUSES.get(dossier.application.get("cause", ""), "")
     return Body(
         opening=(
-            f"本机关准予{dossier.subject['name']}就{dossier.case.facts.get('number', '')}信息的信用修复，"
-            f"因{cause}，现决定予以撤销。",
+            f"本机关曾作出决定，准予修复{dossier.case.facts.get('number', '')}信息。"
+            f"经查，存在{cause}的情形，现决定撤销该信用修复。",
         ),
         sections=(
-            Section(heading="查明的事实", paragraphs=(dossier.application.get("found", ""),)),
-            Section(heading="理由和依据", paragraphs=(answers.get("reasons", ""), answers.get("basis", ""))),
+            Section(heading="查明的事实", paragraphs=(sentence(dossier.application.get("found")),)),
+            Section(heading="理由和依据", paragraphs=(sentence(answers.get("reasons")), _under(answers.get("basis")))),
             Section(
                 heading="撤销的后果",
-                paragraphs=(f"恢复公示该信息至{_day(dossier.case.facts.get('restore_until'))}，不因节假日顺延。",),
-            ),
-        ),
-    )
-
-
-def _service(dossier: Dossier) -> Body:
-    answers = dossier.answers.get("serve_revocation", {})
-    return Body(
-        sections=(
-            Section(
-                heading="送达",
-                fields=(
-                    ("案由", "撤销信用修复"),
-                    ("受送达人", dossier.subject["name"]),
-                    ("文书名称及文号", f"撤销信用修复决定书 {dossier.numbers.get('REP-11', '')}".strip()),
-                    ("送达日期", _day(answers.get("served_on"))),
-                    ("收件人", answers.get("receiver", "")),
-                    ("与受送达人关系", answers.get("relation") or "本人"),
-                    ("备注", answers.get("note") or ""),
+                paragraphs=(
+                    f"自本决定作出之日起恢复公示、共享和使用该信息，公示至{_day(dossier.case.facts.get('restore_until'))}，"
+                    "期限届满不因节假日顺延。",
                 ),
             ),
-            Section(
-                heading="送达方式",
-                ticks=tuple((words, key == answers.get("method")) for key, words in SERVICE_METHODS.items()),
-            ),
         ),
-        signatures=("收件人（签名）", "日期"),
     )
+
+
+def _under(basis: object) -> str:
+    return f"依据：{sentence(basis)}" if basis else ""
 
 
 def _day(value: Any) -> str:
     return date_cn(date.fromisoformat(value)) if value else ""
 
 
-_BODIES: dict[str, Callable[[Dossier], Body]] = {"REP-11": _decision, "SHR-01": _service}
+_BODIES: dict[str, Callable[[Dossier], Body]] = {"REP-11": _decision}
 
 
 def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
@@ -82,5 +65,8 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     Raises:
         KeyError: no such letter.
     """
-    recipient = dossier.subject["name"] if code == "REP-11" else ""
-    return organ_letter(_BODIES[code](dossier), dossier, LETTERS[code], recipient=recipient)
+    name, letter = str(dossier.subject["name"]), LETTERS[code]
+    if code == "SHR-01":
+        slip = certificate(dossier, LETTERS, "REP-11", node="serve_revocation", cause="撤销信用修复")
+        return {**common(dossier, letter, recipient=name, basis_rule=""), **slip}
+    return organ_letter(_BODIES[code](dossier), dossier, letter, recipient=name)

@@ -22,7 +22,7 @@ _REVOKED = NoticeType(
     kind="repair_revoked",
     topic=Topic.PROGRESS,
     subject=N_("信用修复已被撤销 %(number)s"),
-    body=N_("因提供虚假材料或者违背信用承诺，对您的信用修复决定已被撤销，恢复公示。理由和救济途径见决定书。"),
+    body=N_("因提供虚假材料或者违背信用承诺，准予您信用修复的决定已被撤销，有关信息恢复公示。理由、公示截止日期和救济途径见决定书。"),
 )
 
 
