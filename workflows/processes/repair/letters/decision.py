@@ -4,7 +4,7 @@ from workflows.domain.dossier import Dossier
 from workflows.domain.exchange import KINDS
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.processes.letter_parts import approval_field, basis, date_cn, maybe_cn
-from workflows.processes.repair.letters.parts import FREE, day, decided, last_day, records
+from workflows.processes.repair.letters.parts import FREE, day, decided, decided_words, last_day, records
 from workflows.processes.repair.rules.decision import found_bars
 from workflows.processes.repair.words import AGAIN, EFFECTS, METHODS, REFUSAL_REASONS
 
@@ -100,9 +100,9 @@ def extension_notice(dossier: Dossier) -> Body:
 def granted(dossier: Dossier) -> Body:
     """REP-08 信用修复决定书: which records, why, and with what effect."""
     return Body(
-        opening=(f"您提出的信用修复申请（{dossier.case.number}），经核查，{_under(dossier)}决定对下列信息准予修复。",),
+        opening=(f"您提出的信用修复申请（{dossier.case.number}），经核查，{_under(dossier)}准予修复下列信息。",),
         sections=(
-            Section(heading="准予修复的信息", grid=decided(dossier, "grant")),
+            Section(heading="准予修复的信息、理由和依据", paragraphs=decided_words(dossier, "grant")),
             Section(
                 heading="修复的效力",
                 paragraphs=(
@@ -118,9 +118,9 @@ def granted(dossier: Dossier) -> Body:
 def refused(dossier: Dossier) -> Body:
     """REP-09 不予信用修复决定书: every condition that is not met, how to mend it, when to come again."""
     return Body(
-        opening=(f"您提出的信用修复申请（{dossier.case.number}），经核查，{_under(dossier)}决定对下列信息不予修复。",),
+        opening=(f"您提出的信用修复申请（{dossier.case.number}），经核查，{_under(dossier)}对下列信息不予修复。",),
         sections=(
-            Section(heading="不予修复的信息及理由", grid=decided(dossier, "refuse")),
+            Section(heading="不予修复的信息、理由和依据", paragraphs=decided_words(dossier, "refuse")),
             Section(heading="公示期限", grid=records(dossier, only="refuse")),
             Section(
                 heading="补救办法",

@@ -96,7 +96,6 @@ def receipt(dossier: Dossier) -> Body:
     """收件回执: what came in, and by when it is answered."""
     due = explained(clock(dossier, "repair.feedback"), "收到申请")
     return Body(
-        opening=(f"本机关已于{date_cn(dossier.case.received_on)}收到您的信用修复申请。凭查询码可以随时查询办理进度。",),
         sections=(
             Section(
                 heading="办件信息",
@@ -106,14 +105,14 @@ def receipt(dossier: Dossier) -> Body:
                     ("申请人", str(dossier.subject["name"])),
                     ("收件日期", date_cn(dossier.case.received_on)),
                     *((("最迟反馈日期", due),) if due else ()),
+                    ("收到的材料", "、".join(("申请表", "信用承诺书", *dossier.attachments))),
                     ("受理岗位", dossier.authority.contact_post),
                     ("办理单位", "" if dossier.provider is None else dossier.provider.name),
                 ),
             ),
             Section(heading="申请修复的信息", grid=records(dossier)),
-            Section(heading="收到的材料", paragraphs=tuple(dossier.attachments) or ("申请表、信用承诺书。",)),
         ),
-        closing=(FREE,),
+        closing=(f"凭办件编号和查询码可以随时查询办理进度。{FREE}",),
     )
 
 
@@ -189,8 +188,8 @@ def forwarding(dossier: Dossier) -> Body:
             ),
             Section(heading="所涉信息", grid=records(dossier)),
             Section(heading="履行和整改情况", grid=fulfilment(dossier)),
+            Section(heading="签收", fields=(("签收人", ""), ("签收时间", ""))),
         ),
-        signatures=("签收人（签名）", "签收时间"),
     )
 
 

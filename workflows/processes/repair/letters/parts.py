@@ -93,6 +93,13 @@ def decided(dossier: Dossier, decision: str) -> Grid:
     )
 
 
+def decided_words(dossier: Dossier, decision: str) -> tuple[str, ...]:
+    """Return the same as paragraphs, which a letter may break at the end of a page; several are numbered."""
+    rows = [row for row in dossier.case.facts.get("decisions", ()) if row["decision"] == decision]
+    lines = tuple(f"{row['number']}信息。{reasoned(row)}" for row in rows)
+    return lines if len(lines) < 2 else tuple(f"{place}. {line}" for place, line in enumerate(lines, 1))
+
+
 def reasoned(row: Any) -> str:
     """Return the reasons of one decision, with the coded reason and its article where it is refused."""
     text: str = row["reasons"]
