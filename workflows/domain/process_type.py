@@ -121,6 +121,9 @@ class TaskType:
     #: A ``wtforms.Form`` class; only its declared fields are ever read.
     form: Any
     decide: Callable[[CaseView, Actor, Mapping[str, Any]], Decision]
+    #: What is missing where the answers cannot stand without a file and none is handed in, in words; empty where
+    #: they can.
+    needs_file: Callable[[Mapping[str, Any]], str] = lambda _data: ""
     #: What follows when who put the matter up takes it back before anybody has begun; None where that cannot be.
     recall: Callable[[CaseView, Actor], Decision] | None = None
     #: Rules whose article is shown beside the form and whose due date the task wears.

@@ -66,6 +66,8 @@ class Do:
     form: Mapping[str, Any]
     #: Coded reason of a breach, where the act is late.
     breach: str | None = None
+    #: Names of the papers that go with it, scanned.
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

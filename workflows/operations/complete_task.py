@@ -9,6 +9,7 @@ from workflows.domain.case import CaseView
 from workflows.domain.errors import (
     AlreadyDone,
     ClaimedByOther,
+    FieldErrors,
     Hidden,
     NotAllowed,
     StaleVersion,
@@ -94,6 +95,8 @@ def _decide(office: Office, actor: Actor, command: CompleteTask, act: Act, task:
         raise StaleVersion(final=True)
     kind = act.process.tasks[task.node]
     decision = kind.decide(act.case, actor, command.data)
+    if not command.files and (missing := kind.needs_file(command.data)):
+        raise FieldErrors({"files": [missing]})
     _apply(act, kind, task, decision, command)
     if not any(other.engine_task == task.engine_task and other.id != task.id for other in act.open_tasks):
         step = take_step(act, Complete(task=task.engine_task, facts=dict(decision.facts)))

@@ -154,7 +154,7 @@ def close_record(due: date, *, refused: bool = False, promised: bool = True) -> 
         "minutes": "一是责令立即撤换宣传材料。\n二是建立广告审查制度。", "cc": "示例市公共信用信息中心",
     }  # fmt: skip
     return (
-        Do(who="recogniser", node="sign_record", form=read),
+        Do(who="recogniser", node="sign_record", form=read, files=() if refused else ("约谈笔录（逐页签名）.pdf",)),
         Do(who="recogniser", node="record_commitments", form=noted),
     )
 

@@ -104,14 +104,15 @@ ALL = (
     ),
     _task(
         "reply_attendance", N_("约谈回执"), forms_talk.ReplyForm, talk.reply, role=Role.APPLICANT,
-        rules=_REPLY, letters=("TLK-03",), step="interviewing", waiting=N_("请回复是否参加约谈"),
+        needs_file=talk.authority, rules=_REPLY, letters=("TLK-03",), step="interviewing",
+        waiting=N_("请回复是否参加约谈"),
     ),
     _task(
         "hold_interview", N_("约谈"), forms_talk.InterviewForm, talk.hold,
         rules=_INTERVIEW, letters=("TLK-04", "TLK-07"), step="interviewing", waiting=N_("等待约谈"),
     ),
     _task(
-        "sign_record", N_("核对并签署笔录"), forms_talk.RecordForm, talk.sign_record,
+        "sign_record", N_("核对并签署笔录"), forms_talk.RecordForm, talk.sign_record, needs_file=talk.signed_scan,
         letters=("TLK-04",), step="interviewing", waiting=N_("正在核对约谈笔录"),
     ),
     _task(

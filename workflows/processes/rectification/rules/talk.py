@@ -99,6 +99,11 @@ def reply(case: CaseView, actor: Actor, data: Data) -> Decision:
     )
 
 
+def authority(data: Data) -> str:
+    """An agent comes with an authority letter (授权委托书), which goes with the receipt."""
+    return N_("委托他人参加的，请上传委托书。") if data["attend"] == "yes" and data["agent"] else ""
+
+
 def hold(case: CaseView, actor: Actor, data: Data) -> Decision:
     """The interview, or that nobody came (TLK-07): summoned again once, then it has failed.
 
@@ -163,6 +168,11 @@ def _absent(case: CaseView, data: Data) -> dict[str, list[str]]:
         if not (data[field] or "").strip():
             errors[field] = [words]
     return errors
+
+
+def signed_scan(data: Data) -> str:
+    """A signed record is kept as it was signed, page by page; where signing was refused there is nothing to scan."""
+    return N_("请上传逐页签名的笔录扫描件；拒绝签名的，选择“拒绝签名”。") if data["signing"] == "signed" else ""
 
 
 def sign_record(case: CaseView, actor: Actor, data: Data) -> Decision:
