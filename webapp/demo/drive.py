@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from webapp.demo.people import AUTHORITY, STAFF, Staffed
+from webapp.demo.scan import scanned
 from workflows.domain.case import Channel
 from workflows.domain.effects import Tell
 from workflows.domain.errors import FieldErrors
@@ -198,6 +199,7 @@ class Drive:
             task_id=mine[0].id,
             seen=self._seen(),
             data=self._typed(self.process.tasks[act.node].form, act.form),
+            files=[scanned(self.staffed.office, name) for name in act.files],
             key=self._key(),
             breach_reason=act.breach,
         )
