@@ -1,6 +1,7 @@
 """Drives cases by the acts of a scenario: real operations, real forms, the worker's sweep, a clock that is moved."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,12 @@ from workflows.store import cases, deadlines, dispatches, messages, people, reco
 
 #: Moves the office's clock forward to an instant (UTC); an instant that has passed changes nothing.
 MoveClock = Callable[[datetime], None]
+#: What stands around an act of the office itself, without what is read to prepare it; given the act's name.
+Around = Callable[[str], AbstractContextManager[Any]]
+
+
+class NothingToDo(RuntimeError):
+    """The scenario wants a task done that is not open."""
 
 
 def wait(staffed: Staffed, move: MoveClock, until: datetime) -> None:
@@ -73,6 +80,7 @@ class Drive:
     #: Login of the applicant, and logins that stand for a post in this case (``provider`` → ``provider2``).
     applicant: str = "applicant"
     posts: Mapping[str, str]
+    around: Around = nullcontext
     opened: Opened | None = None
     _acts: int = 0
 
@@ -80,6 +88,7 @@ class Drive:
         """Take every step.
 
         Raises:
+            NothingToDo: the task of a step is not open.
             FieldErrors: a form does not validate.
             OfficeError: the office refuses a step.
         """
@@ -132,19 +141,16 @@ class Drive:
     def _file(self, act: File) -> None:
         if act.process:
             self.process = self.staffed.office.processes[act.process]
-        self.opened = open_case(
-            self.staffed.office,
-            self.staffed.actor(self._login(act.who)),
-            OpenCase(
-                process=self.process.key,
-                authority_id=self.staffed.organisations[AUTHORITY],
-                record_id=self.record if act.records == 1 else None,
-                record_ids=self._records(act.records) if act.records > 1 else (),
-                channel=Channel.ONLINE if act.who == "applicant" else Channel.COUNTER,
-                application=self._typed(self.process.filing_form, act.form),
-                key=self._key(),
-            ),
+        command = OpenCase(
+            process=self.process.key,
+            authority_id=self.staffed.organisations[AUTHORITY],
+            record_id=self.record if act.records == 1 else None,
+            record_ids=self._records(act.records) if act.records > 1 else (),
+            channel=Channel.ONLINE if act.who == "applicant" else Channel.COUNTER,
+            application=self._typed(self.process.filing_form, act.form),
+            key=self._key(),
         )
+        self._open_case(act.who, command)
 
     def _open(self, act: Open) -> None:
         office = self.staffed.office
@@ -163,7 +169,12 @@ class Drive:
             application=self._typed(self.process.filing_form, act.form),
             key=self._key(),
         )
-        self.opened = open_case(office, self.staffed.actor(self._login(act.who)), command)
+        self._open_case(act.who, command)
+
+    def _open_case(self, who: str, command: OpenCase) -> None:
+        actor = self.staffed.actor(self._login(who))
+        with self.around("open_case"):
+            self.opened = open_case(self.staffed.office, actor, command)
 
     def _follow(self) -> None:
         office = self.staffed.office
@@ -194,7 +205,7 @@ class Drive:
             and (task.user_id == actor.user_id or task.org_id in actor.organisations())
         ]
         if not mine:
-            raise RuntimeError(f"{act.who} has no open task {act.node}; open are {[task.node for task in open_tasks]}")
+            raise NothingToDo(f"{act.who} has no open task {act.node}; open are {[task.node for task in open_tasks]}")
         command = CompleteTask(
             task_id=mine[0].id,
             seen=self._seen(),
@@ -203,7 +214,8 @@ class Drive:
             key=self._key(),
             breach_reason=act.breach,
         )
-        complete_task(self.staffed.office, actor, command)
+        with self.around(act.node):
+            complete_task(self.staffed.office, actor, command)
 
     def _typed(self, form_class: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
         """Send what is typed through the real form and return its cleaned values."""

@@ -35,6 +35,8 @@ APPLICANTS: Sequence[Account] = (
         subjects=("91410184MA9DEM004A", "91410184MA9DEM005D", "92410184MA9DEM101K"),
     ),
     Account(login="applicant3", name="示例庚", role=Role.APPLICANT, subjects=("410102199003079013",)),
+    # Acts for the subjects of the cases that follow scenarios.
+    Account(login="applicant4", name="示例代理人", role=Role.APPLICANT),
 )  # fmt: skip
 
 #: Organisation → its code, the word of its decisions.
