@@ -73,6 +73,8 @@ def expected(dossier: Dossier, rule: str, note: str) -> dict[str, object]:
 def cite(found: DueDate) -> str:
     """Return text and article of a deadline."""
     title = found.pack if found.pack.startswith("《") else f"《{found.pack}》"
+    if found.article.startswith("《"):
+        return found.article
     about = "关于" if found.article.endswith("的规定") else ""
     return f"{title}{about}{found.article}"
 

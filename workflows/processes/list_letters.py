@@ -18,12 +18,24 @@ Context = dict[str, object]
 
 
 def letter(
-    code: str, title: str, layout: str, *, word: str = "", signer: Role | None = None, to: str = "internal",
+    code: str,
+    title: str,
+    layout: str,
+    *,
+    word: str = "",
+    signer: Role | None = None,
+    to: str = "internal",
     relief: bool = False,
 ) -> LetterType:
     """Return a letter of the recognising department on one of the shared layouts."""
     return LetterType(
-        code=code, title=title, template=f"shared/{layout}", word=word, signer=signer, of_provider=True, recipient=to,
+        code=code,
+        title=title,
+        template=f"shared/{layout}",
+        word=word,
+        signer=signer,
+        of_provider=True,
+        recipient=to,
         relief=relief,
     )
 
@@ -51,7 +63,7 @@ def department(dossier: Dossier) -> Organ:
 def basis_words(dossier: Dossier) -> str:
     """Return the basis document in words (S0-05)."""
     basis = dossier.case.facts["basis"]
-    return f"{BASIS_KINDS[basis['kind']]}文书{basis['number']}（{day_cn(basis['effective_on'])}生效）"
+    return f"{BASIS_KINDS[basis['kind']]}文书（{basis['number']}，{day_cn(basis['effective_on'])}生效）"
 
 
 def public_name(dossier: Dossier) -> str:
@@ -72,20 +84,25 @@ def subject_fields(dossier: Dossier) -> tuple[tuple[str, str], ...]:
 def persons_section(dossier: Dossier) -> Section:
     """Return the responsible persons (惩戒到人), numbers masked; nothing where there are none."""
     rows = tuple(
-        (str(place), each["name"], mask_code(each["code"]), LIABLE_ROLES[each["role"]])
+        (str(place), f"{each['name']}（{LIABLE_ROLES[each['role']]}）", mask_code(each["code"]))
         for place, each in enumerate(dossier.case.facts.get("persons", []), 1)
     )
-    return Section(heading="责任人员", grid=Grid(columns=("序号", "姓名", "证件号码", "责任身份"), rows=rows))
+    return Section(heading="责任人员", grid=Grid(columns=("序号", "姓名（责任身份）", "证件号码"), rows=rows))
 
 
 def measures_section(dossier: Dossier, heading: str) -> Section:
     """Return the measures with their basis (措施清单)."""
     known = catalogue.measures()
-    rows = tuple(
+    chosen = dossier.case.facts.get("measures", [])
+    rows = [
         (str(place), known[key].name, known[key].type.label, f"{known[key].basis}{known[key].article}")
-        for place, key in enumerate(dossier.case.facts.get("measures", []), 1)
-    )
-    return Section(heading=heading, grid=Grid(columns=("序号", "措施", "种类", "依据"), rows=rows))
+        for place, key in enumerate(chosen, 1)
+    ]
+    if ban := dossier.case.facts.get("ban"):
+        lasts = f"至{day_cn(ban['until'])}止" if ban["until"] else "永久"
+        rows.append((str(len(chosen) + 1), f"市场和行业禁入：{ban['scope']}（{lasts}）", "禁入", ban["basis"]))
+    joined = tuple((no, f"{name}（{word}）", basis) for no, name, word, basis in rows)
+    return Section(heading=heading, grid=Grid(columns=("序号", "措施（种类）", "依据"), rows=joined))
 
 
 def period_words(kind: ListKind) -> tuple[str, ...]:
@@ -94,13 +111,14 @@ def period_words(kind: ListKind) -> tuple[str, ...]:
     if kind.maximum:
         words.append(f"列入期限为{kind.maximum.months}个月（{kind.basis}{kind.maximum.article}），届满予以移出。")
     if kind.minimum:
-        words.append(f"列入满{kind.minimum.months}个月（{kind.minimum.article}）且符合条件的，可以申请信用修复、提前移出。")
+        text = "同一规定" if kind.maximum else kind.basis
+        words.append(
+            f"列入满{kind.minimum.months}个月（{text}{kind.minimum.article}）且符合条件的，可以申请信用修复、提前移出。"
+        )
     return tuple(words)
 
 
-def service_slip(
-    dossier: Dossier, node: str, documents: Sequence[tuple[str, str]], hashed: str, cause: str
-) -> Context:
+def service_slip(dossier: Dossier, node: str, documents: Sequence[tuple[str, str]], hashed: str, cause: str) -> Context:
     """Return what 送达回证 (SHR-01) prints.
 
     Args:

@@ -66,11 +66,12 @@ def state(*, final: bool, who: str = "applicant") -> Do:
 
 def review(conclusion: str = "list", *, points: bool = True) -> Do:
     """The defence is reviewed point by point."""
+    reasons = "事实清楚，证据充分。" if conclusion == "list" else "采纳陈述申辩，情节尚未达到认定标准。"
     rows = [{"point": "已全部召回", "taken": "partly", "reason": "召回在处罚之后，不影响认定。"}] if points else []
     return Do(
         who="recogniser",
         node="review_defence",
-        form={"points": rows, "conclusion": conclusion, "reasons": "事实清楚，证据充分。"},
+        form={"points": rows, "conclusion": conclusion, "reasons": reasons},
     )
 
 

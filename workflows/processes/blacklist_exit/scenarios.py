@@ -19,6 +19,13 @@ _FILING: dict[str, Any] = {
     "e_service": True,
     "truthful": True,
 }
+_REASONS = {
+    "repair": "经核实，已履行法定义务、纠正失信行为，符合移出条件。",
+    "expiry": "经核实，列入期限已经届满。",
+    "annulled": "经核实，据以列入的行政处罚已被撤销。",
+    "wrong": "经核实，据以列入的事实认定有误，当事人不是该行为的责任主体。",
+    "ended": "经核实，该主体已经注销。",
+}
 _CHIEF = "chief"
 
 
@@ -32,14 +39,14 @@ def _examine(outcome: str, cause: str = "repair") -> Do:
             "list_key": "market_serious",
             "fulfilled": outcome == "remove",
             "outcome": outcome,
-            "reasons": "经核实，情况属实。",
+            "reasons": "罚款尚未缴清，失信行为没有全部纠正。" if outcome == "refuse" else _REASONS[cause],
             "remedy": remedy,
         },
     )
 
 
 def _opened(cause: str) -> Open:
-    return Open(who="recogniser", form={**_FILING, "cause": cause}, about_record=True)
+    return Open(who="recogniser", form={**_FILING, "cause": cause, "statement": _REASONS[cause]}, about_record=True)
 
 
 def _serve(node: str, on: date) -> Do:
@@ -57,7 +64,6 @@ def _lift(on: date, *who: str, breach: str | None = None) -> tuple[Act, ...]:
 _ON = BEGINS
 _REPAIRED = date(2027, 9, 10)
 _EXPIRED = date(2027, 9, 13)
-
 
 
 def _listed(on: date, *, measures: bool = True, effective_on: str = "2026-08-03") -> tuple[Act, ...]:

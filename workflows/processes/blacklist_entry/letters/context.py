@@ -36,7 +36,10 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     organ = parts.department(dossier)
     if code == "SHR-01":
         slip = _slip(dossier)
-        return {**letter_parts.common(dossier, letter, recipient="", organ=organ, basis_rule=""), **slip}
+        return {
+            **letter_parts.common(dossier, letter, recipient=str(dossier.subject["name"]), organ=organ, basis_rule=""),
+            **slip,
+        }
     return letter_parts.organ_letter(
         _BODIES[code](dossier), dossier, letter, recipient=_recipient(code, dossier), organ=organ
     )

@@ -2,7 +2,7 @@
 
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
-from workflows.domain.listing import BASIS_KINDS, DOMAINS, REGISTERS
+from workflows.domain.listing import BASIS_KINDS, DOMAINS, LIABLE_ROLES, REGISTERS
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN
@@ -24,7 +24,7 @@ def proposal(dossier: Dossier) -> Body:
                     ("依据文书", f"{BASIS_KINDS[said.get('basis_kind', 'penalty')]} {said.get('basis_number', '')}"),
                     ("生效日期", parts.day_cn(said.get("basis_effective_on"))),
                     ("复议诉讼情况", REMEDIES.get(str(said.get("remedy")), "")),
-                    ("多领域标志", "" if domains is None else f"已在{domains}个领域列入"),
+                    ("多领域标志", "列入时核查" if domains is None else f"已在{domains}个领域列入"),
                 )
             ),
             Section(
@@ -86,6 +86,7 @@ def legal(dossier: Dossier) -> Body:
     """Return what 法制审核意见表 (LST-05) says, with the consent of the level above where it is asked."""
     consent = dossier.case.facts.get("consent", {})
     asked = "须报上级机关同意" if dossier.case.facts.get("consent_needed") else "不须报批"
+    number = f"；同意文号：{consent['number']}" if consent.get("number") else ""
     return Body(
         sections=(
             Section(
@@ -93,7 +94,7 @@ def legal(dossier: Dossier) -> Body:
                     *parts.subject_fields(dossier),
                     letter_parts.approval_field(dossier, "review_defence", "经办意见", "认定单位经办岗", "reasons"),
                     letter_parts.approval_field(dossier, "legal_review", "法制审核意见", "法制审核岗", "opinion"),
-                    ("上级机关", f"{asked}{consent.get('number', '')}"),
+                    ("上级机关", f"{asked}{number}"),
                 )
             ),
         )
@@ -102,6 +103,9 @@ def legal(dossier: Dossier) -> Body:
 
 def order(dossier: Dossier) -> Body:
     """Return what 联合惩戒任务单 (LST-09) says: departments, measures, from when to when."""
+    persons = "、".join(
+        f"{each['name']}（{LIABLE_ROLES[each['role']]}）" for each in dossier.case.facts.get("persons", [])
+    )
     organs = [dossier.organs[org].name for org in dossier.case.facts.get("executors", [])]
     until = dossier.deadlines.get("blacklist_entry.maximum") or dossier.expected.get("blacklist_entry.maximum")
     return Body(
@@ -109,6 +113,7 @@ def order(dossier: Dossier) -> Body:
             Section(
                 fields=(
                     *parts.subject_fields(dossier),
+                    *((("责任人员", persons),) if persons else ()),
                     ("执行部门", "、".join(organs)),
                     ("起始日期", parts.day_cn(dossier.case.facts.get("listed_on"))),
                     ("届满日期", letter_parts.maybe_cn(until) or "至移出之日"),

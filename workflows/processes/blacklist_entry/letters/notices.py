@@ -6,7 +6,9 @@ from workflows.domain.calendar import add_months
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
 from workflows.domain.listing import LIABLE_ROLES
+from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
+from workflows.processes.blacklist_entry.words import TAKEN
 from workflows.processes.letter_parts import date_cn
 from workflows.processes.query_section import query_section
 
@@ -18,18 +20,15 @@ def prior_notice(dossier: Dossier) -> Body:
     """Return what 拟列入名单告知书 (LST-02) says: facts, reasons, basis, measures, period, rights."""
     kind = parts.kind_of(dossier)
     defence = dossier.deadlines.get("blacklist_entry.defence") or dossier.expected.get("blacklist_entry.defence")
-    until = "自收到本告知书之日起，至规定的陈述申辩期届满"
-    article = f"（依据《{defence.pack.strip('《》')}》{defence.article}）" if defence and defence.article else ""
+    length = f"之次日起{defence.length}内" if defence and defence.length else "之日起，至本机关指定的期限届满前"
+    article = f"（依据{letter_parts.cite(defence)}）" if defence and defence.article else ""
     return Body(
         opening=(f"经查，你（单位）存在失信行为，拟列入{kind.name}。现将有关事项告知如下：",),
         sections=(
             Section(heading="事实", paragraphs=(parts.answer(dossier, "assess", "facts"),)),
             Section(
                 heading="理由",
-                paragraphs=tuple(
-                    f"{label}：{parts.answer(dossier, 'assess', field)}"
-                    for field, label in (("nature", "性质"), ("gravity", "情节"), ("harm", "社会危害"))
-                ),
+                paragraphs=_limbs(dossier),
             ),
             Section(heading="依据", paragraphs=(f"{kind.basis}{kind.article}；{parts.basis_words(dossier)}。",)),
             parts.persons_section(dossier),
@@ -38,8 +37,8 @@ def prior_notice(dossier: Dossier) -> Body:
             Section(
                 heading="陈述申辩的权利和期限",
                 paragraphs=(
-                    f"你（单位）有权陈述、申辩，{until}{article}，可以书面、口头或者在线提出，并提交证据；"
-                    "提出的事实、理由和证据成立的，我们将采纳。不因陈述申辩而加重处理。",
+                    f"你（单位）有权陈述、申辩。自收到本告知书{length}{article}，可以书面、口头或者在线提出，并提交证据；"
+                    "逾期不提出的，视为放弃陈述、申辩。提出的事实、理由和证据成立的，我们将采纳。不因陈述申辩而加重处理。",
                     kind.objection,
                 ),
             ),
@@ -52,19 +51,55 @@ def decision(dossier: Dossier) -> Body:
     """Return what 列入名单决定书 (LST-06) says: cause, basis, measures, period, how to leave."""
     kind = parts.kind_of(dossier)
     return Body(
-        opening=(f"经依法告知、听取陈述申辩并经法制审核，决定将你（单位）列入{kind.name}。",),
+        opening=(f"{_heard(dossier)}，决定将你（单位）列入{kind.name}。",),
         sections=(
             Section(fields=parts.subject_fields(dossier)),
-            Section(heading="列入事由", paragraphs=(parts.answer(dossier, "assess", "facts"),)),
+            Section(heading="列入事由", paragraphs=(parts.answer(dossier, "assess", "facts"), *_limbs(dossier))),
             Section(heading="依据", paragraphs=(f"{kind.basis}{kind.article}；{parts.basis_words(dossier)}。",)),
-            Section(heading="陈述申辩的复核", paragraphs=(parts.answer(dossier, "review_defence", "reasons"),)),
+            Section(heading="陈述申辩的复核和决定理由", paragraphs=_reviewed(dossier)),
             parts.persons_section(dossier),
             parts.measures_section(dossier, "惩戒措施提示"),
-            Section(heading="列入期限", paragraphs=parts.period_words(kind)),
+            Section(heading="列入期限", paragraphs=(*parts.period_words(kind), _latest(dossier), _earliest(dossier))),
             Section(heading="移出条件和程序", paragraphs=(kind.exit,)),
         ),
         closing=("本决定自作出之日起生效。",),
     )
+
+
+def _limbs(dossier: Dossier) -> tuple[str, ...]:
+    """The three limbs of the recognition: nature, gravity, harm."""
+    return tuple(
+        f"{label}：{parts.answer(dossier, 'assess', field)}"
+        for field, label in (("nature", "性质"), ("gravity", "情节"), ("harm", "社会危害"))
+    )
+
+
+def _heard(dossier: Dossier) -> str:
+    """What went before the decision: notice, defence, review, consent."""
+    facts, number = dossier.case.facts, dossier.numbers.get("LST-02", "")
+    told = f"本机关以{number}告知你（单位）" if number else "经依法告知你（单位）"
+    said = "你（单位）提出的陈述申辩已经复核" if facts.get("statements") else "你（单位）在规定期限内没有提出陈述、申辩"
+    consent = facts.get("consent", {}).get("number", "")
+    above = f"并报上级机关同意（{consent}）" if consent else ""
+    return f"{told}拟列入的事实、理由、依据和陈述申辩的权利，{said}。经法制审核{above}"
+
+
+def _reviewed(dossier: Dossier) -> tuple[str, ...]:
+    """Each point of the defence, whether it was taken, and why; then the reasons as a whole."""
+    points = dossier.answers.get("review_defence", {}).get("points", [])
+    lines = (f"关于“{row['point'].rstrip('。')}”的意见，{TAKEN[row['taken']]}：{row['reason']}" for row in points)
+    return (*lines, parts.answer(dossier, "review_defence", "reasons"))
+
+
+def _latest(dossier: Dossier) -> str:
+    """The day on which the listing ends at the latest; nothing where no text gives one."""
+    kind = parts.kind_of(dossier)
+    if kind.maximum is None:
+        return ""
+    listed_on = dossier.case.facts.get("listed_on")
+    start = date.fromisoformat(listed_on) if listed_on else dossier.today
+    ends = add_months(start, kind.maximum.months)
+    return f"列入期限自{date_cn(start)}起，至{date_cn(ends)}届满，届满之日不因节假日顺延。"
 
 
 def persons_notice(dossier: Dossier) -> Body:
@@ -119,10 +154,12 @@ def repair_notice(dossier: Dossier) -> Body:
         opening=(f"你（单位）被列入{kind.name}。现将信用修复有关事项告知如下：",),
         sections=(
             Section(heading="失信信息", paragraphs=(parts.basis_words(dossier) + "。", "失信信息类别：严重。")),
-            Section(heading="公示期限", paragraphs=(*parts.period_words(kind), _earliest(dossier))),
+            Section(heading="公示期限", paragraphs=(*parts.period_words(kind), _latest(dossier), _earliest(dossier))),
             Section(
                 heading="申请条件",
-                paragraphs=("最短列入期限届满，已纠正失信行为、履行法定义务，公开作出信用承诺，并符合规定的其他条件。",),
+                paragraphs=(
+                    "最短列入期限届满，已纠正失信行为、履行法定义务，公开作出信用承诺，并符合规定的其他条件。",
+                ),
             ),
             Section(heading="材料", paragraphs=("履行义务、纠正失信行为的证明材料；信用承诺书。",)),
             Section(
@@ -162,6 +199,7 @@ def announcement(dossier: Dossier) -> Body:
                 )
             ),
         ),
+        closing=("特此公告。",),
     )
 
 

@@ -10,7 +10,7 @@ _ALL = (
     letter("LST-10", N_("移出申请书"), "form", to="applicant"),
     letter("LST-11", N_("移出名单决定书"), "notice", word="移", signer=Role.HEAD, to="applicant"),
     letter("LST-11N", N_("不予移出名单决定书"), "notice", word="移否", signer=Role.HEAD, to="applicant", relief=True),
-    letter("LST-12", N_("解除惩戒措施通知"), "letter", to="executors"),
+    letter("LST-12", N_("解除惩戒措施通知"), "letter", word="移解", to="executors"),
     letter("LST-13", N_("撤销列入决定书"), "notice", word="列撤", signer=Role.HEAD, to="applicant"),
     LetterType(code="SHR-01", title=N_("送达回证"), template="shared/shr_01"),
 )

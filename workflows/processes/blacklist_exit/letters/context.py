@@ -18,9 +18,10 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
         KeyError: no such letter.
     """
     letter, organ = LETTERS[code], parts.department(dossier)
+    name = str(dossier.subject["name"])
     if code == "SHR-01":
-        return {**letter_parts.common(dossier, letter, recipient="", organ=organ, basis_rule=""), **_slip(dossier)}
-    recipient = str(dossier.subject["name"]) if letter.signer else ""
+        return {**letter_parts.common(dossier, letter, recipient=name, organ=organ, basis_rule=""), **_slip(dossier)}
+    recipient = name if letter.signer else ""
     if code == "LST-12":
         names = [dossier.organs[org].name for org in dossier.case.facts.get("executors", [])]
         recipient = "、".join(names) or "各有关部门"
@@ -36,7 +37,18 @@ def _list_name(dossier: Dossier) -> str:
 
 
 def _reasons(dossier: Dossier) -> Section:
-    return Section(heading="理由", paragraphs=(str(dossier.case.facts.get("reasons") or ""),))
+    """The reasons of the examination; of an emergency removal, which nobody examined, what it was begun with."""
+    reasons = dossier.case.facts.get("reasons") or dossier.application.get("statement")
+    return Section(heading="理由", paragraphs=(letter_parts.sentence(reasons),))
+
+
+def _basis(dossier: Dossier) -> Section:
+    """The text of the list and, for a removal by its periods, their article; then what it says of leaving."""
+    kind = catalogue.lists()[str(dossier.case.facts.get("list_key") or dossier.application["list_key"])]
+    cause = str(dossier.case.facts.get("cause") or dossier.application["cause"])
+    period = {"repair": kind.minimum, "expiry": kind.maximum}.get(cause)
+    article = "" if period is None else period.article
+    return Section(heading="依据", paragraphs=(f"{kind.basis}{article}。", letter_parts.sentence(kind.exit)))
 
 
 def _application(dossier: Dossier) -> Body:
@@ -66,9 +78,15 @@ def _removal(dossier: Dossier) -> Body:
         sections=(
             Section(heading="移出事由", paragraphs=(_reason(dossier) + "。",)),
             _reasons(dossier),
-            Section(heading="效力", paragraphs=("自移出之日起停止公示、停止共享和使用，解除惩戒措施。",)),
+            _basis(dossier),
+            Section(
+                heading="效力",
+                paragraphs=(
+                    "自本决定作出之日起移出名单，停止公示、停止共享和使用，解除对你（单位）及责任人员的惩戒措施。",
+                ),
+            ),
         ),
-        closing=("本决定自作出之日起生效。",),
+        closing=("本决定自作出之日起生效。办理不收取任何费用。",),
     )
 
 
@@ -77,8 +95,10 @@ def _refusal(dossier: Dossier) -> Body:
         opening=(f"你（单位）申请移出{_list_name(dossier)}。经审查，决定不予移出。",),
         sections=(
             _reasons(dossier),
+            _basis(dossier),
             Section(heading="补救办法和再次申请", paragraphs=(parts.answer(dossier, "examine", "remedy"),)),
         ),
+        closing=("本项服务不收取任何费用。",),
     )
 
 
@@ -88,9 +108,12 @@ def _annulment(dossier: Dossier) -> Body:
         sections=(
             Section(heading="撤销事由", paragraphs=(_reason(dossier) + "。",)),
             _reasons(dossier),
+            _basis(dossier),
             Section(
                 heading="效力",
-                paragraphs=(f"已于{parts.day_cn(dossier.case.facts.get('left_on'))}即时移出、撤下公示并解除惩戒措施。",),
+                paragraphs=(
+                    f"已于{parts.day_cn(dossier.case.facts.get('left_on'))}即时移出、撤下公示并解除惩戒措施。",
+                ),
             ),
         ),
         closing=("对由此给你（单位）造成的不良影响，我们将予以消除。",),
@@ -101,8 +124,9 @@ def _lifting(dossier: Dossier) -> Body:
     return Body(
         opening=(
             f"{dossier.subject['name']}已于{parts.day_cn(dossier.case.facts.get('left_on'))}移出{_list_name(dossier)}"
-            f"（{_reason(dossier)}）。请立即解除对其及责任人员实施的惩戒措施，并回执。",
+            f"（移出事由：{_reason(dossier)}）。请立即解除对其及责任人员实施的惩戒措施，并登录系统逐项回执解除日期。",
         ),
+        sections=(Section(fields=parts.subject_fields(dossier)),),
         closing=("特此通知。",),
     )
 
@@ -120,6 +144,7 @@ def _announcement(dossier: Dossier) -> Body:
                 )
             ),
         ),
+        closing=("特此公告。",),
     )
 
 
@@ -127,9 +152,7 @@ def _slip(dossier: Dossier) -> dict[str, object]:
     refused = "serve_refusal" in dossier.answers
     codes = ("LST-11N",) if refused else ("LST-13",) if dossier.case.facts.get("confirmed") else ("LST-11",)
     documents = [(LETTERS[code].title, dossier.numbers.get(code, "")) for code in codes]
-    return parts.service_slip(
-        dossier, "serve_refusal" if refused else "serve_removal", documents, codes[0], "名单移出"
-    )
+    return parts.service_slip(dossier, "serve_refusal" if refused else "serve_removal", documents, codes[0], "名单移出")
 
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {
