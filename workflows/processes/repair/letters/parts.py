@@ -51,11 +51,11 @@ def records(dossier: Dossier, *, only: str = "") -> Grid:
     decided = {row["number"] for row in dossier.case.facts.get("decisions", ()) if row["decision"] == only}
     found = [row for row in dossier.case.facts.get("matters", ()) if not only or row["number"] in decided]
     return Grid(
-        columns=("序号", "决定文号和日期", "类别", "公示起止", "可申请修复之日"),
+        columns=("序号", "决定文号、日期和类别", "公示起止", "可申请修复之日"),
         rows=tuple(
             (
-                str(place), "\n".join(filter(None, (row["number"], day(row.get("decided_on"))))),
-                row["category"] or "待定", _publicity(row), day(row["first_on"]) or "待定",
+                str(place), "\n".join(filter(None, (row["number"], day(row.get("decided_on")), _category(row)))),
+                _publicity(row), day(row["first_on"]) or "待定",
             )
             for place, row in enumerate(found, 1)
         ),
@@ -63,8 +63,12 @@ def records(dossier: Dossier, *, only: str = "") -> Grid:
 
 
 def _publicity(matter: Mapping[str, Any]) -> str:
-    until = f"至{day(matter['last_on'])}" if matter["last_on"] else "截止日待定"
-    return f"{day(matter['start_on'])}起\n{until}"
+    until = day(matter["last_on"]) or "（截止日待定）"
+    return f"{day(matter['start_on'])}至\n{until}"
+
+
+def _category(matter: Mapping[str, Any]) -> str:
+    return f"{matter['category']}失信信息" if matter["category"] else "类别待定"
 
 
 def periods(dossier: Dossier) -> str:
