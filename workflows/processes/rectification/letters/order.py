@@ -99,7 +99,8 @@ def extension(dossier: Dossier) -> Body:
                 fields=(
                     ("整改主体", str(dossier.subject["name"])),
                     ("通知书文号", dossier.numbers.get("REC-01", "")),
-                    ("申请延长到", day(wish["to"])),
+                    ("原整改期限届满日", day(wish.get("from"))),
+                    ("申请延长", _longer(wish)),
                     ("理由", wish["reason"]),
                 ),
             ),
@@ -115,6 +116,12 @@ def extension(dossier: Dossier) -> Body:
     )
 
 
+def _longer(wish: Mapping[str, Any]) -> str:
+    """Return how many days more are asked for, and until when."""
+    days = (date.fromisoformat(wish["to"]) - date.fromisoformat(wish["from"])).days if wish.get("from") else 0
+    return f"{days}日，至{day(wish['to'])}" if days else f"至{day(wish['to'])}"
+
+
 def acceptance(dossier: Dossier) -> Body:
     """Return what 整改验收意见书 (REC-04) says: item by item, the whole, and at least two officers."""
     facts = dossier.case.facts
@@ -126,11 +133,7 @@ def acceptance(dossier: Dossier) -> Body:
     first, second = dossier.answers["inspect_first"], dossier.answers["inspect_second"]
     officers = "、".join(dossier.doers[node][0] for node in ("inspect_first", "inspect_second"))
     done = facts["conclusion"] == "done"
-    follows = (
-        "你单位的整改结果记入信用记录。"
-        if done
-        else "本机关将依法依规启动约谈程序，具体时间、地点另行通知。"
-    )
+    follows = "你单位的整改结果记入信用记录。" if done else "本机关将依法依规启动约谈程序，具体时间、地点另行通知。"
     reported = "你单位提交的整改报告" if facts.get("reported") else "你单位逾期未报告的整改情况"
     return Body(
         opening=(

@@ -85,7 +85,7 @@ def notice(dossier: Dossier) -> Body:
             ),
             Section(
                 heading="回执",
-                paragraphs=(f"请于{day(at['reply_by'])}前通过本系统或者书面告知是否参加、参加人及职务。",),
+                paragraphs=(f"请最迟于{day(at['reply_by'])}通过本系统或者书面告知是否参加、参加人及职务。",),
             ),
         ),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
+from workflows.processes.letter_parts import sentence
 from workflows.processes.rectification.letters.order import day
 from workflows.processes.rectification.letters.talk import kind, summons, when
 from workflows.processes.rectification.words import CONFIRMED, INTERVIEWS
@@ -25,7 +26,11 @@ def record(dossier: Dossier) -> Body:
     held, read = _held(dossier), dossier.answers.get("sign_record", {})
     closed = bool(read) and dossier.case.did("sign_record") is not None
     refused = closed and read.get("signing") == "refused"
-    refusal = (f"被约谈人拒绝签名，理由：{read.get('refusal')}。见证人：{read.get('witness')}。",) if refused else ()
+    refusal = (
+        (f"被约谈人拒绝签名，理由：{sentence(read.get('refusal'))}见证人：{sentence(read.get('witness'))}",)
+        if refused
+        else ()
+    )
     return Body(
         sections=(
             Section(
@@ -43,7 +48,7 @@ def record(dossier: Dossier) -> Body:
             Section(
                 heading="失信事实确认",
                 paragraphs=(
-                    f"事实：{dossier.application['statement']}",
+                    f"事实：{sentence(dossier.application['statement'])}",
                     f"被约谈人对上述事实：{CONFIRMED.get(str(held.get('confirmed')), '')}。",
                 ),
             ),

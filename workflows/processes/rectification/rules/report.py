@@ -57,7 +57,7 @@ def _ask(case: CaseView, data: Data) -> Decision:
         errors["extend_reason"] = [N_("请写明延期理由。")]
     if errors:
         raise FieldErrors(errors)
-    wish = {"to": until.isoformat(), "reason": data["extend_reason"]}
+    wish = {"from": last_day(case).isoformat(), "to": until.isoformat(), "reason": data["extend_reason"]}
     return Decision(
         outcome="asked",
         facts={"report_outcome": "asked"},
