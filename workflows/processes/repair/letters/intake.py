@@ -95,24 +95,23 @@ def public_commitment(dossier: Dossier) -> Body:
 def receipt(dossier: Dossier) -> Body:
     """收件回执: what came in, and by when it is answered."""
     due = explained(clock(dossier, "repair.feedback"), "收到申请")
+    organ = "" if dossier.provider is None else dossier.provider.name
     return Body(
         sections=(
             Section(
                 heading="办件信息",
                 fields=(
-                    ("办件编号", dossier.case.number),
                     ("查询码", dossier.query_code),
                     ("申请人", str(dossier.subject["name"])),
                     ("收件日期", date_cn(dossier.case.received_on)),
                     *((("最迟反馈日期", due),) if due else ()),
                     ("收到的材料", "、".join(("申请表", "信用承诺书", *dossier.attachments))),
-                    ("受理岗位", dossier.authority.contact_post),
-                    ("办理单位", "" if dossier.provider is None else dossier.provider.name),
+                    ("受理、办理", "；".join(filter(None, (dossier.authority.contact_post, organ)))),
                 ),
             ),
             Section(heading="申请修复的信息", grid=records(dossier)),
         ),
-        closing=(f"凭办件编号和查询码可以随时查询办理进度。{FREE}",),
+        closing=(f"凭编号和查询码可以随时查询办理进度。{FREE}",),
     )
 
 
@@ -180,7 +179,6 @@ def forwarding(dossier: Dossier) -> Body:
             Section(
                 heading="转办",
                 fields=(
-                    ("办件编号", dossier.case.number),
                     ("推送时间", date_cn(dossier.today)),
                     ("认定单位", "" if dossier.provider is None else dossier.provider.name),
                     ("最迟决定日期", last_day(clock(dossier, "repair.decide"))),

@@ -36,7 +36,7 @@ def explained(due: DueDate | None, start: str) -> str:
     """
     if due is None or not last_day(due):
         return ""
-    counted = f"自{start}之次日起计算，{due.length}" if due.length else ""
+    counted = f"{start}次日起{due.length}" if due.length else ""
     article = f"依据{cite(due)}" if due.article else ""
     why = "；".join(part for part in (counted, article) if part)
     return f"{last_day(due)}（{why}）" if why else last_day(due)
@@ -51,7 +51,7 @@ def records(dossier: Dossier, *, only: str = "") -> Grid:
     decided = {row["number"] for row in dossier.case.facts.get("decisions", ()) if row["decision"] == only}
     found = [row for row in dossier.case.facts.get("matters", ()) if not only or row["number"] in decided]
     return Grid(
-        columns=("序号", "决定文号、日期和类别", "公示起止", "可申请修复之日"),
+        columns=("序号", "失信信息", "公示起止", "可申请修复之日"),
         rows=tuple(
             (
                 str(place), "\n".join(filter(None, (row["number"], day(row.get("decided_on")), _category(row)))),
