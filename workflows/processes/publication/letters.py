@@ -68,7 +68,11 @@ def _sheet(dossier: Dossier) -> Body:
                 heading="审批",
                 fields=(
                     approval_field(dossier, "check", "公示审查", "经办人", "opinion"),
-                    approval_field(dossier, "approve_withholding", "不予公示审批", "负责人", "opinion"),
+                    *(
+                        (approval_field(dossier, "approve_withholding", "不予公示审批", "负责人", "opinion"),)
+                        if facts.get("outcome") != "publish"
+                        else ()
+                    ),
                 ),
             ),
         ),
