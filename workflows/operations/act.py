@@ -21,7 +21,7 @@ from workflows.domain.time import office_date
 from workflows.operations.office import Office
 from workflows.operations.send_webhooks import told
 from workflows.operations.surroundings import Surroundings
-from workflows.store import cases, deadlines, letters, records, tasks
+from workflows.store import cases, deadlines, dispatches, letters, records, tasks
 from workflows.store.cases import StoredCase
 from workflows.store.deadlines import StoredDeadline
 from workflows.store.tasks import NO_DATE, Done, StoredTask
@@ -71,6 +71,8 @@ class Act(Surroundings):
     #: What effects write beyond the case: first what must not have changed since it was read, then the rest.
     guards: list[Callable[[Any], None]] = field(default_factory=list)
     writes: list[Callable[[Any], None]] = field(default_factory=list)
+    #: Rows of what the act owes other systems.
+    new_dispatches: list[dict[str, Any]] = field(default_factory=list)
     ended: bool = False
     #: Organisations by id, as far as the act's letters have asked for them.
     organs: dict[int, Organ] = field(default_factory=dict)
@@ -214,6 +216,8 @@ class Act(Surroundings):
             letters.add_service(connection, values, self.case.id, code)
         for write in self.writes:
             write(connection)
+        if self.new_dispatches:
+            dispatches.add_all(connection, self.new_dispatches)
 
     def _write_guarded(self, connection: Any) -> None:
         """Write what must not have changed since it was read: the case, registers of letters, the record."""

@@ -39,9 +39,17 @@ class Claimed:
     listing_number: str
 
 
+_ADD = insert(dispatch)
+
+
 def add(connection: Connection, values: Mapping[str, Any]) -> int:
     """Write one with the act that owes it and return its id."""
     return int(connection.execute(insert(dispatch).returning(dispatch.c.id), [dict(values)]).scalar_one())
+
+
+def add_all(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Write what an act owes."""
+    connection.execute(_ADD, rows)
 
 
 def claim(

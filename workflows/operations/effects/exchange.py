@@ -1,11 +1,8 @@
 """What an act owes the platform: written with the act, sent after it."""
 
-from typing import Any
-
 from workflows.domain.exchange import Push
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
-from workflows.store import dispatches
 
 
 @carries_out(Push)
@@ -28,8 +25,4 @@ def push(effect: Push, act: Act) -> None:
         "created_at": act.now,
         "next_at": act.now,
     }
-
-    def write(connection: Any) -> None:
-        dispatches.add(connection, row)
-
-    act.writes.append(write)
+    act.new_dispatches.append(row)
