@@ -27,6 +27,7 @@ from webapp.clockwatch import ClockWatch
 from workflows.domain.time import OFFICE_ZONE
 from workflows.operations.deliver_messages import deliver_messages
 from workflows.operations.destroy_records import destroy_confirmed
+from workflows.operations.end_watch import end_watch
 from workflows.operations.exchange_port import ExchangeRefused, ExchangeUnreachable, Port
 from workflows.operations.fetch_receipts import fetch_receipts
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
@@ -38,6 +39,8 @@ from workflows.operations.office import Office
 from workflows.operations.purge_act_keys import purge_act_keys
 from workflows.operations.reconcile import reconcile
 from workflows.operations.reconcile_exchange import reconcile_exchange
+from workflows.operations.reconcile_lists import reconcile_lists
+from workflows.operations.recount_domains import recount_domains
 from workflows.operations.remind_commitments import remind_commitments
 from workflows.operations.run_jobs import run_jobs
 from workflows.operations.save_draft import purge_drafts
@@ -249,6 +252,7 @@ class Worker:
         looked = look_at_records(self._office, carry_on=self._carry_on)
         destroy_confirmed(self._office, carry_on=self._carry_on)
         remind_commitments(self._office, carry_on=self._carry_on)
+        end_watch(self._office, carry_on=self._carry_on)
         return f"{looked.failed} 条失败" if looked.failed else ""
 
     def _work(self) -> str:
@@ -269,6 +273,8 @@ class Worker:
         removed = sweep_files(self._office)
         purge_act_keys(self._office)
         platform = self._compare()
+        recount_domains(self._office)
+        reconcile_lists(self._office)
         note = f"核对 {found.cases} 件，异常 {len(found.drifts)} 件，清理文件 {len(removed)} 个{platform}"
         beat(self._office, self.name, "nightly", not found.drifts, note)
         return note

@@ -114,8 +114,22 @@ def upgrade() -> None:
     with op.batch_alter_table("listing", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_listing_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_listing_of_listing_id"), ["of_listing_id"], unique=False)
+        batch_op.create_index(
+            "ix_listing_left",
+            ["left_on"],
+            unique=False,
+            sqlite_where=sa.text("state = 'left'"),
+            postgresql_where=sa.text("state = 'left'"),
+        )
         batch_op.create_index("ix_listing_public", ["register", "state", "public", "listed_on", "id"], unique=False)
         batch_op.create_index("ix_listing_subject", ["subject_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_listing_watch",
+            ["until_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'listed' AND register = 'watch'"),
+            postgresql_where=sa.text("state = 'listed' AND register = 'watch'"),
+        )
         batch_op.create_index(
             "uq_listing_own",
             ["subject_id", "list_key"],

@@ -48,6 +48,12 @@ _ALL = (
         body=N_("%(decision_number)s的最长公示期届满，已于%(day)s停止公示，无需您办理任何手续。"),
     ),
     NoticeType(
+        kind="watch_ended",
+        topic=Topic.PROGRESS,
+        subject=N_("重点关注已解除"),
+        body=N_("%(subject)s已于%(day)s解除重点关注，无需办理任何手续。"),
+    ),
+    NoticeType(
         kind="commitment_due",
         topic=Topic.ASKED,
         subject=N_("信用承诺到期，请核实履约情况"),

@@ -1,6 +1,7 @@
 """Listed subjects, the measures that hang on their listing, and bans."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, insert, or_, select, update
@@ -143,3 +144,12 @@ def lift(connection: Connection, exit_case_id: int, organ_id: int, values: Mappi
 def add_ban(connection: Connection, values: Mapping[str, Any]) -> None:
     """Exclude a subject from a market or trade (S0-10)."""
     connection.execute(insert(market_ban), [dict(values)])
+
+
+def lift_bans(connection: Connection, listing_ids: Collection[int], on: date) -> None:
+    """Lift the bans that hang on listings which were annulled."""
+    connection.execute(
+        update(market_ban)
+        .where(market_ban.c.listing_id.in_(sorted(listing_ids)), market_ban.c.lifted_on.is_(None))
+        .values(lifted_on=on)
+    )

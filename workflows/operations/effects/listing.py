@@ -7,6 +7,7 @@ from typing import Any
 from workflows.domain.effects import Tell
 from workflows.domain.errors import OfficeError
 from workflows.domain.listing import (
+    ANNULLING,
     MANY_DOMAINS,
     Ban,
     CheckDomains,
@@ -146,6 +147,9 @@ def leave(effect: LeaveList, act: Act) -> None:
         "exit_case_id": case.id,
     }
     act.guards.append(lambda connection: _end(connection, ending, values))
+    if effect.reason in ANNULLING:
+        # A ban whose listing was never lawful falls with it; otherwise it has a basis and an end of its own.
+        act.writes.append(lambda connection: listings.lift_bans(connection, [row.id for row in ending], effect.on))
     act.remember(executors=organs, left=[row.id for row in ending])
     act.record("list_left", list=effect.list_key, reason=effect.reason, listings=[row.id for row in ending])
     for row in ending:

@@ -45,6 +45,13 @@ class AssessForm(Form):
     persons = FieldList(FormField(PersonRow), label=N_("责任人员"), min_entries=0, max_entries=GRID_LIMIT)
     measures = Choices(N_("拟采取的惩戒措施（清单所列）"), choices=MEASURES, validators=[])
     departments = Choices(N_("执行部门"), coerce=int, choices=[], validators=[])
+    ban_scope = Text(
+        N_("市场和行业禁入的范围"),
+        description=N_("法律、行政法规规定可以禁入的才填写；随列入决定一并告知、审核、签发。"),
+    )
+    ban_basis = StringField(N_("禁入依据（法律、行政法规及条款）"), validators=[Optional(), text_length(200)])
+    ban_until = DateField(N_("禁入截止日期"), validators=[Optional(), plausible_day])
+    ban_forever = BooleanField(N_("永久禁入"))
     public_body = BooleanField(
         N_("当事人是机关事业单位或者其工作人员"), description=N_("须向上级主管、审计或者纪检监察、组织人事部门通报。")
     )

@@ -87,6 +87,15 @@ listing = Table(
         postgresql_where=text("state = 'listed' AND of_listing_id IS NULL"),
     ),
     Index("ix_listing_public", "register", "state", "public", "listed_on", "id"),
+    # What has left lately is announced; watch listings whose last day has passed are ended.
+    Index("ix_listing_left", "left_on", sqlite_where=text("state = 'left'"), postgresql_where=text("state = 'left'")),
+    Index(
+        "ix_listing_watch",
+        "until_on",
+        "id",
+        sqlite_where=text("state = 'listed' AND register = 'watch'"),
+        postgresql_where=text("state = 'listed' AND register = 'watch'"),
+    ),
 )
 
 imposed_measure = Table(

@@ -11,7 +11,7 @@ from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin
 from workflows.domain.errors import FieldErrors, NotAllowed
 from workflows.domain.exchange import Push
-from workflows.domain.listing import CheckDomains, EnterList, ImposeMeasures, Liable, NoteExecuted
+from workflows.domain.listing import Ban, CheckDomains, EnterList, ImposeMeasures, Liable, NoteExecuted
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
@@ -63,11 +63,21 @@ def enter(case: CaseView, today: date) -> Decision:
         effects=(
             entered,
             *((ImposeMeasures(orders=orders, for_persons=for_persons, from_on=today),) if orders else ()),
+            *_ban(case, today),
             Push(kind="enter_list", payload=told, answer="platform_entered"),
             *((Push(kind="publish", target="site", payload=told),) if public else ()),
         ),
         notices=(("measures_asked", "executors"),) if orders else (),
     )
+
+
+def _ban(case: CaseView, today: date) -> tuple[Ban, ...]:
+    """Return the ban that notice and decision told of, with the listing (S0-10)."""
+    ban = case.facts.get("ban")
+    if not ban:
+        return ()
+    until = date.fromisoformat(ban["until"]) if ban["until"] else None
+    return (Ban(scope=ban["scope"], basis=ban["basis"], from_on=today, until_on=until),)
 
 
 def serve_decision(case: CaseView, _actor: Actor, data: Data) -> Decision:

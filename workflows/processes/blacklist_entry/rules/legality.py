@@ -84,6 +84,7 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
             "public": not natural or shown is not Persons.WITHHELD,
             "natural_person": natural,
             "consent_needed": consent_needed(case, kind),
+            "ban": _ban(data, case.received_on),
         },
         # A document that takes effect only tomorrow is no basis: what starts a clock cannot lie ahead.
         starts=("basis_effective",),
@@ -144,6 +145,21 @@ def _measures(data: Data, kind: ListKind, day: date) -> list[str]:
         if offered[key].received_only:
             raise FieldErrors({"measures": [N_("此措施由人民法院或者公安机关决定，只登记、不在此决定。")]})
     return chosen
+
+
+def _ban(data: Data, day: date) -> dict[str, str] | None:
+    """Return 市场和行业禁入 (S0-10): scope, basis and last day or 永久; None where none is proposed."""
+    scope, basis = (str(data.get(name) or "").strip() for name in ("ban_scope", "ban_basis"))
+    until, forever = data.get("ban_until"), bool(data.get("ban_forever"))
+    if not (scope or basis or until or forever):
+        return None
+    if not scope or not basis:
+        raise FieldErrors({"ban_scope" if not scope else "ban_basis": [N_("禁入须写明范围和法律、行政法规依据。")]})
+    if (until is not None) is forever:
+        raise FieldErrors({"ban_until": [N_("请填写禁入截止日期，或者勾选永久禁入，二者选一。")]})
+    if until is not None and until <= day:
+        raise FieldErrors({"ban_until": [N_("禁入截止日期应在今天之后。")]})
+    return {"scope": scope, "basis": basis, "until": "" if until is None else until.isoformat()}
 
 
 def _persons(case: CaseView, data: Data) -> list[dict[str, str]]:
