@@ -1,11 +1,11 @@
-"""Applying for repair online: for which records, what is promised, and the filing, one case for each recogniser."""
+"""Applying for repair online or at the counter: which records, what is promised, one case for each recogniser."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflows.domain.access import Actor
+from workflows.domain.access import Actor, Role
 from workflows.domain.case import Channel
 from workflows.domain.deadline import Line, lines
 from workflows.domain.dossier import Organ
@@ -70,12 +70,17 @@ class RepairFiling:
         return len(set(self.providers.values()))
 
 
-def read_repair_filing(office: Office, actor: Actor, record_ids: Sequence[int]) -> RepairFiling:
+def read_repair_filing(
+    office: Office, actor: Actor, record_ids: Sequence[int], channel: Channel = Channel.ONLINE
+) -> RepairFiling:
     """Return what the pages of an application about records of one subject show.
+
+    Args:
+        channel: ``COUNTER`` where a reviewer enters a paper form; it brings its own contact.
 
     Raises:
         NotFound: repair is not offered, a record does not exist, or no authority takes applications for its place.
-        Hidden: the person may not act for a subject.
+        Hidden: the person may not act for a subject, or is no reviewer of the authority that takes the form in.
         SeveralSubjects: the records are of several subjects.
         CalendarMissing: the promised date cannot be counted.
     """
@@ -85,11 +90,15 @@ def read_repair_filing(office: Office, actor: Actor, record_ids: Sequence[int]) 
         rows = [publicity.load(connection, each) for each in dict.fromkeys(record_ids)][:MOST]
         if process is None or not rows or any(row is None or row.state == "destroyed" for row in rows):
             raise NotFound()
-        if any(row.subject_id not in actor.subjects for row in rows):
+        at_counter = channel is Channel.COUNTER
+        if not at_counter and any(row.subject_id not in actor.subjects for row in rows):
             raise Hidden()
         if len({row.subject_id for row in rows}) > 1:
             raise SeveralSubjects()
         authority_id = authority_of(connection, rows[0].jurisdiction)
+        elsewhere = any(row.jurisdiction != rows[0].jurisdiction for row in rows)
+        if at_counter and (elsewhere or not actor.holds(Role.REVIEWER, authority_id)):
+            raise Hidden()
         found = [
             stand(
                 row,
@@ -109,8 +118,26 @@ def read_repair_filing(office: Office, actor: Actor, record_ids: Sequence[int]) 
             promised_on=due.due_on if due else None,
             provisional=due is not None and due.provisional,
             explanation=lines(due) if due else (),
-            contact=contact_of(connection, actor),
+            contact={} if at_counter else contact_of(connection, actor),
         )
+
+
+def others_of(office: Office, filing: RepairFiling) -> list[RecordStanding]:
+    """Return the other records of the subject in the same place, newest decision first, for the counter to add."""
+    today = office_date(office.clock())
+    chosen = {each.record_id for each in filing.records}
+    with office.database.read() as connection:
+        first = publicity.load(connection, filing.records[0].record_id)
+        return [
+            stand(
+                row,
+                law_of_provider(office, connection, row.provider_id, row.jurisdiction, today),
+                today,
+                open_repair(connection, row.id),
+            )
+            for row in publicity.of_subjects(connection, [first.subject_id])
+            if row.jurisdiction == first.jurisdiction and row.id not in chosen
+        ]
 
 
 def require_repairable(filing: RepairFiling) -> None:
@@ -131,6 +158,7 @@ def file_repair(
     application: Mapping[str, Any],
     files: Sequence[StoredFile],
     key: str,
+    received_on: date | None = None,
 ) -> list[Opened]:
     """Hand an application in: one case for each organisation that recognised records of it (谁认定、谁修复).
 
@@ -138,13 +166,17 @@ def file_repair(
         application: cleaned data of the filing form.
         files: evidence that was received and checked.
         key: idempotency key of the form; handing in twice opens nothing twice.
+        received_on: day on which a paper form reached the counter (Asia/Shanghai); None where it comes in online. A
+            paper form is taken in also where it comes too early: its answer is a reasoned refusal, not no answer.
 
     Raises:
         NotRepairable: see :func:`require_repairable`.
         OpenCaseExists: a record has an open application.
         NotFound: the person may not act for the subject.
+        FieldErrors: the date of receipt is impossible.
     """
-    require_repairable(filing)
+    if received_on is None:
+        require_repairable(filing)
     opened = []
     for provider_id in dict.fromkeys(filing.providers.values()):
         own = [each for each in filing.records if filing.providers[each.record_id] == provider_id]
@@ -154,7 +186,8 @@ def file_repair(
             process=PROCESS,
             authority_id=filing.authority.id,
             record_ids=tuple(each.record_id for each in own),
-            channel=Channel.ONLINE,
+            channel=Channel.ONLINE if received_on is None else Channel.COUNTER,
+            received_on=received_on,
             application={**application, "records": told},
             files=files,
             key=f"{key[:48]}-{provider_id}",
