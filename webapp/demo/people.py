@@ -23,7 +23,7 @@ _PLACE = {"jurisdiction": "xinzheng", "address": "示例市示例路1号", "post
 #: Name → what else is known of an organisation.
 ORGANISATIONS: Mapping[str, Mapping[str, str]] = {
     AUTHORITY: {
-        "kind": "authority", "letter_word": "示信用", "case_word": "SL", "contact_post": "异议受理岗",
+        "kind": "authority", "letter_word": "示信用", "case_word": "SL", "contact_post": "信用信息受理岗",
         "review_body": "示例市人民政府", "court": "示例市人民法院",
     },
     MARKET: {
