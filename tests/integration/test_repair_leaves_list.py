@@ -15,6 +15,7 @@ from workflows.domain.time import at_office_hour
 from workflows.operations.deliver_messages import deliver_messages
 from workflows.processes import discover
 from workflows.processes.blacklist_exit import scenarios as leaving
+from workflows.processes.list_scenario import sign
 from workflows.processes.repair import scenario_acts as repair
 from workflows.store import cases, history, listings
 
@@ -49,7 +50,7 @@ def test_a_repair_is_granted_the_listing_hears_it_and_the_subject_leaves_the_lis
     assert "ground_gone" in kinds
     listing.run([Follow()])
     assert listing.process.key == "blacklist_exit"
-    listing.run([leaving._examine("remove"), leaving.sign(leaving._CHIEF, "sign_removal")])
+    listing.run([leaving._examine("remove"), sign("chief", "sign_removal")])
     listing.run(leaving._lift(REPAIRED, "executor", "executor2"))
     deliver_messages(office, "w1")
     with office.database.read() as connection:
