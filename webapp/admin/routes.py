@@ -30,7 +30,7 @@ from workflows.store import people
 __all__ = [
     "MENU", "audit", "blueprint", "calendar_import", "health", "letters", "organisations", "roles", "users",
 ]
-MENU = (Entry(label=N_("管理"), endpoint="admin.state", access=(Role.ADMIN,), order=90, icon="gear"),)
+MENU = (Entry(label=N_("管理"), endpoint="admin.state", access=(Role.ADMIN,), order=90, icon="gear", group=None),)
 
 @blueprint.get("/packs")
 @access(Role.ADMIN)

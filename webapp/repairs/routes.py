@@ -17,7 +17,7 @@ from webapp.context import current_actor, current_office
 from webapp.files import evidence as files
 from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, problems, refuse, validated
-from webapp.menu import Entry
+from webapp.menu import CASES, Entry
 from webapp.receipts import receipt_page
 from webapp.typed import carried, keep, keep_if_possible, resumed
 from workflows.domain.errors import OfficeError
@@ -34,7 +34,16 @@ from workflows.operations.record_standing import own_records
 from workflows.operations.save_draft import Draft, drop_draft, read_draft
 
 blueprint = Blueprint("repairs", __name__)
-MENU = (Entry(label=N_("信用修复"), endpoint="repairs.listing", access=(APPLICANT,), order=25, icon="arrow-repeat"),)
+MENU = (
+    Entry(
+        label=N_("信用修复"),
+        endpoint="repairs.listing",
+        access=(APPLICANT,),
+        order=25,
+        icon="arrow-repeat",
+        group=CASES,
+    ),
+)
 
 #: Fields of the first page; all others stand on the second.
 _FACTS = ("records", "kind", "ruling")

@@ -13,7 +13,7 @@ from webapp.auth.carried import keeps_typed
 from webapp.context import current_actor, current_office
 from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, problems, refuse, validated
-from webapp.menu import Entry
+from webapp.menu import CASES, Entry
 from webapp.start import opening
 from webapp.start.forms import MatterForm
 from webapp.start.opening import About
@@ -27,7 +27,9 @@ from workflows.operations.open_case import OpenCase, open_case
 
 blueprint = Blueprint("start", __name__)
 _POSTS = opening.opening_posts()
-MENU = (Entry(label=N_("发起办件"), endpoint="start.listing", access=_POSTS, order=35, icon="plus-square"),)
+MENU = (
+    Entry(label=N_("发起办件"), endpoint="start.listing", access=_POSTS, order=35, icon="plus-square", group=CASES),
+)
 
 
 @blueprint.get("/start")
