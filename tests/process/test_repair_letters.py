@@ -125,3 +125,32 @@ def test_the_receipts_of_all_four_effects_stand_on_one_sheet() -> None:
     text = printed("REP-10", a_dossier(facts={"receipts": receipts}))
     for words in ("终止公示", "停止共享和使用", "解除惩戒措施", "更新评价结果", "2026年10月13日", "2026年10月14日"):
         assert words in text
+
+
+def test_a_decision_is_challenged_as_a_decision_and_a_notice_as_a_notice() -> None:
+    assert "如认为本决定侵犯" in printed("REP-09", a_dossier())
+    assert "如认为本通知侵犯" in printed("REP-04D", a_dossier())
+
+
+def test_fulfilment_is_certified_only_of_records_whose_duties_are_done() -> None:
+    row = {"duties_ok": True, "corrected_ok": True, "fulfilled_on": "2026-08-20", "note": ""}
+    unpaid = {**row, "duties_ok": False, "number": "示市监罚决〔2026〕27号"}
+    text = printed("REP-03", a_dossier(facts={"findings": [{**row, "number": MATTER["number"]}, unpaid]}))
+    assert MATTER["number"] in text
+    assert "〔2026〕27号" not in text
+
+
+def test_the_receipt_says_how_the_last_day_is_counted_and_under_which_text() -> None:
+    due = DueDate(
+        rule="repair.feedback", due_on=date(2026, 10, 9), provisional=False, article="反馈申请人的规定",
+        pack="信用修复管理办法", length="10个工作日",
+    )  # fmt: skip
+    text = printed("REP-04A", a_dossier(deadlines={"repair.feedback": due}))
+    assert "2026年10月9日（收到申请次日起10个工作日；依据《信用修复管理办法》关于反馈申请人的规定）" in text
+
+
+def test_the_public_commitment_of_a_natural_person_hides_the_name() -> None:
+    subject = {"name": "示例人甲", "code": "110101199001010015", "code_type": "resident_id", "kind": "natural_person",
+               "legal_representative": ""}  # fmt: skip
+    text = printed("SHR-06", a_dossier(subject=subject, facts={"natural_person": True}))
+    assert "示例人甲" not in text

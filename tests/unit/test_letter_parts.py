@@ -69,3 +69,8 @@ def test_a_line_of_an_approval_sheet_shows_opinion_conflict_box_and_who_signed_w
     )
     open_line = approval_field(dossier, "approve", "负责人意见", "负责人", "opinion")[1]
     assert open_line == "\n□本人与本件无利害关系\n负责人\uff08签名\uff09\uff1a"
+
+
+def test_an_approval_that_asks_for_no_declaration_of_conflict_shows_no_empty_box() -> None:
+    dossier = replace(a_dossier(), answers={"review": {"opinion": "事实清楚。"}})
+    assert "无利害关系" not in approval_field(dossier, "review", "经办意见", "经办岗", "opinion")[1]

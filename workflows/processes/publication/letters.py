@@ -62,7 +62,9 @@ def _sheet(dossier: Dossier) -> Body:
             ),
             Section(
                 heading="理由和依据",
-                fields=(("不公示的理由", REASONS.get(facts.get("reason") or "", "无")), ("依据", article or "无")),
+                fields=()
+                if facts.get("outcome") == "publish"
+                else (("不公示的理由", REASONS.get(facts.get("reason") or "", "无")), ("依据", article or "无")),
             ),
             Section(
                 heading="审批",
