@@ -46,8 +46,13 @@ class Entry:
     order: int
     #: Name of a Bootstrap icon, without ``bi-``.
     icon: str = "dot"
-    #: Below which heading; None stands alone.
+    #: Below which heading; None stands alone. What is public stands with what everybody may ask.
     group: Group | None = CREDIT
+
+    @property
+    def heading(self) -> Group | None:
+        """Below which heading it stands where there are many."""
+        return SERVICES if Rule.PUBLIC in self.access else self.group
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +77,11 @@ def entries_for(actor: Actor | None) -> list[Entry]:
 
 def parts(entries: Sequence[Entry]) -> list[Part]:
     """Arrange the entries of one reader, in order: a heading is worth it where several entries are below it."""
-    alone = [entry for entry in entries if entry.group is None or len(entries) <= FEW]
+    alone = [entry for entry in entries if entry.heading is None or len(entries) <= FEW]
     below: dict[Group, list[Entry]] = {}
     for entry in entries:
-        if entry.group is not None and entry not in alone:
-            below.setdefault(entry.group, []).append(entry)
+        if entry.heading is not None and entry not in alone:
+            below.setdefault(entry.heading, []).append(entry)
     placed = [(entry.order, Part(group=None, entries=(entry,))) for entry in alone]
     placed += [
         (group.order, Part(group=group if len(found) > 1 else None, entries=tuple(found)))

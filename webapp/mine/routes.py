@@ -10,7 +10,7 @@ from webapp.auth.carried import keeps_typed
 from webapp.context import current_actor, current_office
 from webapp.files.evidence import gather
 from webapp.forms import act_key, answer, bind, problems, refuse, seen, validated
-from webapp.menu import CASES, Entry
+from webapp.menu import Entry
 from webapp.mine import steps, told
 from workflows.domain.case import CASE_STATE_NAMES
 from workflows.domain.errors import Hidden, OfficeError, TaskNotOpen
@@ -33,7 +33,7 @@ MENU = (
         access=(APPLICANT,),
         order=10,
         icon="folder2-open",
-        group=CASES,
+        group=None,
     ),
 )
 

@@ -8,7 +8,7 @@ from wtforms import Form, StringField
 from webapp.access import PUBLIC, access
 from webapp.context import current_office
 from webapp.forms import answer, bind, refuse, sent, validated
-from webapp.menu import SERVICES, Entry
+from webapp.menu import Entry
 from webapp.mine.told import steps
 from webapp.security import limiter
 from workflows.domain.errors import OfficeError
@@ -17,9 +17,7 @@ from workflows.operations.progress import read_progress
 from workflows.processes.forms import required, text_length
 
 blueprint = Blueprint("progress", __name__)
-MENU = (
-    Entry(label=N_("查进度"), endpoint="progress.lookup", access=(PUBLIC,), order=30, icon="search", group=SERVICES),
-)
+MENU = (Entry(label=N_("查进度"), endpoint="progress.lookup", access=(PUBLIC,), order=30, icon="search"),)
 
 
 class ProgressForm(Form):

@@ -17,7 +17,7 @@ from webapp.context import current_actor, current_office
 from webapp.files import evidence as files
 from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, problems, refuse, validated
-from webapp.menu import CASES, Entry
+from webapp.menu import Entry
 from webapp.receipts import receipt_page
 from webapp.typed import carried, keep, keep_if_possible, resumed
 from workflows.domain.errors import OfficeError
@@ -41,7 +41,7 @@ MENU = (
         access=(APPLICANT,),
         order=25,
         icon="arrow-repeat",
-        group=CASES,
+        group=None,
     ),
 )
 

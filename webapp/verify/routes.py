@@ -13,7 +13,7 @@ from wtforms.validators import Optional
 from webapp.access import PUBLIC, access
 from webapp.context import current_office
 from webapp.forms import answer, bind, refuse, sent, validated
-from webapp.menu import SERVICES, Entry
+from webapp.menu import Entry
 from webapp.security import limiter
 from workflows.domain.errors import FieldErrors, OfficeError
 from workflows.domain.words import N_
@@ -21,16 +21,7 @@ from workflows.operations.verify_letter import token_of, verify_letter
 from workflows.processes.forms import required, text_length
 
 blueprint = Blueprint("verify", __name__)
-MENU = (
-    Entry(
-        label=N_("文书核验"),
-        endpoint="verify.lookup",
-        access=(PUBLIC,),
-        order=31,
-        icon="qr-code-scan",
-        group=SERVICES,
-    ),
-)
+MENU = (Entry(label=N_("文书核验"), endpoint="verify.lookup", access=(PUBLIC,), order=31, icon="qr-code-scan"),)
 
 #: Bytes of a file that is compared.
 FILE_LIMIT = 10_000_000
