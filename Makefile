@@ -13,6 +13,8 @@ TESTS ?= tests
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUTF8 := 1
+# Where the demonstration's stand-in for the city platform answers.
+export CREDITCASE_PLATFORM_PORT ?= 8090
 
 .PHONY: help setup setup-dev assets translations browser run test lint bench letters check clean
 
@@ -38,9 +40,12 @@ browser: setup-dev assets ## find or install a Chromium for the browser tests
 
 run check: export CREDITCASE_ENV := demonstration
 run: export CREDITCASE_TRAINING := 1
+run: export CREDITCASE_EXCHANGE ?= http
+run: export CREDITCASE_EXCHANGE_URL ?= http://127.0.0.1:$(CREDITCASE_PLATFORM_PORT)/exchange
+run: export CREDITCASE_EXCHANGE_KEY ?= demonstration-demonstration-demonstration
 run: setup assets translations ## set up, load the demonstration and serve http://127.0.0.1:8000 with its worker
 	@$(BIN)/flask --app webapp setup-demo
-	@exec $(BIN)/honcho start
+	@exec $(BIN)/honcho -f Procfile.demonstration start
 
 test: setup-dev assets translations browser ## set up what the tests need and run all of them, lint included
 	@$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)

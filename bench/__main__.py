@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import acts, growth, pages, report, sizes
+from bench import acts, growth, pages, processes, report, sizes
 from bench.places import Place, places
 
-_PARTS = ("acts", "size", "sweep", "queue", "pages")
+_PARTS = ("acts", "processes", "size", "sweep", "queue", "pages")
 _KINDS = ("sqlite", "postgresql")
 
 
@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, Any]:
     options = _parser().parse_args(arguments)
     parts: dict[str, Callable[[Place], dict[str, Any]]] = {
         "acts": lambda place: acts.measure(place, cases=options.cases, rounds=options.rounds),
+        "processes": lambda place: processes.measure(place, cases=options.process_cases, rounds=options.rounds),
         "size": lambda place: sizes.measure(place, cases=options.size_cases),
         "sweep": lambda place: growth.measure_sweep(
             place, due=options.due, pending=options.pending, rounds=min(options.rounds, 6)
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--databases", nargs="+", choices=_KINDS, default=_KINDS, help="databases to measure on")
     parser.add_argument("--cases", type=int, default=15, help="cases from filing to archive in each round, each way")
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds (the sweep has six at most)")
+    parser.add_argument("--process-cases", type=int, default=10, help="cases of each process in each round")
     parser.add_argument("--size-cases", type=int, default=300, help="finished cases that are weighed")
     parser.add_argument("--due", type=int, default=500, help="due deadlines of a sweep")
     parser.add_argument("--pending", type=int, nargs="+", default=[5_000, 100_000], help="pending deadlines of a sweep")

@@ -61,8 +61,10 @@ def fill(database: Database, number: int, now: datetime) -> None:
         now: the office's instant (UTC); the cases came in during the year before it.
     """
     with database.read() as connection:
-        found = connection.execute(select(case).where(case.c.record_id.is_not(None)).limit(1)).one()
-        told = connection.execute(select(notice).where(notice.c.channel == "inbox").limit(1)).one()
+        found = connection.execute(select(case).where(case.c.process == "objection").order_by(case.c.id).limit(1)).one()
+        told = connection.execute(
+            select(notice).where(notice.c.channel == "inbox", notice.c.case_id == found.id).limit(1)
+        ).one()
         kinds = select(organisation.c.id).where(organisation.c.kind == "provider").limit(1)
         model = _Model(
             case=found._asdict(),

@@ -29,6 +29,8 @@ def lines(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
             yield f"   not measured: {answer['error']}"
         if "acts" in answer:
             yield from _acts(answer["acts"])
+        if "processes" in answer:
+            yield from _processes(answer["processes"])
         if "size" in answer:
             size = answer["size"]
             yield f"\n   bytes per finished case    {size['as_grown']:8.0f} as grown   {size['packed']:8.0f} packed"
@@ -70,6 +72,23 @@ def _acts(acts: Mapping[str, Any]) -> Iterator[str]:
         yield f"   {node:32} {row['wall_ms']:8.2f} {whole:11.2f} {counted}"
 
 
+def _processes(found: Mapping[str, Any]) -> Iterator[str]:
+    heads = f"{'CPU ms':>7} {'server':>7} {'statements':>11} {'bytes':>7} {'packed':>7}"
+    yield f"\n   {'by process':32} {'per second':>18} {heads}"
+    for process, row in found.items():
+        low, high = row["per_second_range"]
+        rate = f"{row['per_second']:.0f} ({low:.0f}-{high:.0f})"
+        counted = f"{row['statements_mean']:.1f}/{row['statements_max']}"
+        name = f"{process} {row['scenario']} ({row['completions']})"
+        yield (
+            f"   {name:32} {rate:>18} {row['cpu_ms']:7.2f} {row['server_cpu_ms']:7.2f} {counted:>11}"
+            f" {row['as_grown']:7.0f} {row['packed']:7.0f}"
+        )
+        many = [f"{node} {most}" for node, most in row["by_task"].items() if most > STATEMENTS]
+        if many:
+            yield f"      more than {STATEMENTS} statements: {', '.join(many)}"
+
+
 def _pages(pages: Mapping[str, Any]) -> Iterator[str]:
     sizes = [str(number) for number in pages["cases"]]
     heads = "".join(f"{int(size):>10,}" for size in sizes)
@@ -107,6 +126,11 @@ def targets(kind: str, answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield _at_most("   the same with each row of an insert counted", ours["rows_counted_max"], STATEMENTS)
         once = ours["commits_min"] == ours["commits_max"] == 1
         yield {"name": "one commit", "found": ours["commits_max"], "met": once}
+    for process, row in answer.get("processes", {}).items():
+        yield _at_most(f"{process}: at most {STATEMENTS} statements", row["statements_max"], STATEMENTS)
+        cpu = row["cpu_ms"] + row["server_cpu_ms"]
+        yield _at_most(f"   at most {CPU_MS[kind]} ms of CPU, the server's included", cpu, CPU_MS[kind])
+        yield _at_most(f"   at most {BYTES[kind]} bytes a finished case", _bytes(kind, row), BYTES[kind])
     if "size" in answer:
         yield _at_most(f"at most {BYTES[kind]} bytes a finished case", _bytes(kind, answer["size"]), BYTES[kind])
     if "pages" in answer:

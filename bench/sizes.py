@@ -19,11 +19,11 @@ def measure(place: Place, *, cases: int) -> dict[str, Any]:
         # What is made once, not for each case, is there before: the diagram.
         load.office.newest_diagram("objection")
         full.office.database.close()
-        grown, packed, tables = _weigh(url)
+        grown, packed, tables = weigh(url)
         for _ in range(cases):
             load.whole_case()
         load.office.database.close()
-        now_grown, now_packed, now_tables = _weigh(url)
+        now_grown, now_packed, now_tables = weigh(url)
     by_table = {
         name: (size - tables.get(name, 0)) / cases for name, size in now_tables.items() if size > tables.get(name, 0)
     }
@@ -35,7 +35,7 @@ def measure(place: Place, *, cases: int) -> dict[str, Any]:
     }
 
 
-def _weigh(url: str) -> tuple[int, int, dict[str, int]]:
+def weigh(url: str) -> tuple[int, int, dict[str, int]]:
     """Return the database's bytes as grown, its bytes when packed, and each table's (with indexes) when packed."""
     if url.startswith("sqlite"):
         return _weigh_sqlite(Path(sqlite_file(url)))

@@ -9,7 +9,8 @@ from workflows.intake.scanners import ClamdScanner, EicarScanner, Scanner
 from workflows.operations.office import Office
 from workflows.operations.shelves import CalendarShelf, DiagramShelf, TrainingClock, WebhookShelf
 from workflows.policies import library as policies
-from workflows.processes import discover
+from workflows.policies.answers import check_rules
+from workflows.processes import discover, rules_by_process
 from workflows.store.database import Database
 
 
@@ -27,6 +28,7 @@ def build_office(settings: Settings) -> Office:
     database = Database(settings.database_url)
     clock = TrainingClock(database, real_clock) if settings.training else real_clock
     processes = discover()
+    check_rules(policies.packs(), rules_by_process())
     shelf = DiagramShelf(database, ROOT / "bpmn", processes, clock)
     return Office(
         database=database,

@@ -14,7 +14,7 @@ from webapp.context import NotSignedIn
 from webapp.denied import note_denied
 from webapp.i18n import say
 from webapp.security import wants_json
-from workflows.domain.errors import FieldErrors, Hidden, NotAllowed, OfficeError
+from workflows.domain.errors import FieldErrors, Hidden, NotAllowed, NotFound, OfficeError
 from workflows.domain.words import N_
 
 _log = structlog.get_logger(__name__)
@@ -62,7 +62,9 @@ def _office_error(error: OfficeError) -> Any:
         )
     if isinstance(error, FieldErrors):
         details["fields"] = {name: [say(each) for each in found] for name, found in error.errors.items()}
-    return _answer(error.status, error.code, say(error.message, error.params), details)
+    # The log knows the difference; an answer that names it would tell that the thing exists.
+    code = NotFound.__name__ if isinstance(error, Hidden) else error.code
+    return _answer(error.status, code, say(error.message, error.params), details)
 
 
 def _plain(value: object) -> object:

@@ -39,6 +39,8 @@ _F = TypeVar("_F", bound=Form)
 _BLANK_ROWS = 2
 #: Files that one field takes.
 FILE_LIMIT = 10
+#: Name under which the office tells that a file is missing; the first upload field of the page shows it.
+FILES = "files"
 #: Name of the button that asks for more rows where there is no JavaScript.
 MORE_ROWS = "_more_rows"
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -118,6 +120,8 @@ def refuse(form: Form, error: OfficeError) -> None:
         if name in form:
             form[name].errors = [*form[name].errors, *messages]
         else:
+            if name == FILES:
+                g.file_errors = messages
             form.form_errors = [*form.form_errors, *messages]
 
 

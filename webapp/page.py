@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from webapp.context import current_office, current_settings, reader, today
 from webapp.i18n import LOCALES, TEXT_COOKIE
-from webapp.menu import entries_for, nearest
+from webapp.menu import entries_for, nearest, parts
 from workflows.domain.access import ROLE_NAMES, Role
 from workflows.domain.errors import CalendarMissing
 from workflows.store import inbox_notices
@@ -42,7 +42,7 @@ def _frame() -> dict[str, Any]:
         "actor": actor,
         "roles_of_reader": sorted({role for role, _org in actor.posts}, key=list(Role).index) if actor else [],
         "role_names": ROLE_NAMES,
-        "menu": menu,
+        "menu": parts(menu),
         "menu_here": nearest([entry.endpoint for entry in menu]) if request else "",
         "unread": _unread(actor.user_id) if actor else 0,
         "locale": locale,

@@ -46,6 +46,12 @@ class Settings:
     sms_key: str = field(repr=False)
     #: clamd as ``unix:/path`` or ``tcp:host:port``; ``eicar`` only for demonstrations and tests.
     scanner: str
+    #: How the city platform is reached: ``http`` (by service), ``file`` or ``none``; the secret shared with it.
+    exchange: str = "none"
+    exchange_url: str = ""
+    exchange_key: str = field(default="", repr=False)
+    #: Holds the folders ``outgoing`` and ``incoming`` of the exchange by file.
+    exchange_folder: Path = Path()
     #: When the counters are open, in the words of the office; empty where they are not told.
     office_hours: str = ""
     #: How many proxies stand before the site and may say who the reader is.
@@ -99,9 +105,13 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         sms_url=env.get("CREDITCASE_SMS_URL", ""),
         sms_key=_sms_key(env),
         scanner=scanner,
+        exchange=_exchange(env),
+        exchange_url=env.get("CREDITCASE_EXCHANGE_URL", ""),
+        exchange_key=env.get("CREDITCASE_EXCHANGE_KEY", ""),
+        exchange_folder=Path(env.get("CREDITCASE_EXCHANGE_FOLDER") or data / "exchange").resolve(),
         office_hours=env.get("CREDITCASE_OFFICE_HOURS", "" if production else _HOURS).strip(),
         trusted_proxies=_whole_number(env, "CREDITCASE_TRUSTED_PROXIES", 0),
-        refusals=tuple(_refusals(training, scanner, base_url, env.get("CREDITCASE_SMS_URL", ""))) if production else (),
+        refusals=tuple(_refusals(env, training, scanner, base_url)) if production else (),
     )
 
 
@@ -122,7 +132,19 @@ def _sms_key(env: Mapping[str, str]) -> str:
     return key
 
 
-def _refusals(training: bool, scanner: str, base_url: str, sms_url: str) -> Iterator[str]:
+def _exchange(env: Mapping[str, str]) -> str:
+    """Return the way to the platform; one without an address or with a short secret is refused."""
+    way, url = env.get("CREDITCASE_EXCHANGE") or "none", env.get("CREDITCASE_EXCHANGE_URL", "")
+    if way not in {"http", "file", "none"}:
+        raise SettingsRefused(f"CREDITCASE_EXCHANGE must be http, file or none, not {way!r}")
+    if way == "http" and not url.startswith(("https://", "http://127.0.0.1")):
+        raise SettingsRefused("CREDITCASE_EXCHANGE_URL must be the https:// address of the platform")
+    if way != "none" and len(env.get("CREDITCASE_EXCHANGE_KEY", "")) < 32:
+        raise SettingsRefused("CREDITCASE_EXCHANGE_KEY must have at least 32 characters where there is an exchange")
+    return way
+
+
+def _refusals(env: Mapping[str, str], training: bool, scanner: str, base_url: str) -> Iterator[str]:
     """Say what production does not accept."""
     if training:
         yield "CREDITCASE_TRAINING=1 moves the office's clock and is refused in production"
@@ -130,8 +152,11 @@ def _refusals(training: bool, scanner: str, base_url: str, sms_url: str) -> Iter
         yield "set CREDITCASE_SCANNER to the address of clamd (unix:/path or tcp:host:port)"
     if not base_url.startswith("https://"):
         yield "set CREDITCASE_BASE_URL to the https:// address of the site"
+    sms_url = env.get("CREDITCASE_SMS_URL", "")
     if sms_url and not sms_url.startswith("https://"):
         yield "set CREDITCASE_SMS_URL to an https:// address: telephone numbers go there"
+    if env.get("CREDITCASE_EXCHANGE") == "http" and not env["CREDITCASE_EXCHANGE_URL"].startswith("https://"):
+        yield "set CREDITCASE_EXCHANGE_URL to an https:// address: records go there"
 
 
 def _key(env: Mapping[str, str], name: str, path: Path) -> str:

@@ -25,16 +25,27 @@ from notifications.deliver import deliver
 from notifications.words import Translate, untranslated
 from webapp.clockwatch import ClockWatch
 from workflows.domain.time import OFFICE_ZONE
+from workflows.operations.deliver_messages import deliver_messages
+from workflows.operations.destroy_records import destroy_confirmed
+from workflows.operations.end_watch import end_watch
+from workflows.operations.exchange_port import ExchangeRefused, ExchangeUnreachable, Port
+from workflows.operations.fetch_receipts import fetch_receipts
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.operations.heartbeats import beat, confirmed_since, leave, ran_today
 from workflows.operations.import_records import run_imports
+from workflows.operations.look_at_records import look_at_records
 from workflows.operations.morning_digest import write_digests
 from workflows.operations.office import Office
 from workflows.operations.purge_act_keys import purge_act_keys
 from workflows.operations.reconcile import reconcile
+from workflows.operations.reconcile_exchange import reconcile_exchange
+from workflows.operations.reconcile_lists import reconcile_lists
+from workflows.operations.recount_domains import recount_domains
+from workflows.operations.remind_commitments import remind_commitments
 from workflows.operations.run_jobs import run_jobs
 from workflows.operations.save_draft import purge_drafts
 from workflows.operations.seal_audit import seal_audit
+from workflows.operations.send_dispatches import send_dispatches
 from workflows.operations.sweep_files import sweep_files
 
 _log = structlog.get_logger(__name__)
@@ -77,6 +88,7 @@ class Worker:
         channels: ways out of the building; without one its notices wait.
         anchor: the file of the audit anchor.
         translate: words of notices in their recipients' languages.
+        port: way to the city platform; without one what is owed to it waits.
         monotonic: seconds that no clock setting moves.
     """
 
@@ -87,17 +99,18 @@ class Worker:
         anchor: Path,
         *,
         translate: Translate = untranslated,
+        port: Port | None = None,
         monotonic: Monotonic = boot_seconds,
     ) -> None:
         self.name = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._office, self._channels, self._anchor, self._translate = office, channels, anchor, translate
-        self._monotonic = monotonic
+        self._monotonic, self._port = monotonic, port
         self._watch = ClockWatch(office.real_clock, monotonic)
         self._stopping = threading.Event()
         self._told: dict[str, tuple[float, str]] = {}
         self._scheduler = BackgroundScheduler(
             timezone=OFFICE_ZONE,
-            executors={"default": ThreadPoolExecutor(max_workers=12)},
+            executors={"default": ThreadPoolExecutor(max_workers=16)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self.jobs = (
@@ -108,6 +121,10 @@ class Worker:
             Job(name="webhooks", seconds=5, run=partial(self._deliver, "webhook")),
             Job(name="digest", seconds=60, run=self._digest),
             Job(name="imports", seconds=3, run=self._import),
+            Job(name="records", seconds=60, run=self._look),
+            Job(name="messages", seconds=2, run=self._tell),
+            Job(name="dispatches", seconds=5, run=self._push),
+            Job(name="receipts", seconds=15, run=self._fetch),
             Job(name="jobs", seconds=2, run=self._work, at_once=3),
             Job(name="audit", seconds=60, run=self._seal),
             Job(name="night", seconds=600, run=self._night),
@@ -207,9 +224,36 @@ class Worker:
         write_digests(self._office)
         return ""
 
+    def _tell(self) -> str:
+        told = deliver_messages(self._office, self.name, carry_on=self._carry_on)
+        return f"{told} delivered" if told else ""
+
+    def _push(self) -> str:
+        if self._port is None:
+            return "未配置平台接口，推送留待发出"
+        done = send_dispatches(self._office, self._port, self.name, carry_on=self._carry_on)
+        if done.failed or done.refused:
+            _log.warning("dispatches_undelivered", failed=done.failed, refused=done.refused)
+        return f"{done.later} 项待重试" if done.later else ""
+
+    def _fetch(self) -> str:
+        if self._port is not None:
+            fetch_receipts(self._office, self._port, carry_on=self._carry_on)
+        return ""
+
     def _import(self) -> str:
         run_imports(self._office, self.name, carry_on=self._carry_on)
         return ""
+
+    def _look(self) -> str:
+        self.watch()
+        if self._watch.held:
+            raise ClockHeld
+        looked = look_at_records(self._office, carry_on=self._carry_on)
+        destroy_confirmed(self._office, carry_on=self._carry_on)
+        remind_commitments(self._office, carry_on=self._carry_on)
+        end_watch(self._office, carry_on=self._carry_on)
+        return f"{looked.failed} 条失败" if looked.failed else ""
 
     def _work(self) -> str:
         # A name of its own for each run: two runs of one worker are two workers to a job's claim.
@@ -228,6 +272,19 @@ class Worker:
         purge_drafts(self._office)
         removed = sweep_files(self._office)
         purge_act_keys(self._office)
-        note = f"核对 {found.cases} 件，异常 {len(found.drifts)} 件，清理文件 {len(removed)} 个"
+        platform = self._compare()
+        recount_domains(self._office)
+        reconcile_lists(self._office)
+        note = f"核对 {found.cases} 件，异常 {len(found.drifts)} 件，清理文件 {len(removed)} 个{platform}"
         beat(self._office, self.name, "nightly", not found.drifts, note)
         return note
+
+    def _compare(self) -> str:
+        if self._port is None:
+            return ""
+        try:
+            found = reconcile_exchange(self._office, self._port)
+        except (ExchangeRefused, ExchangeUnreachable) as error:
+            _log.warning("exchange_not_compared", why=str(error))
+            return f"，平台数据未核对（{error}）"
+        return "" if found is None else f"，平台核对 {found.compared} 项，差异 {found.drifts} 项"

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs_templates.compose import forms, letters, notices
+from docs_templates.compose import forms, layouts, letters, notices
 from docs_templates.compose.sheet import Sheet
 
 #: Template name → what composes it.
@@ -23,6 +23,12 @@ LETTERS: Mapping[str, Callable[[], Sheet]] = {
     "objection/obj_13": letters.restoration,
     "objection/obj_14": forms.mark,
     "objection/obj_15": notices.termination,
+    "shared/announcement": layouts.announcement,
+    "shared/form": layouts.form,
+    "shared/letter": layouts.letter,
+    "shared/minutes": layouts.minutes,
+    "shared/notice": layouts.notice,
+    "shared/record": layouts.record,
     "shared/shr_01": forms.service_proof,
     "shared/shr_02": forms.service_address,
 }

@@ -7,14 +7,15 @@ from docs_templates.compose.sheet import NS, Sheet, fill, paragraph
 MARKS = ((10, 84, 980), (13, 66, 800), (99, 50, 640))
 
 
-def _mark(before: int) -> list[str]:
+def mark(before: int, name: str = "organ.name") -> list[str]:
+    """The red mark: the organ's name, or of 纪要 the title; ``before`` is the room above in twips."""
     blocks: list[str] = []
     for place, (length, size, line) in enumerate(MARKS):
-        condition = "{%p if organ.name|length <= " + str(length) + " %}"
+        condition = "{%p if " + name + "|length <= " + str(length) + " %}"
         if place:
             condition = "{%p else %}" if length == MARKS[-1][0] else condition.replace("p if", "p elif")
         spacing = f'<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
-        text = paragraph("{{ organ.name }}", "发文机关标志", spacing)
+        text = paragraph("{{ " + name + " }}", "发文机关标志", spacing)
         run = f'<w:r><w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
         blocks += [paragraph(condition, "公文正文"), text.replace("<w:r>", run)]
     return [*blocks, paragraph("{%p endif %}", "公文正文")]
@@ -22,7 +23,7 @@ def _mark(before: int) -> list[str]:
 
 def red_head(sheet: Sheet) -> None:
     """Organ mark, number two lines below, red rule 4 mm below that across the type area."""
-    for block in _mark(m.MARK_DOWN):
+    for block in mark(m.MARK_DOWN):
         sheet.add(block)
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="6" w:color="{m.RED}"/></w:pBdr>'
     sheet.say("{{ letter.number }}", style="发文字号", extra=rule)
@@ -34,7 +35,7 @@ def letter_head(sheet: Sheet) -> None:
     section = sheet.document.sections[0]
     section.different_first_page_header_footer = True
     gap = paragraph("", "细行", f'<w:spacing w:before="0" w:after="0" w:line="{m.mm(3)}" w:lineRule="exact"/>')
-    fill(section.first_page_header, [*_mark(0), gap, *_double(thick_first=True)])
+    fill(section.first_page_header, [*mark(0), gap, *_double(thick_first=True)])
     fill(section.first_page_footer, _double(thick_first=False))
     for header in (section.header, section.even_page_header):
         fill(header, [paragraph("", "细行")])

@@ -24,7 +24,8 @@ def fonts(face: str) -> str:
     return f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/>'
 
 
-def _style(name: str, face: str, size: int, paragraph: str, run: str = "") -> str:
+def text_style(name: str, face: str, size: int, paragraph: str, run: str = "") -> str:
+    """A paragraph style by its Chinese name; ``size`` in half-points."""
     return (
         f'<w:style {NS} w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr>'
@@ -46,27 +47,29 @@ _TWO = f'<w:ind w:firstLine="{2 * m.CHAR}" w:firstLineChars="200"/>'
 _LOOSE = '<w:snapToGrid w:val="0"/>'
 #: Paragraph styles by the names that a clerk sees in Word.
 STYLES = (
-    _style("公文正文", m.FANG, m.SIZE_3, _spacing() + _TWO + '<w:jc w:val="both"/>', _TIGHT),
-    _style("一级标题", m.HEI, m.SIZE_3, "<w:keepNext/>" + _spacing() + _TWO, _TIGHT),
-    _style("主送机关", m.FANG, m.SIZE_3, _spacing(m.LINE), _TIGHT),
-    _style("公文标题", m.TITLE, m.SIZE_2, "<w:keepNext/>" + _LOOSE + _spacing(0, 700) + '<w:jc w:val="center"/>'),
-    _style("发文机关标志", m.TITLE, 84, _LOOSE + '<w:jc w:val="center"/>', f'<w:color w:val="{m.RED}"/>'),
-    _style("发文字号", m.FANG, m.SIZE_3, _spacing(2 * m.LINE) + '<w:jc w:val="center"/>'),
-    _style("附件说明", m.FANG, m.SIZE_3, "<w:keepNext/>" + _spacing(), _TIGHT),
-    _style("署名", m.FANG, m.SIZE_3, "<w:keepNext/><w:keepLines/>" + _spacing()),
-    _style("附注", m.FANG, m.SIZE_3, _spacing() + _TWO, _TIGHT),
-    _style("版记", m.FANG, m.SIZE_4, _LOOSE + _spacing(0, 480) + '<w:ind w:left="280" w:right="280"/>'),
-    _style(
+    text_style("公文正文", m.FANG, m.SIZE_3, _spacing() + _TWO + '<w:jc w:val="both"/>', _TIGHT),
+    text_style("一级标题", m.HEI, m.SIZE_3, "<w:keepNext/>" + _spacing() + _TWO, _TIGHT),
+    text_style("主送机关", m.FANG, m.SIZE_3, _spacing(m.LINE), _TIGHT),
+    text_style("公文标题", m.TITLE, m.SIZE_2, "<w:keepNext/>" + _LOOSE + _spacing(0, 700) + '<w:jc w:val="center"/>'),
+    text_style("发文机关标志", m.TITLE, 84, _LOOSE + '<w:jc w:val="center"/>', f'<w:color w:val="{m.RED}"/>'),
+    text_style("发文字号", m.FANG, m.SIZE_3, _spacing(2 * m.LINE) + '<w:jc w:val="center"/>'),
+    text_style("附件说明", m.FANG, m.SIZE_3, "<w:keepNext/>" + _spacing(), _TIGHT),
+    text_style("署名", m.FANG, m.SIZE_3, "<w:keepNext/><w:keepLines/>" + _spacing()),
+    text_style("附注", m.FANG, m.SIZE_3, _spacing() + _TWO, _TIGHT),
+    text_style("版记", m.FANG, m.SIZE_4, _LOOSE + _spacing(0, 480) + '<w:ind w:left="280" w:right="280"/>'),
+    text_style(
         "勾选项", m.FANG, m.SIZE_3, _tabs(3, m.TYPE_WIDTH - 640, 640) + _spacing() + '<w:ind w:left="640"/>', _TIGHT
     ),
-    _style("表格勾选", m.FANG, m.SIZE_4, _tabs(2, 6600) + _LOOSE + _spacing(0, 440)),
-    _style("表格勾选三列", m.FANG, m.SIZE_4, _tabs(3, 6600) + _LOOSE + _spacing(0, 440)),
-    _style("页码", m.SONG, m.SIZE_4, _LOOSE + _spacing(0, 280)),
-    _style("细行", m.SONG, 2, _LOOSE + _spacing(0, 20)),
-    _style("表格文字", m.FANG, m.SIZE_4, _LOOSE + _spacing(0, 440)),
-    _style("二维码", m.FANG, m.SIZE_4, _LOOSE + '<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>'),
-    _style("表格标签", m.FANG, m.SIZE_4, _LOOSE + _spacing(0, 440) + '<w:jc w:val="center"/>'),
-    _style("表格栏头", m.HEI, m.SIZE_4, "<w:keepNext/>" + _LOOSE + _spacing(0, 440) + '<w:jc w:val="center"/>'),
+    text_style("表格勾选", m.FANG, m.SIZE_4, _tabs(2, 6600) + _LOOSE + _spacing(0, 440)),
+    text_style("表格勾选三列", m.FANG, m.SIZE_4, _tabs(3, 6600) + _LOOSE + _spacing(0, 440)),
+    text_style("页码", m.SONG, m.SIZE_4, _LOOSE + _spacing(0, 280)),
+    text_style("细行", m.SONG, 2, _LOOSE + _spacing(0, 20)),
+    text_style("表格文字", m.FANG, m.SIZE_4, _LOOSE + _spacing(0, 440)),
+    text_style(
+        "二维码", m.FANG, m.SIZE_4, _LOOSE + '<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>'
+    ),
+    text_style("表格标签", m.FANG, m.SIZE_4, _LOOSE + _spacing(0, 440) + '<w:jc w:val="center"/>'),
+    text_style("表格栏头", m.HEI, m.SIZE_4, "<w:keepNext/>" + _LOOSE + _spacing(0, 440) + '<w:jc w:val="center"/>'),
 )
 
 

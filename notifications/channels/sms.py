@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from notifications.channels import Message, Outcome, Result
-from notifications.channels.http import IDEMPOTENCY, SIGNATURE, AddressRefused, Answer, post, signature, split
+from wire.http import IDEMPOTENCY, SIGNATURE, AddressRefused, Answer, post, signature, split
 from workflows.domain.phone import mobile
 from workflows.domain.time import Clock
 

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult
 
 from notifications.channels import Message, Outcome, Result
-from notifications.channels.http import (
+from wire.http import (
     IDEMPOTENCY,
     SIGNATURE,
     AddressRefused,

@@ -19,8 +19,10 @@ from notifications.render import LetterRenderer, to_text
 
 FOLDER = Path(__file__).parents[2] / "docs_templates"
 NAMES = sorted(LETTERS)
-RED_HEAD = ["04", "05", "06", "11", "13", "15"]
-LETTER_FORM = ["07", "08", "09"]
+LAYOUTS = [f"shared/{name}" for name in ("announcement", "form", "letter", "minutes", "notice", "record")]
+RED_HEAD = [f"objection/obj_{number}" for number in ("04", "05", "06", "11", "13", "15")]
+RED_HEAD += ["shared/notice", "shared/announcement"]
+LETTER_FORM = ["objection/obj_07", "objection/obj_08", "objection/obj_09", "shared/letter"]
 KNOWN = tomllib.loads((FOLDER / "placeholders.toml").read_text(encoding="utf-8"))
 SAMPLE = tomllib.loads((FOLDER / "sample.toml").read_text(encoding="utf-8"))
 
@@ -39,10 +41,10 @@ def _xml(name: str, part: str = "word/document.xml") -> str:
         return package.read(part).decode()
 
 
-def test_the_catalogue_of_objection_letters_is_complete() -> None:
+def test_the_catalogue_of_objection_letters_and_layouts_is_complete() -> None:
     shipped = {path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.docx")}
     objection = {f"objection/obj_{number:02d}" for number in (1, *range(3, 16))}
-    assert shipped == set(NAMES) == objection | {"shared/shr_01", "shared/shr_02"}
+    assert shipped == set(NAMES) == objection | {"shared/shr_01", "shared/shr_02", *LAYOUTS}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -93,9 +95,9 @@ def test_page_numbers_stand_between_dashes_on_the_outer_side_in_14_point_song(na
         assert number._p.pPr.find(qn("w:ind")).get(qn(f"w:{side}")) == "280", "one character of 14 pt"
 
 
-@pytest.mark.parametrize("number", RED_HEAD)
-def test_red_head_letters_have_the_mark_35_mm_down_and_a_red_rule_under_the_number(number) -> None:
-    document = _document(f"objection/obj_{number}")
+@pytest.mark.parametrize("name", RED_HEAD)
+def test_red_head_letters_have_the_mark_35_mm_down_and_a_red_rule_under_the_number(name) -> None:
+    document = _document(name)
     mark = next(p for p in document.paragraphs if p.style.name == "发文机关标志")
     assert mark.paragraph_format.space_before.mm == pytest.approx(35, abs=0.1)
     assert str(mark.style.font.color.rgb) == "FF0000"
@@ -105,9 +107,9 @@ def test_red_head_letters_have_the_mark_35_mm_down_and_a_red_rule_under_the_numb
     assert rule.get(qn("w:color")) == "FF0000"
 
 
-@pytest.mark.parametrize("number", LETTER_FORM)
-def test_the_letter_form_has_double_red_rules_of_170_mm_and_no_number_on_its_first_page(number) -> None:
-    section = _document(f"objection/obj_{number}").sections[0]
+@pytest.mark.parametrize("name", LETTER_FORM)
+def test_the_letter_form_has_double_red_rules_of_170_mm_and_no_number_on_its_first_page(name) -> None:
+    section = _document(name).sections[0]
     assert section.different_first_page_header_footer is True
     assert section.header_distance.mm == pytest.approx(30, abs=0.1)
     assert section.footer_distance.mm == pytest.approx(20, abs=0.1)
@@ -120,9 +122,9 @@ def test_the_letter_form_has_double_red_rules_of_170_mm_and_no_number_on_its_fir
             assert 156 - indents == pytest.approx(170, abs=0.2)
 
 
-@pytest.mark.parametrize("number", RED_HEAD + LETTER_FORM)
-def test_the_date_stands_four_characters_from_the_right(number) -> None:
-    dates = [p for p in _document(f"objection/obj_{number}").paragraphs if p.text == "{{ sign.date_cn }}"]
+@pytest.mark.parametrize("name", RED_HEAD + LETTER_FORM)
+def test_the_date_stands_four_characters_from_the_right(name) -> None:
+    dates = [p for p in _document(name).paragraphs if p.text == "{{ sign.date_cn }}"]
     assert dates
     assert all(date.paragraph_format.right_indent.pt == 64 for date in dates)
 
@@ -133,7 +135,7 @@ def test_tables_keep_their_rows_whole_and_repeat_their_heads(name) -> None:
         for row in table.rows:
             height = row._tr.trPr is not None and row._tr.trPr.find(qn("w:trHeight"))
             whole = row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None
-            long_text = {"{{ reasons }}", "{{ claim }}", "{{ verification.summary }}"} & set(
+            long_text = {"{{ reasons }}", "{{ claim }}", "{{ verification.summary }}", "{{ text }}"} & set(
                 "\n".join(cell.text for cell in row.cells).split("\n")
             )
             assert height is None or whole or long_text or "{%tr" in row.cells[0].text
@@ -175,10 +177,14 @@ def test_letters_to_the_applicant_say_that_the_service_is_free(number, renderer)
     assert "本项服务不收取任何费用。" in to_text(renderer.render(f"objection/obj_{number}", SAMPLE))
 
 
-@pytest.mark.parametrize("name", ["objection/obj_06", "objection/obj_11"])
+@pytest.mark.parametrize(
+    "name", ["objection/obj_06", "objection/obj_11", "shared/notice", "shared/letter", "shared/announcement"]
+)
 def test_relief_is_printed_where_the_authority_set_it_and_nowhere_else(name, renderer) -> None:
     assert "行政复议" in to_text(renderer.render(name, SAMPLE))
-    assert "救济途径" not in to_text(renderer.render(name, {**SAMPLE, "relief": []}))
+    without = to_text(renderer.render(name, {**SAMPLE, "relief": []}))
+    assert "救济途径" not in without
+    assert "行政复议" not in without
 
 
 @pytest.mark.parametrize("name", ["objection/obj_03", "objection/obj_04", "objection/obj_07"])
@@ -188,9 +194,43 @@ def test_a_provisional_date_says_so(name, renderer) -> None:
     assert "2027年1月7日\uff08暂定\uff0c以国务院办公厅公布的节假日安排为准\uff09" in words
 
 
-@pytest.mark.parametrize("name", ["objection/obj_03", "objection/obj_10", "objection/obj_12"])
+@pytest.mark.parametrize(
+    "name", ["objection/obj_03", "objection/obj_10", "objection/obj_12", "shared/form", "shared/record"]
+)
 def test_receipts_and_approval_sheets_carry_no_number(name, renderer) -> None:
     assert "letter.number" not in renderer.placeholders(name)
+
+
+def test_minutes_have_a_red_mark_35_mm_down_labels_in_black_face_and_no_seal(renderer) -> None:
+    document = _document("shared/minutes")
+    mark = next(p for p in document.paragraphs if p.style.name == "发文机关标志")
+    assert (mark.text, str(mark.style.font.color.rgb)) == ("{{ letter.title }}", "FF0000")
+    assert mark.paragraph_format.space_before.mm == pytest.approx(35, abs=0.1)
+    present = next(p for p in document.paragraphs if p.style.name == "出席人员")
+    label, names = present.runs
+    assert (label._r.rPr.rFonts.get(qn("w:eastAsia")), label.text) == ("黑体", "{{ one.label }}\uff1a")
+    assert (names.font.name, present.style.font.size.pt) == (None, 16)
+    assert not [p for p in document.paragraphs if p.style.name == "署名"], "minutes bear no signature and no seal"
+
+
+def test_a_record_is_signed_at_its_end_and_on_every_page(renderer) -> None:
+    section = _document("shared/record").sections[0]
+    for footer in (section.footer, section.even_page_footer):
+        assert footer.paragraphs[1].text.startswith("本页签名\uff1a")
+        line = footer.paragraphs[1].paragraph_format.line_spacing.mm
+        number = footer.paragraphs[0].style.paragraph_format.line_spacing.mm
+        assert section.footer_distance.mm + line + number == pytest.approx(35 - 7, abs=0.1), (
+            "the number keeps its place"
+        )
+    words = to_text(renderer.render("shared/record", SAMPLE))
+    assert words.index("以上记录经核对无误。") < words.index("被约谈人\uff08签名\uff09\uff1a")
+
+
+def test_a_form_without_lines_to_sign_names_the_organ_that_keeps_it(renderer) -> None:
+    signed = to_text(renderer.render("shared/form", SAMPLE))
+    kept = to_text(renderer.render("shared/form", {**SAMPLE, "body": {**SAMPLE["body"], "signatures": []}}))
+    assert SAMPLE["sign"]["organ"] not in signed
+    assert kept.endswith(f"{SAMPLE['sign']['organ']}\n{SAMPLE['sign']['date_cn']}")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -20,7 +20,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 def kinds() -> list[NoticeType]:
     """Every kind of notice of every process and of the office."""
     found = [kind for process in discover().values() for kind in process.notices.values()]
-    return [*found, *PERSON_NOTICES.values()]
+    return list(dict.fromkeys((*found, *PERSON_NOTICES.values())))
 
 
 def messages() -> Iterator[tuple[str, str]]:

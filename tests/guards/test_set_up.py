@@ -108,6 +108,10 @@ def test_make_help_lists_every_target() -> None:
 def test_the_site_and_its_worker_are_two_processes() -> None:
     lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
     assert [line.partition(":")[0] for line in lines] == ["web", "worker"]
+    # The demonstration runs the same two, and a stand-in for the city platform.
+    more = (ROOT / "Procfile.demonstration").read_text(encoding="utf-8").splitlines()
+    assert more[:2] == lines
+    assert [line.partition(":")[0] for line in more[2:]] == ["platform"]
 
 
 def test_no_kept_file_names_a_place_on_somebodys_machine() -> None:

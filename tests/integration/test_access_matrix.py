@@ -16,10 +16,12 @@ from tests.support.people import add_record
 from tests.support.web import Visitor, Web, web
 from webapp.access import Rule, admits, rules_of
 from workflows.domain.access import Role
+from workflows.domain.exchange import Push
 from workflows.intake.filetypes import recognise_table
 from workflows.intake.penalty_table import template
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.operations.import_records import start_import
+from workflows.operations.send_message import send_message
 from workflows.operations.supervise_cases import SuperviseCases, supervise_cases
 from workflows.store import cases, deadlines, letters, people, tasks
 
@@ -45,7 +47,8 @@ PAGES: dict[str, set[str]] = {
     "/account/preferences": ALL, "/account/mandates": ALL, "/account/mandates/new": ALL, "/account/requests": REVIEWERS,
     "/counter": REVIEWERS, "/records": CENTRE | REVIEWERS | PROVIDERS,
     "/imports": IMPORTERS, "/imports/template.xlsx": IMPORTERS,
-    "/jobs": ALL,
+    "/commitments": CENTRE | REVIEWERS, "/dossiers": {"applicant", "stranger"},
+    "/jobs": ALL, "/exchange": REVIEWERS | SUPERVISOR | ADMIN,
     "/overdue": SUPERVISOR, "/board": SUPERVISOR, "/board/list": SUPERVISOR, "/board/statistics": SUPERVISOR,
     "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
     "/admin/calendar": ADMIN, "/admin/deliveries": ADMIN, "/admin/audit": ADMIN, "/admin/clock": ADMIN,
@@ -54,6 +57,7 @@ PAGES: dict[str, set[str]] = {
 }  # fmt: skip
 PUBLIC = (
     "/api", "/api/v1/openapi.json",
+    "/commitments/published", "/verify",
     "/", "/sign-in", "/progress", "/healthz", "/account/register", "/account/registered", "/account/forgotten",
 )  # fmt: skip
 
@@ -91,6 +95,9 @@ THINGS: dict[str, tuple[set[str], set[str]]] = {
     "POST /absence/{case}/end": (DESKS, set()),
     "POST /tasks/{task}/claim": (DESKS, {"provider"}),
     "POST /tasks/{task}/release": (DESKS, {"provider"}),
+    "POST /exchange/{dispatch}/push": (REVIEWERS | SUPERVISOR | ADMIN, {"reviewer", "supervisor", "admin"}),
+    "POST /exchange/differences/{user}/push": (SUPERVISOR | ADMIN, SUPERVISOR | ADMIN),
+    "POST /exchange/strays/{user}/seen": (SUPERVISOR | ADMIN, SUPERVISOR | ADMIN),
     "POST /admin/incidents/{deadline}/retry": (ADMIN, ADMIN),
     "POST /admin/packs/{org}/xinzheng/2018-03-28/unbind": (ADMIN, ADMIN),
     "GET /admin/organisations/{org}": (ADMIN, ADMIN),
@@ -163,6 +170,8 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
         work = supervise_cases(site.office, site.people.actor("supervisor"), urge)
         ids = {**_ids(site, walk.case_id), "job": job, "work": work, "record": record, "user": 1}
         ids["org"] = site.people.authority
+        send_message(site.office, Push(kind="publish"), case_id=walk.case_id, key="matrix")
+        ids["dispatch"] = 1
         yield Matrix(site=site, ids=ids, visitors=visitors, tokens=tokens)
 
 

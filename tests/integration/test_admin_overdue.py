@@ -112,7 +112,7 @@ def test_the_inbox_tells_what_happened_and_forgets_nothing(site: Web) -> None:
     file(site, 1)
     visitor = site.signed_in("applicant")
     page = visitor.get("/inbox").text
-    assert "已收到您的异议申请 SL-OBJ-2026-000001" in page
+    assert "已收到您的申请 SL-OBJ-2026-000001" in page
     assert "没有未读消息" not in page
     assert "2026年9月18日" in page
     newest = page.split('name="up_to" value="')[1].split('"')[0]

@@ -22,8 +22,8 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A whole run on SQLite with the smallest sizes that mean something."""
     file = tmp_path_factory.mktemp("bench") / "bench.json"
     tiny = (
-        "--databases sqlite --cases 1 --rounds 2 --size-cases 2 --due 3 --pending 10 20 --queue 60 120"
-        " --office 100 200 --looks 4"
+        "--databases sqlite --cases 1 --rounds 2 --process-cases 1 --size-cases 2 --due 3 --pending 10 20"
+        " --queue 60 120 --office 100 200 --looks 4"
     )
     whole = main([*tiny.split(), "--json", str(file)])
     assert json.loads(file.read_text("utf-8")) == json.loads(json.dumps(whole))
@@ -40,7 +40,7 @@ def load(database_url: str, tmp_path: Path) -> Iterator[Load]:
 
 
 def test_every_part_says_what_it_found(figures: dict[str, Any]) -> None:
-    assert set(figures) == {"acts", "size", "sweep", "queue", "pages", "targets"}
+    assert set(figures) == {"acts", "processes", "size", "sweep", "queue", "pages", "targets"}
     assert {RAW, BARE, FLOOR, OURS, WHOLE} < set(figures["acts"])
     assert all(figures["acts"][way]["per_second"] > 0 for way in (RAW, BARE, FLOOR, OURS, WHOLE))
     assert figures["size"]["as_grown"] > 0
@@ -52,6 +52,17 @@ def test_every_part_says_what_it_found(figures: dict[str, Any]) -> None:
         assert pages[server]["per_second"] > 0
         assert pages[server]["memory_mb"] > 10, "an interpreter alone has more"
     assert pages["limit"]["bytes"] > 10_000, "the limit is that of a whole page"
+
+
+def test_each_process_is_measured_from_the_beginning_of_a_case_to_its_end(figures: dict[str, Any]) -> None:
+    found = figures["processes"]
+    assert set(found) == {"objection", "repair", "rectification", "blacklist_exit"}
+    for process, row in found.items():
+        assert row["completions"] >= 7, "every task of the scenario"
+        assert row["commits"] == [1, 1], "each completion is one transaction"
+        assert row["per_second"] > 0
+        assert row["packed"] > 1000, f"{process} leaves a case behind"
+        assert set(row["by_task"]) > {"open_case"}
 
 
 def test_each_target_is_judged_by_its_own_figure(figures: dict[str, Any]) -> None:

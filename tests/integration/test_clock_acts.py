@@ -9,7 +9,8 @@ from tests.factories import MovingClock, Walk, demo_people, make_office
 from workflows.domain.access import Actor, Role
 from workflows.domain.errors import FieldErrors, Hidden, NotAllowed, PackDoesNotAllow, StaleVersion
 from workflows.operations.clock_slips import slip_for, slips_of
-from workflows.operations.extend_deadline import ExtendDeadline, ExtensionTooLong, TooLateToExtend, extend_deadline
+from workflows.operations.extend_deadline import ExtendDeadline, extend_deadline
+from workflows.operations.grant_extension import ExtensionTooLong, TooLateToExtend
 from workflows.operations.suspend_clock import (
     ClockNotSuspended,
     ClockSuspended,

@@ -24,6 +24,7 @@ from tests.factories import (
     make_office,
 )
 from tests.samples.penalties import HEADINGS, values, write_csv, write_xlsx
+from tests.support.repair_law import with_repair_law
 from workflows.domain.errors import NotAllowed
 from workflows.intake.filetypes import recognise_table
 from workflows.intake.penalty_table import HeaderIncomplete
@@ -53,9 +54,15 @@ def row(number: int, **changes: object) -> list[object]:
     )
 
 
-def hand_in(people: People, rows: Sequence[Sequence[object]], who: str = "reviewer", org: int | None = None) -> int:
+def hand_in(
+    people: People,
+    rows: Sequence[Sequence[object]],
+    who: str = "reviewer",
+    org: int | None = None,
+    more: Sequence[object] = (),
+) -> int:
     folder = Path(people.office.database.engine.url.database or "x").name
-    path = write_xlsx(Path(people.office.files._root) / f"{folder}.xlsx", [headings(), *rows])
+    path = write_xlsx(Path(people.office.files._root) / f"{folder}.xlsx", [[*headings(), *more], *rows])
     with path.open("rb") as file:
         stored = people.office.files.receive(file, "处罚.xlsx", recogniser=recognise_table)
     return start_import(people.office, people.actor(who), stored, "处罚.xlsx", org or people.authority)
@@ -289,3 +296,20 @@ def test_two_workers_with_two_tables_of_the_same_subjects_lose_and_double_nothin
     with people.office.database.read() as connection:
         assert records.count(connection) == 41
         assert connection.execute(select(record_change.c.id)).all() == []
+
+
+def test_an_imported_record_is_looked_at_on_the_last_day_of_its_minimum_publicity(people: People) -> None:
+    office = with_repair_law(people.office)
+    job_id = hand_in(people, [[*row(7), "一般"]], more=["失信信息类别"])
+    run_imports(office, "w1")
+    assert job(office, job_id).rows_added == 1
+    with office.database.read() as connection:
+        found = connection.execute(select(record).where(record.c.decision_number == "示市监罚决〔2026〕7号")).one()
+    assert (found.published_on, found.look_on) == (date(2026, 9, 18), date(2026, 12, 18))
+    assert len(found.query_code) == 12
+    hand_in(people, [[*row(7), "严重"]], more=["失信信息类别"])
+    run_imports(office, "w1")
+    with office.database.read() as connection:
+        again = connection.execute(select(record).where(record.c.id == found.id)).one()
+    assert (again.category, again.look_on) == ("严重", date(2027, 3, 3)), "the day given for it is earlier"
+    assert again.query_code == found.query_code, "what was printed stays good"

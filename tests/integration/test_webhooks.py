@@ -15,12 +15,12 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from notifications.channels import Message, Outcome
-from notifications.channels.http import AddressRefused
 from notifications.channels.webhook import Reach, WebhookChannel
 from notifications.deliver import Delivery, deliver
 from tests.factories import MovingClock, People, Walk, demo_people, make_office
 from tests.support.clock import START
 from tests.support.gateway import Gateway, Reply, dripping, gateway
+from wire.http import AddressRefused
 from workflows.domain.errors import FieldErrors
 from workflows.domain.notice import BACKOFF_MINUTES
 from workflows.operations import shelves

@@ -15,8 +15,10 @@ from babel.messages.pofile import read_po
 from tests.support import shared
 from tests.support.site import Site
 from tools.screens import addresses
-from tools.screens.prepare import every_stop, prepare
+from tools.screens.prepare import prepare
 from webapp import create_app, settings
+from webapp.demo.stops import every_stop
+from workflows.processes import discover
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -48,7 +50,7 @@ def _find() -> str:
     folder = shared.folder() / "every-page"
     folder.mkdir()
     environment = Site(folder=folder).environment
-    samples = prepare(environment, every_stop()).samples
+    samples = prepare(environment, every_stop(discover().values())).samples
     app = create_app(settings.read(environment))
     everything = addresses.follow(app, samples)
     good = [page for page in everything if page.status == 200]

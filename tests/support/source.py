@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.shared import ROOT
 
 #: The product's packages.
-PRODUCT = ("workflows", "notifications", "webapp")
+PRODUCT = ("workflows", "wire", "notifications", "exchange", "webapp")
 #: All folders with Python of ours.
 EVERYTHING = (*PRODUCT, "bench", "docs_templates", "migrations", "tests", "tools")
 

@@ -20,6 +20,7 @@ from workflows.domain.deadline import (
     signals,
 )
 from workflows.domain.policy import Correction, Limit, Pack, Unit
+from workflows.domain.time import at_office_hour
 from workflows.policies import library as policies
 
 CALENDAR = calendars.shipped()
@@ -291,3 +292,17 @@ def test_nothing_that_was_computed_changes_when_facts_are_added() -> None:
     assert found_of("objection.overall", [HENAN], later).due_on is None
     assert before.due_on == date(2026, 9, 29)
     assert found_of("objection.overall", [HENAN], facts) == before
+
+
+@pytest.mark.parametrize(
+    ("warn_days", "warned_on"),
+    [(1, date(2026, 10, 10)), (3, date(2026, 10, 8)), (4, date(2026, 9, 30))],
+)
+def test_a_limit_may_be_warned_of_more_than_one_working_day_before(warn_days: int, warned_on: date) -> None:
+    """Over the make-up Saturday of 10 October and the National Day holidays (1–7 October)."""
+    found = signals(date(2026, 10, 12), CALENDAR, warn_days)
+    assert found.warning_at == at_office_hour(warned_on, 9)
+    assert (found.breach_at, found.escalation_at) == (
+        signals(date(2026, 10, 12), CALENDAR).breach_at,
+        signals(date(2026, 10, 12), CALENDAR).escalation_at,
+    )

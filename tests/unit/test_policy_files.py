@@ -8,15 +8,19 @@ import pytest
 
 from workflows.domain.policy import Correction, Extension, Pack, Rank, Unit
 from workflows.policies import library as policies
+from workflows.policies.answers import check_rules
 from workflows.policies.library import BadPack, PackMissing
+from workflows.processes import rules_by_process
 
 XINZHENG = (Path(policies.__file__).parent / "xinzheng" / "2018-03-28.toml").read_text("utf-8")
 SHENZHEN = (Path(policies.__file__).parent / "shenzhen" / "2023-03-01.toml").read_text("utf-8")
 
 
 def read(text: str) -> Pack:
-    """Read ``text`` as a pack of 新郑."""
-    return policies.parse_pack("xinzheng", "2018-03-28", text)
+    """Read ``text`` as a pack of 新郑 and check that it answers every rule."""
+    pack = policies.parse_pack("xinzheng", "2018-03-28", text)
+    check_rules({pack.id: pack}, rules_by_process())
+    return pack
 
 
 def test_ranks_are_ordered_as_the_legislation_law_orders_them() -> None:
@@ -27,6 +31,7 @@ def test_ranks_are_ordered_as_the_legislation_law_orders_them() -> None:
 def test_the_xinzheng_pack_says_what_the_text_says() -> None:
     pack = policies.pack("xinzheng/2018-03-28")
     numbers = {limit.rule: (limit.n, limit.unit, limit.start) for limit in pack.limits.values() if limit.n}
+    assert "repair.keeping" not in numbers, "S1 sets no number for repair; five years of keeping are no deadline"
     assert numbers == {
         "objection.forward": (5, Unit.WORKING_DAYS, "received_by_centre"),
         "objection.verify": (5, Unit.WORKING_DAYS, "received_by_provider"),
@@ -52,7 +57,7 @@ def test_extensions_are_those_of_the_texts() -> None:
 
 def test_xinzheng_lies_in_henan_and_both_are_relevant_to_it() -> None:
     found = policies.relevant("xinzheng", date(2026, 9, 18))
-    assert [pack.id for pack in found] == ["xinzheng/2018-03-28", "henan/2020-05-01"]
+    assert [pack.id for pack in found] == ["xinzheng/2018-03-28", "henan/2020-05-01", "national/2026-04-01"]
 
 
 def test_before_the_regulation_came_into_force_only_the_local_document_was_relevant() -> None:
@@ -82,7 +87,7 @@ def test_an_unknown_pack_or_jurisdiction_is_said_to_be_missing() -> None:
         ("reasons = true", 'reasons = "yes"', "reasons"),
         ("marking = false", "marking = 0", "marking"),
         ("[objection.forward]", "[objection.foward]", "foward"),
-        ("[objection.forward]", "[repair.forward]", "repair"),
+        ("[objection.forward]", "[appeal.forward]", "appeal"),
         ("n = 12", "n = -12", "objection.overall"),
         ("n = 12", "n = 0", "objection.overall"),
         ("n = 12", "n = 2.5", "objection.overall"),
@@ -103,6 +108,8 @@ def test_an_unknown_pack_or_jurisdiction_is_said_to_be_missing() -> None:
         ('unit = "set"\n', 'unit = "set"\nn = 3\n', "objection.correction"),
         ('unit = "set"\n', 'unit = "WD"\n', "objection.correction"),
         ('unit = "set"\n', 'unit = "weeks"\n', "weeks"),
+        ('unit = "set"\n', 'unit = "set"\nwarn_days = 0\n', "warn_days"),
+        ("n = 12", "n = 12\nwarn_days = true", "warn_days"),
     ],
 )
 def test_a_wrong_pack_is_refused_and_the_mistake_is_named(wrong: str, right: str, named: str) -> None:
@@ -133,6 +140,13 @@ def test_an_unverified_number_must_say_what_is_to_be_checked() -> None:
     assert text != SHENZHEN
     with pytest.raises(BadPack, match="待核实"):
         policies.parse_pack("shenzhen", "2023-03-01", text)
+
+
+def test_a_date_set_by_hand_may_be_warned_of_earlier_than_the_day_before() -> None:
+    text = XINZHENG.replace('unit = "set"\n', 'unit = "set"\nwarn_days = 3\n')
+    limits = read(text).limits
+    assert limits["objection.correction"].warn_days == 3
+    assert {limit.warn_days for rule, limit in limits.items() if rule != "objection.correction"} == {1}
 
 
 def test_what_is_no_pack_at_all_is_refused() -> None:

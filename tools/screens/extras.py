@@ -52,7 +52,7 @@ def add(staffed: Staffed, real: Office, records: Mapping[str, int], finished: Se
     """
     office = staffed.office
     picture = office.files.receive(BytesIO(files.picture("PNG")), "授权委托书.png")
-    process = next(iter(discover().values()))
+    process = discover()["objection"]
     case = _with_evidence(staffed, process, records[_FILED], picture)
     by_real_clock = replace(staffed, office=real)
     _draft(by_real_clock, process, records[_DRAFTED], picture)

@@ -5,60 +5,31 @@ The cases are taken from the scenarios that each process brings, so a new proces
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from tools.screens import extras
 from webapp import bootstrap, settings
 from webapp.auth.passwords import PASSWORDS
 from webapp.commands.setup_demo import PASSWORD
 from webapp.demo import load, penalties
-from webapp.demo.cases import StepClock, begins, drive_cases
+from webapp.demo.cases import begins, drive_cases
+from webapp.demo.copies import copy, shifted
 from webapp.demo.drive import POSTS, Drive, wait
-from webapp.demo.people import Staffed, staff
-from workflows.domain.process_type import ProcessType
-from workflows.domain.scenario import Act, Do, File, Scenario, Wait
+from webapp.demo.people import ORGANISATIONS, Staffed, staff
+from webapp.demo.stops import Stop
+from webapp.demo.timeline import StepClock
+from workflows.domain.calendar import WorkCalendar
+from workflows.domain.scenario import Act, File, Open, Wait
 from workflows.domain.time import at_office_hour, office_date
 from workflows.processes import discover
 from workflows.store import office as office_store
-from workflows.store import people, records
+from workflows.store import people
 from workflows.store.migrate import upgrade
 
-#: The records of the demonstration that the cases' records are copied from: a provider's and the authority's own.
-_RECORD, _OWN_RECORD = "示市监罚决〔2026〕11号", "示信用罚决〔2026〕2号"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stop:
-    """A case that goes along a scenario and stops where a task waits."""
-
-    process: ProcessType
-    scenario: Scenario
-    #: The task that is to wait; empty for a case that goes to its end.
-    node: str = ""
-
-    @property
-    def acts(self) -> tuple[Act, ...]:
-        """What is done before the stop."""
-        return self.scenario.acts[: _place(self.scenario, self.node)] if self.node else self.scenario.acts
-
-
-def every_stop() -> list[Stop]:
-    """Return, for every process, one case at each task that a scenario completes, and one at the end of each."""
-    stops = []
-    for process in discover().values():
-        scenarios = process.scenarios.values()
-        for node in process.tasks:
-            ways = [each for each in scenarios if _place(each, node) is not None]
-            if ways:
-                way = min(ways, key=lambda each: _place(each, node) or 0)
-                stops.append(Stop(process=process, scenario=way, node=node))
-        stops += [Stop(process=process, scenario=each) for each in scenarios]
-    return stops
-
-
-def _place(scenario: Scenario, node: str) -> int | None:
-    acts = enumerate(scenario.acts)
-    return next((place for place, act in acts if isinstance(act, Do) and act.node == node), None)
+#: Numbers of the cases' subjects begin here, the account that acts for them.
+_FIRST, _APPLICANT = 1001, "applicant"
+#: A case that takes longer to its stop (natural days) begins earlier, so that the others need not wait for it.
+_DAYS = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,16 +53,17 @@ def prepare(environment: Mapping[str, str], stops: Iterable[Stop]) -> Prepared:
     configuration = settings.read(environment)
     upgrade(configuration.database_url)
     built = bootstrap.build_office(configuration)
-    stops = list(stops)
-    clock = StepClock(min(at_office_hour(stop.scenario.begins, 10) for stop in stops))
+    calendar = built.calendar()
+    first = _beginnings(list(stops), calendar)
+    clock = StepClock(at_office_hour(min(day for _, day in first), 10))
     office = replace(built, clock=clock, real_clock=clock)
     subjects = penalties.add_subjects(office)
     staffed = staff(office, penalties.APPLICANTS, subjects, PASSWORDS.hash(PASSWORD), load.PACKS)
     demonstration = penalties.add_penalties(office, subjects, staffed.organisations)
-    found = _drive(staffed, stops, _records(staffed, stops, demonstration), clock)
+    found = _drive(staffed, first, demonstration, clock)
     # The demonstration is told from its own beginning to the same present; its cases know nothing of the others.
     now = clock()
-    past = StepClock(begins(office.calendar(), now))
+    past = StepClock(begins(calendar, now))
     before = replace(staffed, office=replace(office, clock=past, real_clock=past))
     drive_cases(before, discover()["objection"], demonstration, past, now)
     samples = extras.add(staffed, built, demonstration, [case for name, case in found.items() if "//" in name])
@@ -105,23 +77,31 @@ def prepare(environment: Mapping[str, str], stops: Iterable[Stop]) -> Prepared:
     return Prepared(cases=found, samples=samples)
 
 
-def _drive(staffed: Staffed, stops: list[Stop], about: list[int], clock: StepClock) -> dict[str, int]:
-    drives = [
-        Drive(staffed=staffed, process=stop.process, record=record, move=clock.move, posts=POSTS, applicant="applicant")
-        for stop, record in zip(stops, about, strict=True)
-    ]
-    timeline = sorted(
-        ((at, number, act) for number, stop in enumerate(stops) for at, act in _timed(stop)), key=lambda each: each[:2]
-    )
-    for at, number, act in timeline:
+def _drive(
+    staffed: Staffed, stops: list[tuple[Stop, date]], known: Mapping[str, int], clock: StepClock
+) -> dict[str, int]:
+    drives: list[Drive] = []
+    timeline: list[tuple[datetime, int, Act]] = []
+    calendar = staffed.office.calendar()
+    for number, (stop, first) in enumerate(stops):
+        shift = shifted(stop.scenario, first, calendar)
+        made = copy(staffed, known, stop.scenario, stop.acts, _FIRST + number, login=_APPLICANT, shift=shift)
+        drives.append(
+            Drive(
+                staffed=staffed, process=stop.process, record=made.record, move=clock.move, posts=POSTS,
+                applicant=_APPLICANT,
+            )
+        )  # fmt: skip
+        timeline += [(at, number, act) for at, act in _timed(first, made.acts)]
+    for at, number, act in sorted(timeline, key=lambda each: each[:2]):
         wait(staffed, clock.move, at)
-        if isinstance(act, File):
-            _bind(staffed, stops[number].scenario.packs)
+        if isinstance(act, File | Open):
+            _bind(staffed, stops[number][0].scenario.packs)
         if not isinstance(act, Wait):
             drives[number].take(act)
     _bind(staffed, load.PACKS)
     found: dict[str, int] = {}
-    for stop, drive in zip(stops, drives, strict=True):
+    for (stop, _), drive in zip(stops, drives, strict=True):
         name = f"{stop.process.key}/{stop.node}"
         place = sum(key.rpartition("/")[0] == name for key in found)
         case = found[f"{name}/{place}"] = drive.opened.case_id if drive.opened else 0
@@ -130,36 +110,34 @@ def _drive(staffed: Staffed, stops: list[Stop], about: list[int], clock: StepClo
     return found
 
 
-def _timed(stop: Stop) -> Iterator[tuple[datetime, Act]]:
-    at = at_office_hour(stop.scenario.begins, 10)
-    for act in stop.acts:
+def _beginnings(stops: list[Stop], calendar: WorkCalendar) -> list[tuple[Stop, date]]:
+    """Return each stop with the day on which its case begins."""
+    present = max(stop.last for stop in stops if stop.days <= _DAYS)
+    return [
+        (stop, stop.scenario.begins)
+        if stop.days <= _DAYS
+        else (stop, calendar.previous_working_day(present - timedelta(days=stop.days)))
+        for stop in stops
+    ]
+
+
+def _timed(first: date, acts: Iterable[Act]) -> Iterator[tuple[datetime, Act]]:
+    at = at_office_hour(first, 10)
+    for act in acts:
         if isinstance(act, Wait):
             at = at_office_hour(act.until, act.hour)
         yield at, act
 
 
-def _records(staffed: Staffed, stops: list[Stop], known: Mapping[str, int]) -> list[int]:
-    """Give every case a record of its own, like one of the demonstration's, which are known by decision number."""
-    made = []
-    with staffed.office.database.act() as uow:
-        for number, stop in enumerate(stops):
-            own = any(isinstance(act, File) and act.own_record for act in stop.acts)
-            like = records.load(uow.connection, known[_OWN_RECORD if own else _RECORD])
-            word = f"{like.decision_number.partition('〔')[0]}〔2026〕{number + 2001}号"
-            values = {key: getattr(like, key) for key in ("subject_id", "provider_id", "decided_on", "publish_until")}
-            fields = {**like.fields, "CF_WSH": word}
-            made.append(records.add(uow.connection, {**values, "decision_number": word, "fields": fields}))
-        uow.commit()
-    return made
-
-
 def _bind(staffed: Staffed, packs: tuple[str, ...]) -> None:
-    """Bind the authority by these packs and no others; each case keeps those that it began with."""
+    """Bind authority and departments by these packs and no others; each case keeps those that it began with."""
     today = office_date(staffed.office.clock())
+    bodies = [name for name, known in ORGANISATIONS.items() if known["kind"] in ("authority", "provider")]
     with staffed.office.database.act() as uow:
-        bound = set(people.bound_packs(uow.connection, staffed.authority, today))
-        for pack in bound - set(packs):
-            people.unbind_pack(uow.connection, staffed.authority, pack, today)
-        for pack in set(packs) - bound:
-            people.bind_pack(uow.connection, staffed.authority, pack, today)
+        for body in (staffed.organisations[name] for name in bodies):
+            bound = set(people.bound_packs(uow.connection, body, today))
+            for pack in bound - set(packs):
+                people.unbind_pack(uow.connection, body, pack, today)
+            for pack in set(packs) - bound:
+                people.bind_pack(uow.connection, body, pack, today)
         uow.commit()

@@ -14,7 +14,7 @@ from webapp.access import access
 from webapp.context import current_actor, current_office, today
 from webapp.forms import act_key, answer, bind, refuse
 from webapp.i18n import say
-from webapp.menu import Entry
+from webapp.menu import CASES, Entry
 from webapp.tasks.staff import STAFF
 from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_
@@ -24,7 +24,16 @@ from workflows.store import substitutions
 
 blueprint = Blueprint("absence", __name__)
 
-MENU = (Entry(label=N_("离岗代办"), endpoint="absence.listing", access=STAFF, order=80, icon="person-walking"),)
+MENU = (
+    Entry(
+        label=N_("离岗代办"),
+        endpoint="absence.listing",
+        access=STAFF,
+        order=80,
+        icon="person-walking",
+        group=CASES,
+    ),
+)
 
 
 class SubstituteForm(Form):

@@ -2,7 +2,7 @@
 
 from webapp.account import preferences, registration, reset, verification
 from webapp.account.frame import blueprint
-from webapp.menu import Entry
+from webapp.menu import CASES, Entry
 from workflows.domain.access import Role
 from workflows.domain.words import N_
 
@@ -10,6 +10,11 @@ __all__ = ["MENU", "blueprint", "preferences", "registration", "reset", "verific
 
 MENU = (
     Entry(
-        label=N_("身份核验"), endpoint="account.requests", access=(Role.REVIEWER,), order=45, icon="person-check"
+        label=N_("身份核验"),
+        endpoint="account.requests",
+        access=(Role.REVIEWER,),
+        order=45,
+        icon="person-check",
+        group=CASES,
     ),
 )

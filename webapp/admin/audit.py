@@ -17,9 +17,9 @@ from webapp.context import current_actor, current_office
 from webapp.forms import act_key
 from workflows.domain.access import Role
 from workflows.domain.errors import FieldErrors
-from workflows.domain.events import EVENT_NAMES
 from workflows.operations.audit_search import EXPORT_LIMIT, AuditPage, AuditQuery, export_audit, search_audit
 from workflows.operations.start_job import start_job
+from workflows.processes import event_names
 
 
 @blueprint.route("/audit", methods=["GET", "POST"])
@@ -50,7 +50,7 @@ def search() -> ResponseReturnValue:
         asked=asked,
         page=page,
         errors=errors,
-        kinds=EVENT_NAMES,
+        kinds=event_names(),
         kept=kept,
         limit=EXPORT_LIMIT,
         first=url_for("admin.search", **kept) if request.args.get("before") else None,
@@ -73,7 +73,7 @@ def _asked(values: Any) -> AuditQuery:
         number=addresses.words(values, "number", 40),
         cases=values.get("scope") == "cases",
         person=addresses.words(values, "person", 80),
-        kind=kind if kind in EVENT_NAMES else "",
+        kind=kind if kind in event_names() else "",
         since=_day(values.get("since", "")),
         until=_day(values.get("until", "")),
     )

@@ -9,9 +9,10 @@ from typing import Any
 from workflows.domain.clock import ClockFacts
 from workflows.domain.deadline import Line, stricter_unbound
 from workflows.domain.errors import CalendarMissing
-from workflows.domain.policy import PROCESS_RULES, RULE_NAMES, Pack
+from workflows.domain.policy import Pack
 from workflows.operations.office import Office
 from workflows.policies import library
+from workflows.processes import rule_names
 from workflows.store import bindings, people
 
 
@@ -65,13 +66,13 @@ def _warnings(office: Office, jurisdiction: str, bound: list[Pack], today: date)
     relevant = library.relevant(jurisdiction, today) if jurisdiction else ()
     starts = {limit.start: today for pack in office.packs.values() for limit in pack.limits.values() if limit.start}
     found: dict[str, list[tuple[str, Line]]] = defaultdict(list)
-    for rule in (rule for rules in PROCESS_RULES.values() for rule in rules):
+    for rule, name in rule_names().items():
         try:
             stricter = stricter_unbound(rule, bound, relevant, ClockFacts(starts=starts), office.calendar())
         except CalendarMissing:
             continue
         for each in stricter:
-            found[each.pack.name].append((RULE_NAMES[rule], each.line))
+            found[each.pack.name].append((name, each.line))
     return dict(found)
 
 

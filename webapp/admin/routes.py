@@ -19,17 +19,18 @@ from webapp.i18n import instant_cn, say
 from webapp.menu import Entry
 from workflows.domain.access import Role
 from workflows.domain.errors import NotFound, OfficeError
-from workflows.domain.policy import EVENT_NAMES, RULE_NAMES
+from workflows.domain.policy import EVENT_NAMES
 from workflows.domain.time import at_office_hour
 from workflows.domain.words import N_
 from workflows.operations import bind_pack as binding
 from workflows.operations.advance_clock import advance_clock
+from workflows.processes import rule_names
 from workflows.store import people
 
 __all__ = [
     "MENU", "audit", "blueprint", "calendar_import", "health", "letters", "organisations", "roles", "users",
 ]
-MENU = (Entry(label=N_("管理"), endpoint="admin.state", access=(Role.ADMIN,), order=90, icon="gear"),)
+MENU = (Entry(label=N_("管理"), endpoint="admin.state", access=(Role.ADMIN,), order=90, icon="gear", group=None),)
 
 @blueprint.get("/packs")
 @access(Role.ADMIN)
@@ -40,8 +41,8 @@ def packs() -> str:
         "admin/packs.html",
         authorities=authorities(office, today()),
         places=packs_by_place(office, today()),
-        rule_name=lambda rule: RULE_NAMES.get(rule, rule),
-        start_name=lambda event: EVENT_NAMES.get(event, event),
+        rule_name=lambda rule: rule_names().get(rule, rule),
+        start_name=lambda limit: limit.start_text or EVENT_NAMES.get(limit.start, limit.start),
     )
 
 

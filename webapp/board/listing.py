@@ -53,7 +53,7 @@ def line(office: Office, row: Any) -> Line:
         subject=row.subject,
         org=row.org,
         step=kind.name,
-        clock=process.rules[(kind.rules or (process.cap_rule,))[0]],
+        clock=process.rules.get((kind.rules or (process.cap_rule,))[0], ""),
         holder=row.holder or "",
         due_on=due_on,
         provisional=due_on is not None and office.calendar().spans_unpublished(row.received_on, due_on),

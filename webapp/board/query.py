@@ -91,7 +91,7 @@ def clocks(office: Office) -> dict[str, str]:
         rule: process.rules[rule]
         for process in office.processes.values()
         for rule in (
-            process.cap_rule,
+            *filter(None, (process.cap_rule,)),
             *(
                 rule
                 for kind in process.tasks.values()

@@ -14,7 +14,7 @@ from webapp.board import statistics as figures
 from webapp.board.forms import ReassignForm, UrgeForm
 from webapp.context import current_actor, current_office, today
 from webapp.forms import act_key, answer, bind, refuse, sent, validated
-from webapp.menu import Entry
+from webapp.menu import CASES, Entry
 from webapp.security import safe_next
 from workflows.domain.access import Role
 from workflows.domain.errors import OfficeError
@@ -27,7 +27,16 @@ from workflows.operations.supervise_cases import SuperviseCases, supervise_cases
 from workflows.store import board_tasks, people
 
 blueprint = Blueprint("board", __name__)
-MENU = (Entry(label=N_("督办看板"), endpoint="board.show", access=(Role.SUPERVISOR,), order=30, icon="grid-3x3-gap"),)
+MENU = (
+    Entry(
+        label=N_("督办看板"),
+        endpoint="board.show",
+        access=(Role.SUPERVISOR,),
+        order=30,
+        icon="grid-3x3-gap",
+        group=CASES,
+    ),
+)
 
 #: Tasks that are chosen at once: they stand in the address, whose length servers limit.
 BULK_LIMIT = 200

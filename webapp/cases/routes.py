@@ -15,6 +15,7 @@ from webapp.access import SIGNED_IN, access
 from webapp.cases import copies, told
 from webapp.cases.forms import ExtendForm, ResumeForm, SuspendForm, VoidForm, WithdrawalForm
 from webapp.context import current_actor, current_office
+from webapp.exchange.board import board_of
 from webapp.files.routes import viewable
 from webapp.forms import act_key, answer, bind, refuse, seen
 from webapp.i18n import say
@@ -23,6 +24,7 @@ from webapp.tasks.verbs import offered
 from workflows.domain.breach import BREACH_REASONS
 from workflows.domain.case import CASE_STATE_NAMES, CHANNEL_NAMES
 from workflows.domain.errors import Hidden, NotFound, OfficeError
+from workflows.domain.service import METHODS
 from workflows.domain.words import N_
 from workflows.intake.filetypes import FileType
 from workflows.operations import papers
@@ -34,7 +36,7 @@ from workflows.operations.reading import open_act
 from workflows.operations.sign_letter import LetterAct, sign_letter, void_letter
 from workflows.operations.suspend_clock import ResumeClock, SuspendClock, resume_clock, suspend_clock
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
-from workflows.processes.objection.words import GROUNDS, SERVICE_METHODS
+from workflows.processes.objection.words import GROUNDS
 from workflows.store import cases
 
 blueprint = Blueprint("cases", __name__)
@@ -48,6 +50,7 @@ TABS = {
     "clocks": N_("时限"),
     "letters": N_("文书"),
     "papers": N_("材料"),
+    "exchange": N_("推送与回执"),
 }
 LETTER_STATES = {"draft": N_("拟稿"), "signed": N_("已签发"), "issued": N_("已出具"), "void": N_("已作废")}
 
@@ -215,12 +218,15 @@ def _do(case_id: int, tab: str, form: Form | None, name: str, act: Callable[[], 
 def _page(page: CasePage, tab: str, sent: dict[str, Form] | None = None) -> Response:
     if tab == "diagram":
         allow_style_attributes()
-    powers = told.powers(current_actor(), page)
+    powers, board = told.powers(current_actor(), page), board_of(page)
+    if board is None and tab == "exchange":
+        tab = "matter"
     shown = render_template(
         "cases/show.html",
         case=page,
         tab=tab,
-        tabs=TABS,
+        tabs={key: name for key, name in TABS.items() if key != "exchange" or board is not None},
+        exchange=board,
         shown=_shown_file(page),
         tokens=told.tokens(page),
         marks=told.MARKS,
@@ -235,7 +241,7 @@ def _page(page: CasePage, tab: str, sent: dict[str, Form] | None = None) -> Resp
         letter_states=LETTER_STATES,
         clock_states=STATE_NAMES,
         breach_reasons=BREACH_REASONS,
-        methods=SERVICE_METHODS,
+        methods=METHODS,
     )
     return answer(shown, next(iter((sent or {}).values()), Form()))
 

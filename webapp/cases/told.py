@@ -10,9 +10,9 @@ from webapp.i18n import date_cn, say
 from workflows.domain.access import Actor, Role
 from workflows.domain.breach import BREACH_REASONS
 from workflows.domain.case import CaseState
+from workflows.domain.service import METHODS
 from workflows.operations.case_page import CasePage, EventLine, LetterLine
 from workflows.operations.extend_deadline import approving_unit
-from workflows.processes.objection.words import SERVICE_METHODS
 
 #: Event kind → class of its mark in the timeline.
 MARKS: Mapping[str, str] = {
@@ -118,7 +118,7 @@ def details(page: CasePage, event: EventLine) -> list[str]:
     if data.get("provisional"):
         told.append(_("暂定"))
     if data.get("method"):
-        told.append(say(SERVICE_METHODS.get(data["method"], data["method"])))
+        told.append(say(METHODS.get(data["method"], data["method"])))
     if data.get("on_behalf"):
         told.append(_("代%(who)s办理", who=data["on_behalf"]))
     if event.kind == "case_copied":

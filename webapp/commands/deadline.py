@@ -12,9 +12,10 @@ from webapp.context import current_office
 from workflows.domain.calendar import WorkCalendar
 from workflows.domain.clock import ClockFacts, Deadline
 from workflows.domain.deadline import compute, explain, stricter_unbound
-from workflows.domain.policy import RULE_NAMES, Limit, Pack, Unit
+from workflows.domain.policy import Limit, Pack, Unit
 from workflows.operations.clock_slips import basis_of
 from workflows.policies import library as policies
+from workflows.processes import rule_names
 from workflows.store import people
 
 
@@ -29,8 +30,8 @@ def command(jurisdiction: str | None, authority: str | None, rule: str, started:
     if (jurisdiction is None) == (authority is None):
         raise BadInput(why="请写明 --jurisdiction 或 --authority 其中之一")
     start = day(started, "--start")
-    if rule not in RULE_NAMES:
-        raise BadInput(why=f"没有“{rule}”这一时限；可用：{'、'.join(RULE_NAMES)}")
+    if rule not in rule_names():
+        raise BadInput(why=f"没有“{rule}”这一时限；可用：{'、'.join(rule_names())}")
     if jurisdiction is not None:
         answer = _alone(policies.in_force(jurisdiction, start), rule, start)
     else:
@@ -69,9 +70,9 @@ def _facts(packs: Sequence[Pack], rule: str, start: date) -> ClockFacts:
 
 def _answer(packs: Sequence[Pack], rule: str, start: date, calendar: WorkCalendar) -> dict[str, Any]:
     found = compute(rule, packs, _facts(packs, rule, start), calendar)
-    base = {"rule": rule, "name": RULE_NAMES[rule], "start": start}
+    base = {"rule": rule, "name": rule_names()[rule], "start": start}
     if found is None:
-        return {**base, **_no_limit(packs[0], packs[0].limits[rule])}
+        return {**base, **_no_limit(*_silent(packs, rule))}
     return {
         **base,
         "due_on": found.due_on,
@@ -93,6 +94,14 @@ def _governing(found: Deadline) -> dict[str, Any]:
         "verified": basis.verified,
         "note": basis.note,
     }
+
+
+def _silent(packs: Sequence[Pack], rule: str) -> tuple[Pack, Limit]:
+    """Return the first pack that says why it has no limit for a rule, with what it says."""
+    for pack in packs:
+        if rule in pack.limits:
+            return pack, pack.limits[rule]
+    raise BadInput(why=f"所绑定的规则没有提到“{rule_names()[rule]}”")
 
 
 def _no_limit(pack: Pack, limit: Limit) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from babel.support import Translations
 from flask import current_app
 from flask.cli import with_appcontext
 
+from exchange.file_drop import FileExchange
+from exchange.http import HttpExchange, Platform
 from notifications.channels import Channel
 from notifications.channels.folder import FolderChannel
 from notifications.channels.sms import SmsChannel, SmsGateway
@@ -21,6 +23,7 @@ from webapp.context import current_office, current_settings
 from webapp.settings import Settings, SettingsRefused
 from webapp.worker import Worker
 from workflows.domain.access import OFFICE
+from workflows.operations.exchange_port import Port
 from workflows.operations.heartbeats import confirm_clock
 
 
@@ -42,6 +45,7 @@ def command(context: click.Context) -> None:
         channels(settings),
         settings.data / "audit.anchor",
         translate=translator(current_app.root_path),
+        port=exchange_port(settings),
     )
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: worker.stop())
@@ -79,6 +83,18 @@ def channels(settings: Settings) -> Mapping[str, Channel]:
     elif not settings.production:
         ways["email"] = FolderChannel(settings.data / "outbox", settings.mail_from)
     return ways
+
+
+def exchange_port(settings: Settings) -> Port | None:
+    """Return the way to the city platform; None where there is none and what is owed to it waits."""
+    if settings.exchange == "http":
+        platform = Platform(
+            url=settings.exchange_url, key=settings.exchange_key, loopback=not settings.production
+        )
+        return HttpExchange(platform, real_clock)
+    if settings.exchange == "file":
+        return FileExchange(settings.exchange_folder, settings.exchange_key, real_clock)
+    return None
 
 
 def translator(root: str) -> Translate:

@@ -12,7 +12,7 @@ from webapp.context import current_actor, current_office, today
 from webapp.counter.filing import CounterFiling, read_counter_filing
 from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, refuse, validated
-from webapp.menu import Entry
+from webapp.menu import CASES, Entry
 from webapp.objections.typed import grid, keep_filled
 from webapp.records.searching import find_records
 from workflows.domain.access import Role
@@ -25,7 +25,16 @@ from workflows.operations.read_case import read_case
 from workflows.processes.forms import plausible_day
 
 blueprint = Blueprint("counter", __name__)
-MENU = (Entry(label=N_("窗口收件"), endpoint="counter.find", access=(Role.REVIEWER,), order=30, icon="inboxes"),)
+MENU = (
+    Entry(
+        label=N_("窗口收件"),
+        endpoint="counter.find",
+        access=(Role.REVIEWER,),
+        order=30,
+        icon="inboxes",
+        group=CASES,
+    ),
+)
 
 
 class ReceivedForm(Form):

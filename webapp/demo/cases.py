@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from webapp.demo.drive import POSTS, Drive, wait
+from webapp.demo.drive import POSTS, Drive
 from webapp.demo.people import Staffed
+from webapp.demo.timeline import StepClock, Timed, play
 from workflows.domain.calendar import WorkCalendar
 from workflows.domain.process_type import ProcessType
 from workflows.domain.scenario import Act, Do, File
@@ -112,50 +113,35 @@ _APPROVE = {"decision": "approve", "opinion": "同意。", "no_conflict": "yes"}
 
 
 def drive_cases(
-    staffed: Staffed, process: ProcessType, records: Mapping[str, int], clock: "StepClock", now: datetime
-) -> None:
+    staffed: Staffed,
+    process: ProcessType,
+    records: Mapping[str, int],
+    clock: StepClock,
+    now: datetime,
+    others: Sequence[Timed] = (),
+) -> list[Timed]:
     """Drive every case to its state, all together in the order of time, and stop at ``now``.
 
     Args:
         records: decision number → id.
         clock: the office's clock, which is moved.
         now: the present (UTC).
+        others: acts of cases besides those of the demonstration.
+
+    Returns:
+        What the office would not do on that day; the case stands where it stood before.
     """
     calendar = staffed.office.calendar()
-    drives = {
-        each.record: Drive(
+    timeline = list(others)
+    for each in CASES:
+        drive = Drive(
             staffed=staffed, process=process, record=records[each.record], move=clock.move, applicant=each.applicant,
             posts={**POSTS, "provider": each.provider},
-        )
-        for each in CASES
-    }  # fmt: skip
-    timeline = sorted(
-        (
-            (_instant(calendar, now, ago, position), each, act)
-            for each in CASES
-            for position, (ago, act) in enumerate(each.script)
-        ),
-        key=lambda entry: entry[0],
-    )
-    for at, case, act in timeline:
-        wait(staffed, clock.move, at)
-        drives[case.record].take(_act(case, act, office_date(at)))
-    wait(staffed, clock.move, now)
-
-
-class StepClock:
-    """The office's clock while the past of the demonstration is driven: it moves forward only."""
-
-    def __init__(self, begins: datetime) -> None:
-        self._now = begins
-
-    def __call__(self) -> datetime:
-        """Return the instant (UTC)."""
-        return self._now
-
-    def move(self, to: datetime) -> None:
-        """Go forward to ``to``; does nothing when that has passed."""
-        self._now = max(self._now, to)
+        )  # fmt: skip
+        for position, (ago, name) in enumerate(each.script):
+            at = _instant(calendar, now, ago, position)
+            timeline.append(Timed(at=at, drive=drive, act=_act(each, name, office_date(at))))
+    return play(staffed, clock.move, timeline, now)
 
 
 def begins(calendar: WorkCalendar, now: datetime) -> datetime:

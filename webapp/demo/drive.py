@@ -1,6 +1,7 @@
 """Drives cases by the acts of a scenario: real operations, real forms, the worker's sweep, a clock that is moved."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,19 +10,31 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from webapp.demo.people import AUTHORITY, STAFF, Staffed
+from webapp.demo.scan import scanned
 from workflows.domain.case import Channel
+from workflows.domain.effects import Tell
 from workflows.domain.errors import FieldErrors
 from workflows.domain.process_type import ProcessType
-from workflows.domain.scenario import Act, Do, File, Wait, Withdraw
+from workflows.domain.scenario import Acknowledge, Act, Do, File, Follow, Hear, Open, Wait, Withdraw
 from workflows.domain.time import at_office_hour
 from workflows.operations.complete_task import CompleteTask, complete_task
+from workflows.operations.deliver_messages import deliver_messages
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
+from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, Opened, open_case
+from workflows.operations.receive_receipt import Receipt, receive_receipt
+from workflows.operations.send_message import send_message
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
-from workflows.store import cases, deadlines, people, tasks
+from workflows.store import cases, deadlines, dispatches, messages, people, records, representations, tasks
 
 #: Moves the office's clock forward to an instant (UTC); an instant that has passed changes nothing.
 MoveClock = Callable[[datetime], None]
+#: What stands around an act of the office itself, without what is read to prepare it; given the act's name.
+Around = Callable[[str], AbstractContextManager[Any]]
+
+
+class NothingToDo(RuntimeError):
+    """The scenario wants a task done that is not open."""
 
 
 def wait(staffed: Staffed, move: MoveClock, until: datetime) -> None:
@@ -42,6 +55,19 @@ def wait(staffed: Staffed, move: MoveClock, until: datetime) -> None:
     move(until)
 
 
+def acknowledge(office: Office, case_id: int, kinds: Sequence[str] = ()) -> None:
+    """Let the platform acknowledge what a case has sent it.
+
+    Args:
+        kinds: what is acknowledged; everything unless named.
+    """
+    with office.database.read() as connection:
+        waiting = [row for row in dispatches.of_case(connection, case_id) if row.state in dispatches.WAITING]
+    for row in waiting:
+        if not kinds or row.kind in kinds:
+            receive_receipt(office, Receipt(key=row.key, number=f"HZ-{row.id:06d}"))
+
+
 @dataclass(kw_only=True)
 class Drive:
     """One case that is driven step by step."""
@@ -54,6 +80,7 @@ class Drive:
     #: Login of the applicant, and logins that stand for a post in this case (``provider`` → ``provider2``).
     applicant: str = "applicant"
     posts: Mapping[str, str]
+    around: Around = nullcontext
     opened: Opened | None = None
     _acts: int = 0
 
@@ -61,6 +88,7 @@ class Drive:
         """Take every step.
 
         Raises:
+            NothingToDo: the task of a step is not open.
             FieldErrors: a form does not validate.
             OfficeError: the office refuses a step.
         """
@@ -75,11 +103,21 @@ class Drive:
                 wait(self.staffed, self.move, at_office_hour(until, hour))
             case File():
                 self._file(act)
+            case Open():
+                self._open(act)
+            case Acknowledge(kinds=kinds):
+                acknowledge(self.staffed.office, self._case_id, kinds)
+            case Hear(message=message, data=data):
+                told = Tell(message=message, case_id=self._case_id, data=data)
+                send_message(self.staffed.office, told, case_id=self._case_id, key=self._key())
             case Do():
                 self._do(act)
+            case Follow():
+                self._follow()
             case Withdraw(reason=reason):
                 command = WithdrawCase(case_id=self._case_id, seen=self._seen(), reason=reason, key=self._key())
                 withdraw_case(self.staffed.office, self.staffed.actor(self.applicant), command)
+        deliver_messages(self.staffed.office, "scenario")
 
     @property
     def _case_id(self) -> int:
@@ -101,18 +139,60 @@ class Drive:
         return stored.view.substance
 
     def _file(self, act: File) -> None:
-        self.opened = open_case(
-            self.staffed.office,
-            self.staffed.actor(self._login(act.who)),
-            OpenCase(
-                process=self.process.key,
-                authority_id=self.staffed.organisations[AUTHORITY],
-                record_id=self.record,
-                channel=Channel.ONLINE if act.who == "applicant" else Channel.COUNTER,
-                application=self._typed(self.process.filing_form, act.form),
-                key=self._key(),
-            ),
+        if act.process:
+            self.process = self.staffed.office.processes[act.process]
+        command = OpenCase(
+            process=self.process.key,
+            authority_id=self.staffed.organisations[AUTHORITY],
+            record_id=self.record if act.records == 1 else None,
+            record_ids=self._records(act.records) if act.records > 1 else (),
+            channel=Channel.ONLINE if act.who == "applicant" else Channel.COUNTER,
+            application=self._typed(self.process.filing_form, act.form),
+            key=self._key(),
         )
+        self._open_case(act.who, command)
+
+    def _open(self, act: Open) -> None:
+        office = self.staffed.office
+        with office.database.read() as connection:
+            subject_id = records.load(connection, self.record).subject_id
+            if act.subject:
+                subject_id = representations.subject_of(connection, "uscc", act.subject).id
+        if act.process:
+            self.process = office.processes[act.process]
+        command = OpenCase(
+            process=self.process.key,
+            authority_id=self.staffed.employer(self._login(act.who)),
+            record_id=self.record if act.about_record else None,
+            subject_id=None if act.about_record else subject_id,
+            channel=Channel.OFFICE,
+            application=self._typed(self.process.filing_form, act.form),
+            key=self._key(),
+        )
+        self._open_case(act.who, command)
+
+    def _open_case(self, who: str, command: OpenCase) -> None:
+        actor = self.staffed.actor(self._login(who))
+        with self.around("open_case"):
+            self.opened = open_case(self.staffed.office, actor, command)
+
+    def _follow(self) -> None:
+        office = self.staffed.office
+        with office.database.read() as connection:
+            begun = messages.begun_by(connection, self._case_id)
+            stored = None if begun is None else cases.load(connection, begun)
+        if stored is None:
+            raise RuntimeError("no case has begun because of this one")
+        self.process = office.processes[stored.view.process]
+        self.opened = Opened(case_id=stored.view.id, number=stored.view.number, query_code=stored.query_code)
+
+    def _records(self, count: int) -> tuple[int, ...]:
+        """Return the record of the case and as many others of its subject, those of the same organisation first."""
+        with self.staffed.office.database.read() as connection:
+            own = records.load(connection, self.record)
+            others = [row for row in records.of_subject(connection, own.subject_id) if row.id != own.id]
+        others.sort(key=lambda row: row.provider_id != own.provider_id)
+        return (own.id, *(row.id for row in others[: count - 1]))
 
     def _do(self, act: Do) -> None:
         actor = self.staffed.actor(self._login(act.who))
@@ -125,15 +205,17 @@ class Drive:
             and (task.user_id == actor.user_id or task.org_id in actor.organisations())
         ]
         if not mine:
-            raise RuntimeError(f"{act.who} has no open task {act.node}; open are {[task.node for task in open_tasks]}")
+            raise NothingToDo(f"{act.who} has no open task {act.node}; open are {[task.node for task in open_tasks]}")
         command = CompleteTask(
             task_id=mine[0].id,
             seen=self._seen(),
             data=self._typed(self.process.tasks[act.node].form, act.form),
+            files=[scanned(self.staffed.office, name) for name in act.files],
             key=self._key(),
             breach_reason=act.breach,
         )
-        complete_task(self.staffed.office, actor, command)
+        with self.around(act.node):
+            complete_task(self.staffed.office, actor, command)
 
     def _typed(self, form_class: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
         """Send what is typed through the real form and return its cleaned values."""

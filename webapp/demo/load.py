@@ -2,14 +2,23 @@
 
 from dataclasses import replace
 
-from webapp.demo import cases, penalties
+from webapp.demo import cases, exchange, further, penalties
 from webapp.demo.people import AUTHORITY, staff
+from webapp.demo.timeline import StepClock, Timed
 from workflows.operations.office import Office
 from workflows.processes import discover
 from workflows.store import people
 
-#: The text that binds the authority of the demonstration; 河南条例 shows as a warning until it is bound.
-PACKS = ("xinzheng/2018-03-28",)
+#: The texts that bind the demonstration: the local one, the national rules of repair and of publicity, in force
+#: everywhere, and the only text so far that says by when information is reported. 河南条例 shows as a warning until
+#: it is bound.
+PACKS = (
+    "xinzheng/2018-03-28",
+    "national/2026-04-01",
+    "market-publicity/2021-09-01",
+    "penalty-law/2021-07-15",
+    "shaanxi/2017-05-02",
+)
 
 
 def is_loaded(office: Office) -> bool:
@@ -26,14 +35,25 @@ def load(office: Office, password_hash: str) -> bool:
     """
     if is_loaded(office):
         return False
+    fill(office, password_hash)
+    return True
+
+
+def fill(office: Office, password_hash: str) -> list[Timed]:
+    """Fill an empty database; return the acts that the office refused, whose cases stand where they stood before."""
     now = office.clock()
-    clock = cases.StepClock(cases.begins(office.calendar(), now))
+    calendar = office.calendar()
+    processes = discover()
+    stops = further.stops_of((each for key, each in processes.items() if key != "objection"), PACKS)
+    clock = StepClock(min(cases.begins(calendar, now), further.begins(stops, calendar, now)))
     past = replace(office, clock=clock, real_clock=clock)
     subjects = penalties.add_subjects(past)
     staffed = staff(past, penalties.APPLICANTS, subjects, password_hash, PACKS)
     records = penalties.add_penalties(past, subjects, staffed.organisations)
-    cases.drive_cases(staffed, discover()["objection"], records, clock, now)
-    return True
+    others = list(further.acts(staffed, stops, records, clock.move, now))
+    refused = cases.drive_cases(staffed, processes["objection"], records, clock, now, others)
+    exchange.owe_publications(office)
+    return refused
 
 
 __all__ = ["AUTHORITY", "PACKS", "is_loaded", "load"]

@@ -21,6 +21,8 @@ SUBJECTS: Mapping[str, tuple[str, str, str]] = {
     "91410184MA9DEM005D": ("legal_person", "示例戊物流有限公司", "示例戊"),
     "92410184MA9DEM101K": ("individual_business", "示例市示例街小吃店", "示例己"),
     "410102199003079013": ("natural_person", "示例庚", ""),
+    # A department whose head may be interviewed; it has no record.
+    "11410184MB9DEM006T": ("legal_person", "示例市财政局", ""),
 }
 
 APPLICANTS: Sequence[Account] = (
@@ -33,6 +35,8 @@ APPLICANTS: Sequence[Account] = (
         subjects=("91410184MA9DEM004A", "91410184MA9DEM005D", "92410184MA9DEM101K"),
     ),
     Account(login="applicant3", name="示例庚", role=Role.APPLICANT, subjects=("410102199003079013",)),
+    # Acts for the subjects of the cases that follow scenarios.
+    Account(login="applicant4", name="示例代理人", role=Role.APPLICANT),
 )  # fmt: skip
 
 #: Organisation → its code, the word of its decisions.

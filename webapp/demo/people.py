@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.domain.access import Actor, Role
 from workflows.operations.office import Office
+from workflows.store import organisations as offices
 from workflows.store import people, records
 
 AUTHORITY = "示例市公共信用信息中心"
@@ -15,23 +16,32 @@ ECOLOGY = "示例市生态环境局"
 LABOUR = "示例市人力资源和社会保障局"
 TRADING = "示例市公共资源交易中心"
 FINANCE = "示例市财政局"
+SUPERIOR = "示例省辖市市场监督管理局"
 
 _PLACE = {"jurisdiction": "xinzheng", "address": "示例市示例路1号", "postcode": "451100", "phone": "0371-00000000"}
 
 #: Name → what else is known of an organisation.
 ORGANISATIONS: Mapping[str, Mapping[str, str]] = {
     AUTHORITY: {
-        "kind": "authority", "letter_word": "示信用", "case_word": "SL", "contact_post": "异议受理岗",
+        "kind": "authority", "letter_word": "示信用", "case_word": "SL", "contact_post": "信用信息受理岗",
         "review_body": "示例市人民政府", "court": "示例市人民法院",
     },
     MARKET: {
-        "kind": "provider", "letter_word": "示市监", "contact_post": "信用监管科",
+        "kind": "provider", "letter_word": "示市监", "case_word": "SJ", "contact_post": "信用监管科",
+        "review_body": "示例市人民政府", "court": "示例市人民法院",
         "rules_text": "异议核查由原办案机构调阅案卷，经法制机构审核后答复。",
     },
-    ECOLOGY: {"kind": "provider", "letter_word": "示环", "contact_post": "法规科"},
-    LABOUR: {"kind": "provider", "letter_word": "示人社", "contact_post": "劳动监察大队"},
+    ECOLOGY: {
+        "kind": "provider", "letter_word": "示环", "case_word": "SH", "contact_post": "法规科",
+        "review_body": "示例市人民政府", "court": "示例市人民法院",
+    },
+    LABOUR: {
+        "kind": "provider", "letter_word": "示人社", "case_word": "SR", "contact_post": "劳动监察大队",
+        "review_body": "示例市人民政府", "court": "示例市人民法院",
+    },
     TRADING: {"kind": "executor", "letter_word": "示交易", "contact_post": "综合科"},
     FINANCE: {"kind": "executor", "letter_word": "示财", "contact_post": "政府采购科"},
+    SUPERIOR: {"kind": "superior", "letter_word": "示省市监", "contact_post": "信用监督处"},
 }  # fmt: skip
 
 
@@ -58,6 +68,14 @@ STAFF: tuple[Account, ...] = (
     Account(login="provider", name="示例市监核查员", role=Role.PROVIDER, organisation=MARKET),
     Account(login="provider2", name="示例环保核查员", role=Role.PROVIDER, organisation=ECOLOGY),
     Account(login="provider3", name="示例人社核查员", role=Role.PROVIDER, organisation=LABOUR),
+    Account(login="recogniser", name="示例市监认定员甲", role=Role.RECOGNISER, organisation=MARKET),
+    Account(login="recogniser2", name="示例市监认定员乙", role=Role.RECOGNISER, organisation=MARKET),
+    Account(login="recogniser3", name="示例环保认定员", role=Role.RECOGNISER, organisation=ECOLOGY),
+    Account(login="legal", name="示例市监法制员", role=Role.LEGAL, organisation=MARKET),
+    Account(login="chief", name="示例市监负责人", role=Role.HEAD, organisation=MARKET),
+    Account(login="chief2", name="示例环保负责人", role=Role.HEAD, organisation=ECOLOGY),
+    Account(login="inspector", name="示例市监督办员", role=Role.SUPERVISOR, organisation=MARKET),
+    Account(login="superior", name="示例上级机关专员", role=Role.SUPERIOR, organisation=SUPERIOR),
     Account(login="executor", name="示例交易中心专员", role=Role.EXECUTOR, organisation=TRADING),
     Account(login="executor2", name="示例财政专员", role=Role.EXECUTOR, organisation=FINANCE),
     Account(login="supervisor", name="示例督办员", role=Role.SUPERVISOR, organisation=AUTHORITY),
@@ -94,7 +112,7 @@ class Staffed:
 def staff(
     office: Office, applicants: Sequence[Account], subjects: Mapping[str, int], password_hash: str, packs: Sequence[str]
 ) -> Staffed:
-    """Put organisations and accounts into an office that has none, and bind the authority by ``packs``.
+    """Put organisations and accounts into an office that has none, and bind authority and departments by ``packs``.
 
     Args:
         applicants: accounts without a post.
@@ -109,8 +127,14 @@ def staff(
             name: people.add_organisation(connection, {"name": name, **_PLACE, **known})
             for name, known in ORGANISATIONS.items()
         }
+        for name in (MARKET, ECOLOGY, LABOUR):
+            offices.change(connection, organisations[name], {"parent_id": organisations[SUPERIOR]})
+        # Departments that recognise and decide are bound as the authority of their place is.
+        bound = [name for name, known in ORGANISATIONS.items() if known["kind"] in ("authority", "provider")]
         for pack in packs:
-            people.bind_pack(connection, organisations[AUTHORITY], pack, date.fromisoformat(pack.partition("/")[2]))
+            since = date.fromisoformat(pack.partition("/")[2])
+            for name in bound:
+                people.bind_pack(connection, organisations[name], pack, since)
         accounts = {
             each.login: people.add_user(
                 connection,

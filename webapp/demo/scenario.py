@@ -1,6 +1,6 @@
 """Runs a scenario in an office of its own: fresh database, training clock, real letters, the worker's own sweep."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,6 @@ from webapp.demo.drive import POSTS, Drive
 from webapp.demo.people import Staffed, staff
 from workflows.domain.access import OFFICE
 from workflows.domain.case import CASE_STATE_NAMES
-from workflows.domain.events import EVENT_NAMES
 from workflows.domain.process_type import ProcessType
 from workflows.domain.scenario import File, Scenario
 from workflows.domain.time import at_office_hour
@@ -20,7 +19,9 @@ from workflows.operations.advance_clock import advance_clock
 from workflows.operations.clock_slips import Slip, slips_of
 from workflows.operations.office import Office, Renderer
 from workflows.operations.shelves import TrainingClock
+from workflows.processes import event_names
 from workflows.store import cases, deadlines, history, letters, people
+from workflows.store import records as store
 from workflows.store.migrate import upgrade
 
 #: Records that scenarios object to: a provider's, and one of the authority's own.
@@ -62,16 +63,18 @@ def run_scenario(
     subjects = penalties.add_subjects(office)
     staffed = staff(office, penalties.APPLICANTS, subjects, "-", scenario.packs)
     records = penalties.add_penalties(office, subjects, staffed.organisations)
+    _say(office, records.values(), scenario)
     own = any(isinstance(act, File) and act.own_record for act in scenario.acts)
+    about = scenario.about or (_OWN_RECORD if own else _RECORD)
     drive = Drive(
-        staffed=staffed, process=process, record=records[_OWN_RECORD if own else _RECORD], posts=POSTS,
+        staffed=staffed, process=process, record=records[about], posts=POSTS,
         move=lambda to: _advance(staffed, to),
     )  # fmt: skip
     drive.run(scenario.acts)
     if drive.opened is None:
         raise RuntimeError("a scenario begins with an application")
     try:
-        return _told(office, process, scenario, drive.opened.case_id)
+        return _told(office, drive.process, f"{process.key}-{scenario.key}", scenario, drive.opened.case_id)
     finally:
         office.database.close()
 
@@ -101,7 +104,19 @@ def _advance(staffed: Staffed, to: datetime) -> None:
         advance_clock(staffed.office, staffed.actor("admin"), whole, key=f"clock-{to.isoformat()}")
 
 
-def _told(office: Office, process: ProcessType, scenario: Scenario, case_id: int) -> Told:
+def _say(office: Office, record_ids: Iterable[int], scenario: Scenario) -> None:
+    """Let the records say what the scenario needs them to say."""
+    if not scenario.record:
+        return
+    with office.database.act() as uow:
+        for record_id in record_ids:
+            store.correct(
+                uow.connection, record_id, 1, scenario.record, [], case_id=0, at=office.clock(), by=OFFICE.user_id
+            )
+        uow.commit()
+
+
+def _told(office: Office, process: ProcessType, name: str, scenario: Scenario, case_id: int) -> Told:
     slips = {slip.deadline_id: slip for slip in slips_of(office, case_id)}
     with office.database.read() as connection:
         stored = cases.load(connection, case_id)
@@ -112,13 +127,13 @@ def _told(office: Office, process: ProcessType, scenario: Scenario, case_id: int
         papers = letters.of_case(connection, case_id)
     names = {account: login for login, account in _accounts(office).items()}
     return Told(
-        scenario=f"{process.key}-{scenario.key}",
+        scenario=name,
         name=scenario.name,
         number=stored.view.number,
         state=CASE_STATE_NAMES[stored.view.state],
         events=[
             {
-                "seq": event.seq, "at": event.at, "kind": event.kind, "name": EVENT_NAMES[event.kind],
+                "seq": event.seq, "at": event.at, "kind": event.kind, "name": event_names()[event.kind],
                 "about": _about(process, event.data), "actor": names.get(event.actor_id, OFFICE.name),
                 "data": event.data,
             }

@@ -26,7 +26,22 @@ class Day:
     tentative: bool
 
 
-def calendar(name: str, days: Iterable[Day]) -> bytes:
+@dataclass(frozen=True, kw_only=True)
+class Appointment:
+    """One event at an hour, of which the calendar program reminds a day before."""
+
+    uid: str
+    #: UTC.
+    begins_at: datetime
+    minutes: int
+    summary: str
+    place: str
+    url: str
+    #: When the file was made (UTC).
+    stamp: datetime
+
+
+def calendar(name: str, days: Iterable[Day | Appointment]) -> bytes:
     """Return a calendar file.
 
     Args:
@@ -39,7 +54,7 @@ def calendar(name: str, days: Iterable[Day]) -> bytes:
         "X-PUBLISHED-TTL:PT1H", *_ZONE,
     ]  # fmt: skip
     for day in days:
-        lines += _event(day)
+        lines += _event(day) if isinstance(day, Day) else _appointment(day)
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 
@@ -55,6 +70,24 @@ def _event(day: Day) -> Iterator[str]:
     yield f"URL:{day.url}"
     yield f"STATUS:{'TENTATIVE' if day.tentative else 'CONFIRMED'}"
     yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _appointment(event: Appointment) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(event.uid)}"
+    yield f"DTSTAMP:{event.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTART:{event.begins_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DURATION:PT{event.minutes}M"
+    yield f"SUMMARY:{_text(event.summary)}"
+    yield f"LOCATION:{_text(event.place)}"
+    yield f"URL:{event.url}"
+    yield "STATUS:CONFIRMED"
+    yield "BEGIN:VALARM"
+    yield "ACTION:DISPLAY"
+    yield f"DESCRIPTION:{_text(event.summary)}"
+    yield "TRIGGER:-P1D"
+    yield "END:VALARM"
     yield "END:VEVENT"
 
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.access import PUBLIC, SIGNED_IN, access
 from webapp.context import current_actor, current_office
+from webapp.feed import appointment
 from webapp.feed.ical import Day, calendar
 from webapp.i18n import say
 from webapp.security import limiter
@@ -19,6 +20,7 @@ from workflows.operations.calendar_feed import FeedEntry, end_feed, make_feed, r
 from workflows.store import feeds
 
 blueprint = Blueprint("feed", __name__)
+blueprint.register_blueprint(appointment.blueprint)
 
 #: Seconds for which a calendar program may keep what it fetched.
 _FRESH = 900

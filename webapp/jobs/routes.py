@@ -10,7 +10,7 @@ from webapp import addresses
 from webapp.access import SIGNED_IN, access
 from webapp.context import current_actor, current_office
 from webapp.jobs.words import FINDINGS, STATES
-from webapp.menu import Entry
+from webapp.menu import CASES, Entry
 from webapp.security import wants_json
 from workflows.domain.access import Role
 from workflows.domain.words import N_
@@ -20,7 +20,14 @@ from workflows.store import jobs
 
 blueprint = Blueprint("jobs", __name__)
 MENU = (
-    Entry(label=N_("作业"), endpoint="jobs.listing", access=(Role.SUPERVISOR, Role.ADMIN), order=85, icon="hourglass"),
+    Entry(
+        label=N_("作业"),
+        endpoint="jobs.listing",
+        access=(Role.SUPERVISOR, Role.ADMIN),
+        order=85,
+        icon="hourglass",
+        group=CASES,
+    ),
 )
 
 #: Results on one page.

@@ -11,7 +11,7 @@ from webapp.context import current_actor, current_office
 from webapp.files.evidence import gather
 from webapp.forms import act_key, answer, bind, problems, refuse, seen, validated
 from webapp.menu import Entry
-from webapp.mine import told
+from webapp.mine import steps, told
 from workflows.domain.case import CASE_STATE_NAMES
 from workflows.domain.errors import Hidden, OfficeError, TaskNotOpen
 from workflows.domain.words import N_
@@ -25,9 +25,21 @@ from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
 from workflows.processes.forms import Text
 
 blueprint = Blueprint("mine", __name__)
-MENU = (Entry(label=N_("我的申请"), endpoint="mine.listing", access=(APPLICANT,), order=10, icon="folder2-open"),)
+blueprint.register_blueprint(steps.blueprint)
+MENU = (
+    Entry(
+        label=N_("我的申请"),
+        endpoint="mine.listing",
+        access=(APPLICANT,),
+        order=10,
+        icon="folder2-open",
+        group=None,
+    ),
+)
 
 _SUPPLY = "supply_corrections"
+#: Process → the noun whose pages take its applications: apply, discard, receipt.
+_FILING_PAGES = {"objection": "objections", "repair": "repairs"}
 
 
 class WithdrawForm(Form):
@@ -41,7 +53,9 @@ class WithdrawForm(Form):
 def listing() -> str:
     """List what the reader has begun and what they have filed."""
     office, actor = current_office(), current_actor()
-    return render_template("mine/listing.html", cases=own_cases(office, actor), drafts=own_drafts(office, actor))
+    return render_template(
+        "mine/listing.html", cases=own_cases(office, actor), drafts=own_drafts(office, actor), pages=_FILING_PAGES
+    )
 
 
 @blueprint.get("/mine/<int:case_id>")
@@ -61,6 +75,7 @@ def case(case_id: int) -> str:
         reply=told.reply(page),
         may_withdraw=told.may_withdraw(page),
         slip_states=STATE_NAMES,
+        filing_pages=_FILING_PAGES,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflows.domain.access import Role
-from workflows.domain.case import CASE_STATE_NAMES, CaseState
+from workflows.domain.case import CASE_STATE_NAMES, CaseState, Channel
 from workflows.domain.process_type import ProcessType
 from workflows.domain.words import N_
 from workflows.operations.case_page import CasePage, EventLine, LetterLine, TaskLine
@@ -109,7 +109,7 @@ def _fact(event: EventLine) -> Fact:
     due = event.data.get("due_on") if event.kind in ("clock_extended", "clock_recomputed", "clock_resumed") else None
     return Fact(
         at=event.at,
-        words=_WORDS[event.kind],
+        words=_WORDS[event.kind] if event.data.get("channel") != Channel.OFFICE else N_("办理单位立案"),
         params={"about": event.about, "number": event.data.get("number") or ""},
         due_on=str(due or ""),
     )
@@ -117,6 +117,9 @@ def _fact(event: EventLine) -> Fact:
 
 def reply(page: CasePage) -> LetterLine | None:
     """Return the letter that answers the applicant, once it was served or the case was closed with it; else None."""
+    if page.view.channel is Channel.OFFICE:
+        # Nobody has asked for anything: its letters stand under 文书.
+        return None
     closed = page.view.state is not CaseState.OPEN
     answers = [letter for letter in page.letters if letter.number and (closed or letter.served_at is not None)]
     return answers[-1] if answers else None
@@ -137,5 +140,7 @@ def promised(page: CasePage) -> date | None:
 def may_withdraw(page: CasePage) -> bool:
     """Tell whether the withdrawal form is offered; the rules decide again when it is sent."""
     waiting = page.process.tasks
+    if page.process.may_withdraw is None:
+        return False
     leaving = any(waiting[task.node].step == "closed" for task in page.open_tasks)
     return page.view.state is CaseState.OPEN and not page.view.facts.get("reply_signed") and not leaving

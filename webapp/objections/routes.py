@@ -3,9 +3,6 @@
 What was typed is kept as a draft with every step but the last, so that nothing is lost on the way.
 """
 
-from contextlib import suppress
-
-import segno
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -19,17 +16,26 @@ from webapp.files import evidence as files
 from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, problems, refuse, validated
 from webapp.menu import Entry
-from webapp.objections.typed import carried, grid, keep_filled, resumed
-from workflows.domain.errors import Hidden, OfficeError
+from webapp.objections.typed import grid, keep_filled
+from webapp.receipts import receipt_page
+from webapp.typed import carried, keep, keep_if_possible, resumed
+from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_
 from workflows.operations.ask_representation import own_requests
-from workflows.operations.case_page import Side
 from workflows.operations.filing import Filing, file_objection, read_filing, records_for
-from workflows.operations.read_case import read_case
-from workflows.operations.save_draft import Draft, drop_draft, read_draft, save_draft
+from workflows.operations.save_draft import Draft, drop_draft, read_draft
 
 blueprint = Blueprint("objections", __name__)
-MENU = (Entry(label=N_("提异议"), endpoint="objections.find", access=(APPLICANT,), order=20, icon="pencil-square"),)
+MENU = (
+    Entry(
+        label=N_("提异议"),
+        endpoint="objections.find",
+        access=(APPLICANT,),
+        order=20,
+        icon="pencil-square",
+        group=None,
+    ),
+)
 
 
 @blueprint.get("/objections")
@@ -101,12 +107,7 @@ def discard(record_id: int) -> Response:
 @access(SIGNED_IN)
 def receipt(case_id: int) -> str:
     """Confirm the filing: number, query code, promised date and how it is counted, on one page to print."""
-    page = read_case(current_office(), current_actor(), case_id)
-    if page.side is not Side.APPLICANT:
-        raise Hidden()
-    address = f"{current_office().base_url}{url_for('progress.lookup', number=page.view.number)}"
-    code = segno.make(address, error="m").svg_data_uri(scale=4, dark="#1d2733")
-    return render_template("objections/receipt.html", page=page, qr=code, address=address)
+    return receipt_page("objections/receipt.html", case_id)
 
 
 def _filing(record_id: int) -> Filing:
@@ -125,20 +126,9 @@ def _begun(filing: Filing) -> Response:
     return _page(filing, form, evidence, draft=draft)
 
 
-def _save(filing: Filing, form: Form, evidence: Evidence) -> None:
-    save_draft(
-        current_office(),
-        current_actor(),
-        filing.process.key,
-        filing.record.id,
-        fields=list(carried(form, filing.offered)),
-        files=evidence.named,
-    )
-
-
 def _put_by(filing: Filing, form: Form, evidence: Evidence) -> Response:
     try:
-        _save(filing, form, evidence)
+        keep(filing.process.key, filing.record.id, form, evidence)
     except OfficeError as error:
         refuse(form, error)
         return _page(filing, form, evidence)
@@ -147,9 +137,7 @@ def _put_by(filing: Filing, form: Form, evidence: Evidence) -> Response:
 
 
 def _form(filing: Filing, form: Form, evidence: Evidence) -> Response:
-    # That a draft could not be kept must not stop who is typing; the page holds everything itself.
-    with suppress(OfficeError):
-        _save(filing, form, evidence)
+    keep_if_possible(filing.process.key, filing.record.id, form, evidence)
     return _page(filing, form, evidence)
 
 
@@ -162,14 +150,13 @@ def _page(filing: Filing, form: Form, evidence: Evidence, draft: Draft | None = 
 
 
 def _check(filing: Filing, form: Form, evidence: Evidence, claims: list[dict[str, str]]) -> Response:
-    with suppress(OfficeError):
-        _save(filing, form, evidence)
+    keep_if_possible(filing.process.key, filing.record.id, form, evidence)
     page = render_template(
         "objections/check.html",
         filing=filing,
         form=form,
         evidence=evidence,
         claims=claims,
-        carried=list(carried(form, filing.offered)),
+        carried=list(carried(form)),
     )
     return answer(page, form)

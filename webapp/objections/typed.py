@@ -1,12 +1,9 @@
-"""The field grid of the filing form, and what is carried from the form to the page on which it is checked."""
+"""The field grid of the filing form of an objection."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
-from webapp.forms import drop_blank_rows
 from workflows.operations.case_page import FieldLine
 
 #: Values longer than this get a field of several lines, in characters.
@@ -45,23 +42,3 @@ def grid(form: Any, offered: Sequence[FieldLine]) -> list[GridLine]:
         )
         for number, line in enumerate(offered)
     ]
-
-
-def carried(form: Any, offered: Sequence[FieldLine]) -> Iterator[tuple[str, str]]:
-    """Yield name and value of every hidden input that brings the filled form to the next page."""
-    for each in form:
-        if each.name == "claims":
-            for line in grid(form, offered):
-                if line.typed:
-                    yield line.field_name, line.line.code
-                    yield line.name, line.typed
-        elif each.type == "BooleanField":
-            if each.data:
-                yield each.name, "y"
-        else:
-            yield each.name, str(each.data or "")
-
-
-def resumed(form_class: Any, fields: Sequence[tuple[str, str]]) -> Any:
-    """Return the form as it was when ``carried`` gave its inputs to a draft."""
-    return form_class(drop_blank_rows(form_class, MultiDict(fields)))

@@ -28,6 +28,10 @@ def _summary(_office: Office, case: CasePage) -> str:
     return f"{claims}\n{case.application.get('statement', '')}".strip()
 
 
+def _numbered(case: CasePage) -> list[dict[str, str]]:
+    return [{"no": str(no)} for no, _item in enumerate(case.view.facts.get("items", ()), 1)]
+
+
 def _method(_office: Office, case: CasePage) -> Any:
     return "electronic" if case.view.facts.get("e_service") else None
 
@@ -42,6 +46,8 @@ _PROPOSALS: Mapping[str, _Proposal] = {
     "summary": _summary,
     "receiver": lambda _office, case: case.application.get("contact_name", ""),
     "method": _method,
+    "report_items": lambda _office, case: _numbered(case),
+    "inspect_items": lambda _office, case: _numbered(case),
     "changes": lambda _office, case: [dict(row) for row in case.view.facts.get("proposed", ())],
 }
 

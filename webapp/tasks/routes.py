@@ -37,7 +37,7 @@ blueprint = Blueprint("tasks", __name__)
 blueprint.register_blueprint(verbs.blueprint)
 blueprint.register_blueprint(boxes.blueprint)
 
-MENU = (Entry(label=N_("待办"), endpoint="tasks.todo", access=STAFF, order=10, icon="list-check"),)
+MENU = (Entry(label=N_("待办"), endpoint="tasks.todo", access=STAFF, order=10, icon="list-check", group=None),)
 
 _PAGE = 50
 

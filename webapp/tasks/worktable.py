@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from wtforms import Form
+from wtforms import FieldList, Form, FormField
 
 from webapp.i18n import say
 from workflows.domain.access import Actor, Role
@@ -152,7 +153,14 @@ def answers(kind: TaskType, data: Mapping[str, Any], organisations: Mapping[int,
     Args:
         organisations: names of those that a step may have chosen, by id.
     """
-    typed = ((field, data.get(field.short_name)) for field in kind.form())
+    return typed_answers(kind.form(), data, organisations)
+
+
+def typed_answers(
+    form: Form, data: Mapping[str, Any], organisations: Mapping[int, str] = MappingProxyType({})
+) -> list[tuple[str, Any]]:
+    """Return what was typed into any form as (label, value) pairs; see :func:`answers`."""
+    typed = ((field, data.get(field.short_name)) for field in form)
     return [
         (field.label.text, _said(field, value, organisations))
         for field, value in typed
@@ -162,13 +170,31 @@ def answers(kind: TaskType, data: Mapping[str, Any], organisations: Mapping[int,
 
 def _said(field: Any, value: Any, organisations: Mapping[int, str]) -> Any:
     if isinstance(value, list):
-        return [" → ".join(_cells(row)) if isinstance(row, Mapping) else organisations.get(row, row) for row in value]
+        picks = _picks(field)
+        return [
+            " → ".join(_cells(row, picks)) if isinstance(row, Mapping) else organisations.get(row, row) for row in value
+        ]
     words = {str(key): words for key, words, *_ in getattr(field, "choices", None) or ()}
     return say(words[value]) if isinstance(value, str) and value in words else value
 
 
-def _cells(row: Mapping[str, str]) -> list[str]:
-    """Return the cells of a grid's row; a field's code becomes its heading."""
+def _picks(field: Any) -> dict[tuple[str, str], str]:
+    """Return the words of what can be picked in the cells of a grid, by cell and key."""
+    if not isinstance(field, FieldList) or field.unbound_field.field_class is not FormField:
+        return {}
+    row = field.unbound_field.args[0]()
+    return {
+        (cell.short_name, str(key)): words
+        for cell in row
+        for key, words, *_ in getattr(cell, "choices", None) or ()
+    }
+
+
+def _cells(row: Mapping[str, str], picks: Mapping[tuple[str, str], str]) -> list[str]:
+    """Return the cells of a grid's row; a field's code becomes its heading, what was picked its words."""
     return [
-        say(BY_CODE[value].label) if name == "field" and value in BY_CODE else str(value) for name, value in row.items()
-    ]
+        say(BY_CODE[value].label) if name == "field" and value in BY_CODE
+        else say(picks[name, value]) if (name, value) in picks
+        else str(value)
+        for name, value in row.items()
+    ]  # fmt: skip

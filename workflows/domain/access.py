@@ -16,6 +16,9 @@ class Role(StrEnum):
     HEAD = "head"
     PROVIDER = "provider"
     EXECUTOR = "executor"
+    RECOGNISER = "recogniser"
+    LEGAL = "legal"
+    SUPERIOR = "superior"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
 
@@ -28,6 +31,9 @@ ROLE_NAMES: dict[Role, str] = {
     Role.HEAD: N_("负责人"),
     Role.PROVIDER: N_("信息提供单位"),
     Role.EXECUTOR: N_("惩戒部门"),
+    Role.RECOGNISER: N_("认定单位经办岗"),
+    Role.LEGAL: N_("法制审核岗"),
+    Role.SUPERIOR: N_("上级机关"),
     Role.SUPERVISOR: N_("督办岗"),
     Role.ADMIN: N_("管理员"),
 }

@@ -9,6 +9,7 @@ BREACH_REASONS: dict[str, str] = {
     "provider_late": N_("信息提供单位答复迟延"),
     "materials_late": N_("申请人补正材料较晚"),
     "complex": N_("案情复杂，需多方核实"),
+    "receipt_late": N_("对方回执迟延"),
     "system": N_("系统或网络故障"),
     "other": N_("其他（请在说明中写明）"),
 }

@@ -27,13 +27,19 @@ CASE_STATE_NAMES: dict[CaseState, str] = {
 
 
 class Channel(StrEnum):
-    """How an application came in (S1 六(三): in writing or online)."""
+    """How a case came in: an application in writing or online (S1 六(三)), or the organ itself."""
 
     ONLINE = "online"
     COUNTER = "counter"
+    #: The organ itself, of its own motion (依职权).
+    OFFICE = "office"
 
 
-CHANNEL_NAMES: dict[Channel, str] = {Channel.ONLINE: N_("网上"), Channel.COUNTER: N_("窗口")}
+CHANNEL_NAMES: dict[Channel, str] = {
+    Channel.ONLINE: N_("网上"),
+    Channel.COUNTER: N_("窗口"),
+    Channel.OFFICE: N_("依职权"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,11 @@ facts gives a new answer and changes none that was given before.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from workflows.domain.calendar import WorkCalendar
 from workflows.domain.clock import Candidate, ClockFacts, Deadline, Extended, Suspension, candidate
+from workflows.domain.errors import CalendarMissing
 from workflows.domain.explanation import Line, explain, lines
 from workflows.domain.policy import Pack
 from workflows.domain.time import at_office_hour, end_of_day
@@ -24,6 +25,7 @@ __all__ = [
 _WARNING_HOUR = 9
 #: Working days after the due date at which the person in charge is told.
 _ESCALATION_DAYS = 2
+_FRIDAY = 4
 
 
 def compute(
@@ -47,7 +49,7 @@ def compute(
     governing = _earliest(candidates)
     cap = _cap(rule, packs, facts, calendar, cap_rule)
     beaten = cap is not None and cap.due_on is not None and (governing.due_on is None or cap.due_on < governing.due_on)
-    capped_by = cap if beaten else None
+    capped_by = cap if beaten and governing.limit.capped else None
     ruling = capped_by or governing
     return Deadline(
         rule=rule, due_on=ruling.due_on, provisional=ruling.provisional, governing=governing, candidates=candidates,
@@ -84,29 +86,55 @@ class Signals:
     escalation_at: datetime
 
 
-def signals(due_on: date, calendar: WorkCalendar) -> Signals:
+def signals(due_on: date, calendar: WorkCalendar, warn_days: int = 1) -> Signals:
     """Return when to warn, when the deadline is breached and when to escalate.
 
     The warning (黄牌) comes at 09:00 on the working day before ``due_on``, the breach (红牌) at the end of ``due_on``
     (民法典 Art. 203 ¶2), the escalation at 09:00 on the second working day after it; all by Asia/Shanghai.
 
-    Raises:
-        CalendarMissing: the days around ``due_on`` are not covered.
+    Args:
+        due_on: the last lawful day.
+        calendar: the schedules to count with.
+        warn_days: how many working days before ``due_on`` the warning comes, where the limit says more than one.
+
+    A last day may lie years ahead, where no schedule is known; Monday to Friday count there until one is imported.
     """
+    warn_on = due_on
+    for _ in range(warn_days):
+        warn_on = _working_day(warn_on, -1, calendar)
+    escalate_on = due_on
+    for _ in range(_ESCALATION_DAYS):
+        escalate_on = _working_day(escalate_on, 1, calendar)
     return Signals(
-        warning_at=at_office_hour(calendar.previous_working_day(due_on), _WARNING_HOUR),
+        warning_at=at_office_hour(warn_on, _WARNING_HOUR),
         breach_at=end_of_day(due_on),
-        escalation_at=at_office_hour(calendar.nth_working_day(due_on, _ESCALATION_DAYS), _WARNING_HOUR),
+        escalation_at=at_office_hour(escalate_on, _WARNING_HOUR),
     )
+
+
+def _working_day(day: date, step: int, calendar: WorkCalendar) -> date:
+    """Return the next (1) or previous (-1) working day; beyond the covered years the next or previous weekday."""
+    try:
+        return calendar.next_working_day(day) if step > 0 else calendar.previous_working_day(day)
+    except CalendarMissing:
+        day += timedelta(days=step)
+        while day.weekday() > _FRIDAY:
+            day += timedelta(days=step)
+        return day
 
 
 def remaining(due_on: date, today: date, calendar: WorkCalendar) -> int:
     """Return how many working days are left after ``today``; 0 on the last day, negative when it has passed.
 
-    Raises:
-        CalendarMissing: a year between is not covered.
+    Of the years that no schedule covers, Monday to Friday are counted.
     """
-    return calendar.working_days_between(today, due_on)
+    try:
+        return calendar.working_days_between(today, due_on)
+    except CalendarMissing:
+        first, last = sorted((today, due_on))
+        ordinals = range(first.toordinal() + 1, last.toordinal() + 1)
+        weekdays = sum(1 for ordinal in ordinals if date.fromordinal(ordinal).weekday() <= _FRIDAY)
+        return weekdays if today <= due_on else -weekdays
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,8 @@ class DueDate:
     provisional: bool
     article: str = ""
     pack: str = ""
+    #: The length in words, 5个工作日; empty for a day set by hand.
+    length: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,9 +73,13 @@ class Dossier:
     today: date
     #: The number of the letter being printed; empty for a draft or a paper without one.
     number: str = ""
+    #: Address of the public page of the letter being printed; empty for a draft or a paper without a number.
+    verify: str = ""
     #: Corrections being carried out: {field, label, old, new}.
     changes: tuple[Mapping[str, str], ...] = ()
     #: Address of the site, for QR codes.
     site: str = ""
+    #: The records of a case about several; the one record where it is about one.
+    records: tuple[Mapping[str, Any], ...] = ()
     #: Requirements of the binding packs, e.g. {"marking": False, "correction_stops": False}.
     requires: Mapping[str, bool] = field(default_factory=dict)

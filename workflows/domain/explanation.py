@@ -77,7 +77,7 @@ def _candidate_lines(ruling: Candidate) -> Iterator[Line]:
         if ruling.due_on is not None:
             yield Line.on(ruling.due_on, "set", N_("%(year)s年%(month)s月%(day)s日 %(weekday)s 由经办人指定"))
         return
-    event = N_("补正材料收齐") if ruling.restarted else EVENT_NAMES.get(limit.start, N_("起算"))
+    event = N_("补正材料收齐") if ruling.restarted else limit.start_text or EVENT_NAMES.get(limit.start, N_("起算"))
     yield Line.on(
         ruling.start_on, "start",
         N_("%(year)s年%(month)s月%(day)s日 %(weekday)s %(event)s,当日不计(民法典第二百零一条)"), event=event,

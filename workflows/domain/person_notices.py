@@ -32,6 +32,33 @@ _ALL = (
         subject=N_("账号的电子邮箱已修改"),
         body=N_("您的账号登记的电子邮箱已经修改，今后的通知将发往新邮箱。如果不是您本人操作，请立即修改密码并联系信用中心。"),
     ),
+    NoticeType(
+        kind="repair_open",
+        topic=Topic.PROGRESS,
+        subject=N_("可以申请信用修复了"),
+        body=N_(
+            "%(decision_number)s的最短公示期届满，已纠正失信行为并履行义务的，可于%(day)s起申请信用修复，不收取任何费用。"
+            "请登录系统，在“信用修复”中办理。"
+        ),
+    ),
+    NoticeType(
+        kind="publicity_ended",
+        topic=Topic.PROGRESS,
+        subject=N_("信用信息已停止公示"),
+        body=N_("%(decision_number)s的最长公示期届满，已于%(day)s停止公示，无需您办理任何手续。"),
+    ),
+    NoticeType(
+        kind="watch_ended",
+        topic=Topic.PROGRESS,
+        subject=N_("重点关注已解除"),
+        body=N_("%(subject)s已于%(day)s解除重点关注，无需办理任何手续。"),
+    ),
+    NoticeType(
+        kind="commitment_due",
+        topic=Topic.ASKED,
+        subject=N_("信用承诺到期，请核实履约情况"),
+        body=N_("%(subject)s的信用承诺于%(day)s到期，请在“信用承诺”中核实并登记已履约，或者写明理由提请认定违诺。"),
+    ),
 )
 
 #: Kind → words of the messages that belong to no case.

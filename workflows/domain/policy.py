@@ -1,43 +1,18 @@
 """What a rule pack says: limits with their article and source, and what the text demands besides.
 
-A pack is the objection (later: repair, listing) law of one jurisdiction in one version. Packs are data, read by
+A pack is the credit law of one jurisdiction in one version. Packs are data, read by
 ``workflows.policies.library``; nothing here knows a number.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from workflows.domain.words import N_
 
-#: What every pack that declares a process must answer, with a limit or with the reason why it has none.
-PROCESS_RULES: Mapping[str, tuple[str, ...]] = {
-    "objection": (
-        "objection.forward",
-        "objection.verify",
-        "objection.notify",
-        "objection.correct",
-        "objection.own_scope",
-        "objection.mark",
-        "objection.overall",
-        "objection.correction",
-    ),
-}
-
-#: Names of the rules as the office says them.
-RULE_NAMES: Mapping[str, str] = {
-    "objection.forward": N_("转办"),
-    "objection.verify": N_("核查"),
-    "objection.notify": N_("告知结果"),
-    "objection.correct": N_("更正或撤销"),
-    "objection.own_scope": N_("自查处理"),
-    "objection.mark": N_("异议标注"),
-    "objection.overall": N_("总时限"),
-    "objection.correction": N_("补正"),
-}
-
-#: Names of the events that start a clock. A pack may name others; they are shown as 起算.
+#: Names of the events that start a clock in any process. A limit may say its own in ``from_text``.
 EVENT_NAMES: Mapping[str, str] = {
     "received_by_centre": N_("信用中心收到异议申请"),
     "received_by_provider": N_("信息提供单位收到核查材料"),
@@ -126,11 +101,15 @@ class Limit:
     unit: Unit = Unit.WORKING_DAYS
     #: The event that starts the clock; its day is not counted (民法典 Art. 201).
     start: str = ""
+    #: The words of that event; empty where :data:`EVENT_NAMES` has them.
+    start_text: str = ""
     article: str = ""
     #: Quotation of the text, or its citation where the wording is not at hand.
     source: str = ""
     #: The limit caps every other clock of its process.
     hard: bool = False
+    #: The cap of its process holds this limit too; False for what follows the answer that the cap is about.
+    capped: bool = True
     correction: Correction = Correction.CONTINUE
     #: Reasons for which time is not counted, such as 鉴定.
     suspend_for: tuple[str, ...] = ()
@@ -138,6 +117,8 @@ class Limit:
     #: A limit in natural days, months or years that ends on a day off goes on to the next working day
     #: (民法典 Art. 203). True for acts the office owes, False for the end of publicity.
     roll: bool = True
+    #: Working days before the last day on which the warning comes.
+    warn_days: int = 1
     #: The number was read in the official text; otherwise ``note`` says what is to be checked.
     verified: bool = True
     note: str = ""
@@ -146,6 +127,11 @@ class Limit:
     def process(self) -> str:
         """The process the rule belongs to: the part of its name before the dot."""
         return self.rule.partition(".")[0]
+
+    @property
+    def length(self) -> str:
+        """The length in Chinese words, e.g. 5个工作日; empty where a day is set by hand or there is no limit."""
+        return "" if self.n is None else f"{self.n}{self.unit.label}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +177,8 @@ class Pack:
     note: str
     limits: Mapping[str, Limit]
     requires: Requires
+    #: Process → what the pack demands of it besides limits, by name; each name is explained where it is read.
+    demands: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def limit(self, rule: str) -> Limit | None:
         """Return the limit for ``rule``; None where the pack declares it has none or does not know the rule."""
@@ -205,3 +193,9 @@ class Pack:
     def unverified(self) -> tuple[Limit, ...]:
         """The limits whose numbers or starts still have to be checked against the official text."""
         return tuple(limit for limit in self.limits.values() if not limit.verified)
+
+
+def merged_demands(packs: Iterable[Pack], process: str) -> dict[str, Any]:
+    """Return what packs demand of a process together; where two say something of one name, the higher rank's."""
+    ranked = sorted(packs, key=lambda pack: pack.rank)
+    return {name: value for pack in ranked for name, value in pack.demands.get(process, {}).items()}

@@ -1,17 +1,22 @@
 """What a process type (业务类型) declares about itself, and what an act on one of its tasks decides."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
-from workflows.domain.case import CaseView
+from workflows.domain.case import CaseState, CaseView
+from workflows.domain.effects import Begin, Effect
 from workflows.domain.notice import Topic
 from workflows.domain.scenario import Scenario
 
 #: A value that may stand in the engine's facts.
 Fact = bool | int | str
+
+#: What an open case about a record is told when another case withdraws the record (撤销), if its process hears it.
+RECORD_WITHDRAWN = "record_withdrawn"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +41,8 @@ class Decision:
     memory: Mapping[str, Any] = field(default_factory=dict)
     #: Clock events that happen on the day of the act, e.g. ``received_by_provider``.
     starts: tuple[str, ...] = ()
+    #: The day on which they happened, where it is not the day of the act (service on paper).
+    started_on: date | None = None
     #: Last days set by hand, by rule (Asia/Shanghai dates).
     set_dates: Mapping[str, date] = field(default_factory=dict)
     #: Rules whose deadline this act meets.
@@ -50,12 +57,54 @@ class Decision:
     signs: tuple[str, ...] = ()
     #: Letter codes whose drafts are struck out because the matter went back.
     strikes: tuple[str, ...] = ()
+    #: Letter codes whose service (送达) the form tells: method, date and receiver.
+    serves: tuple[str, ...] = ()
+    #: The state that the case has from now on; None leaves it as it is.
+    settles: CaseState | None = None
+    #: Set (True) or lift (False) the objection mark of the record; None leaves it as it is.
+    marks: bool | None = None
+    #: What happens beyond the case: to records, registers, other cases, the platform.
+    effects: tuple[Effect, ...] = ()
     #: Corrections of the record that take effect with this act.
     changes: tuple[FieldChange, ...] = ()
     #: True when the record is withdrawn as a whole (撤销).
     withdraws_record: bool = False
-    #: Notices owed because of this act: (kind, to) with to in applicant, provider, executors.
+    #: Facts for the audit trail besides the act itself: (kind, data).
+    events: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    #: Notices owed because of this act: (kind, to) with to as in ``operations.notify.owe``.
     notices: tuple[tuple[str, str], ...] = ()
+    #: Values of the notices' words besides the case's own, such as a day or a place.
+    told: Mapping[str, str] = field(default_factory=dict)
+
+
+#: What a service task of a diagram does: (case, Asia/Shanghai date) → decision without facts.
+Service = Callable[[CaseView, date], Decision]
+#: What follows from a message of another case: (case, what was told, Asia/Shanghai date) → decision.
+Hearing = Callable[[CaseView, Mapping[str, Any], date], Decision]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What is at hand when a case begins, for what its process will remember of it."""
+
+    case: CaseView
+    #: The records that it is about, with the columns of the record and its subject.
+    records: Sequence[Mapping[str, Any]]
+    #: Cleaned data of the filing form.
+    application: Mapping[str, Any]
+    #: What the binding packs demand of the process.
+    requires: Mapping[str, Any]
+
+
+class Opener(StrEnum):
+    """Who may open a case of a process."""
+
+    #: Whom it concerns, online, or the counter for them.
+    APPLICANT = "applicant"
+    #: Staff of the organisation that handles it.
+    STAFF = "staff"
+    #: Nobody by hand: another case or an import begins it.
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +121,9 @@ class TaskType:
     #: A ``wtforms.Form`` class; only its declared fields are ever read.
     form: Any
     decide: Callable[[CaseView, Actor, Mapping[str, Any]], Decision]
+    #: What is missing where the answers cannot stand without a file and none is handed in, in words; empty where
+    #: they can.
+    needs_file: Callable[[Mapping[str, Any]], str] = lambda _data: ""
     #: What follows when who put the matter up takes it back before anybody has begun; None where that cannot be.
     recall: Callable[[CaseView, Actor], Decision] | None = None
     #: Rules whose article is shown beside the form and whose due date the task wears.
@@ -96,6 +148,8 @@ class LetterType:
     word: str = ""
     #: Who signs; None where the paper needs no signature act.
     signer: Role | None = None
+    #: Whose paper it is: of the authority, or of the organisation that provided the record (认定单位).
+    of_provider: bool = False
     #: Who it is for: applicant, provider, executors or internal.
     recipient: str = "internal"
     #: Whether the relief paragraph (救济途径) is printed.
@@ -127,8 +181,8 @@ class ProcessType:
     code: str
     #: File name under bpmn/.
     diagram: str
-    #: The rule that caps every stage, whichever step the case is in.
-    cap_rule: str
+    #: The rule that caps every stage, whichever step the case is in; empty where no text sets a total.
+    cap_rule: str = ""
     tasks: Mapping[str, TaskType]
     letters: Mapping[str, LetterType]
     notices: Mapping[str, NoticeType]
@@ -136,7 +190,7 @@ class ProcessType:
     outcomes: Mapping[str, str]
     #: The applicant's step line: key → words, in order.
     steps: Mapping[str, str]
-    #: Every rule that its timers name.
+    #: Every rule that its timers name, with its words.
     rules: Mapping[str, str]
     #: Facts with which a new case starts: (case, packs' requirements) → engine facts.
     opening_facts: Callable[[CaseView, Mapping[str, bool]], Mapping[str, Fact]]
@@ -144,7 +198,45 @@ class ProcessType:
     letter_context: Callable[[str, Any], Mapping[str, object]]
     #: The filing form, a ``wtforms.Form`` class.
     filing_form: Any
-    #: Raises unless the applicant may still withdraw.
-    may_withdraw: Callable[[CaseView], None]
     #: Whole cases by name, which together pass every node and flow of the diagram.
     scenarios: Mapping[str, Scenario]
+    #: What a new case remembers of its records and of what the packs demand (JSON values); raises where it may not
+    #: begin.
+    remembers: Callable[[Opening], Mapping[str, Any]] = lambda _opening: {}
+    #: Raises unless the applicant may still withdraw; None where nobody can.
+    may_withdraw: Callable[[CaseView], None] | None = None
+    #: The letter that a withdrawal drafts; empty where there is none.
+    withdrawal_letter: str = ""
+    #: The receipt (收件回执) that the applicant takes along; empty where there is none.
+    receipt: str = ""
+    #: Rules that packs answer though no timer names them, with their words.
+    untimed_rules: Mapping[str, str] = field(default_factory=dict)
+    #: What its own service tasks do, by operation name.
+    services: Mapping[str, Service] = field(default_factory=dict)
+    #: What follows from messages of other cases, by message name.
+    hears: Mapping[str, Hearing] = field(default_factory=dict)
+    #: Kinds of event that only this process records, with their words.
+    events: Mapping[str, str] = field(default_factory=dict)
+    #: The case that begins when the record of an ended case of this process is withdrawn on a day (Asia/Shanghai);
+    #: None where none does.
+    after_withdrawal: Callable[[CaseView, date], Begin | None] = lambda _case, _today: None
+    opened_by: Opener = Opener.APPLICANT
+    #: Staff may open it too, where applicants do.
+    staff_may_open: bool = False
+    #: Rules that measure a period (a defence, a time on a list): that it ends is nobody's delay and told to nobody.
+    periods: frozenset[str] = frozenset()
+    #: The post that opens it, where staff does.
+    opening_role: Role = Role.REVIEWER
+    #: Tells whether somebody besides applicant and staff of the authority may see a case.
+    also_sees: Callable[[CaseView, Actor], bool] = lambda _case, _actor: False
+    #: The posts of the authority that see its cases; None for all that handle cases there.
+    seen_by: frozenset[Role] | None = None
+    #: Whom a case is about neither sees it nor hears of it: it is an internal matter.
+    internal: bool = False
+    #: Names of the memory that whom a case is about may see besides what every process shows them.
+    open_facts: frozenset[str] = frozenset()
+
+    @property
+    def all_rules(self) -> Mapping[str, str]:
+        """Every rule that a pack of this process answers, with its words."""
+        return {**self.rules, **self.untimed_rules}

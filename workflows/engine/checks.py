@@ -18,8 +18,8 @@ MOST_PROCESSES = 20
 
 NODES = frozenset(
     {
-        "startEvent", "endEvent", "userTask", "serviceTask", "callActivity", "exclusiveGateway", "parallelGateway",
-        "boundaryEvent",
+        "startEvent", "endEvent", "userTask", "serviceTask", "receiveTask", "callActivity", "exclusiveGateway",
+        "parallelGateway", "boundaryEvent",
     }
 )  # fmt: skip
 _DRAWING = frozenset({"documentation", "textAnnotation", "text", "association", "group"})
@@ -187,7 +187,7 @@ def _references(root: etree._Element) -> Iterator[Finding]:
     for call in root.iter(BPMN + "callActivity"):
         if call.get("calledElement") not in processes:
             yield _finding(call, "被调用的流程不在文件中")
-    for definition in root.iter(BPMN + "messageEventDefinition"):
+    for definition in root.iter(BPMN + "messageEventDefinition", BPMN + "receiveTask"):
         if definition.get("messageRef") not in messages:
             yield _finding(definition, "消息没有定义")
     for process in processes.values():
@@ -196,8 +196,8 @@ def _references(root: etree._Element) -> Iterator[Finding]:
 
 
 def _hosts(process: etree._Element) -> Iterator[Finding]:
-    """Boundary events stand on human tasks or called processes, each signal of a clock once on each."""
-    hosts = {node.get("id") for node in process if _tag(node) in ("userTask", "callActivity")}
+    """Boundary events stand on human tasks, receive tasks or called processes, each signal of a clock once on each."""
+    hosts = {node.get("id") for node in process if _tag(node) in ("userTask", "receiveTask", "callActivity")}
     seen: set[tuple[str | None, str]] = set()
     for event in process.iter(BPMN + "boundaryEvent"):
         host = event.get("attachedToRef")

@@ -11,11 +11,12 @@ from lxml import etree
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import BoundaryEventMixin, UserTaskMixin
+from SpiffWorkflow.specs.base import TaskSpec
 
 from workflows.domain.errors import DiagramRefused
 from workflows.engine import checks, markup
 from workflows.engine.markup import BPMN
-from workflows.engine.nodes import OfficeParser, Operation, make_lean
+from workflows.engine.nodes import Awaited, OfficeParser, Operation, make_lean
 from workflows.engine.timers import OfficeTimer
 
 #: Diagrams kept in memory by one process of the machine; a diagram is some 300 KB.
@@ -149,22 +150,27 @@ def _build(xml: bytes, digest: str) -> Diagram:
             {
                 node.bpmn_id: UserTask(node=node.bpmn_id, name=node.bpmn_name, lane=node.lane or "", process=process)
                 for process, node in nodes
-                if isinstance(node, UserTaskMixin)
+                if isinstance(node, UserTaskMixin) and not isinstance(node, Awaited)
             }
         ),
         services=MappingProxyType({n.bpmn_id: n.operation for _, n in nodes if isinstance(n, Operation)}),
         timers=timers,
-        messages=frozenset(
-            node.event_definition.name
-            for _, node in nodes
-            if isinstance(node, BoundaryEventMixin) and isinstance(node.event_definition, MessageEventDefinition)
-        ),
+        messages=frozenset(name for _, node in nodes if (name := _message(node))),
         nodes=frozenset(node.bpmn_id for _, node in nodes),
         flows=MappingProxyType(flows),
         clocks=_clocks(timers),
         specs=MappingProxyType(specs),
         links=MappingProxyType(links),
     )
+
+
+def _message(node: TaskSpec) -> str:
+    """The name of the message that a node waits for; empty where it waits for none."""
+    if isinstance(node, Awaited):
+        return node.message
+    if isinstance(node, BoundaryEventMixin) and isinstance(node.event_definition, MessageEventDefinition):
+        return str(node.event_definition.name)
+    return ""
 
 
 #: The library puts this node before an activity that has boundary events.

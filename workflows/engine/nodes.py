@@ -49,6 +49,29 @@ class _OperationParser(TaskParser):
         return Operation(self.spec, self.bpmn_id, operation=self.node.get("implementation"), **self.bpmn_attributes)
 
 
+class Awaited(UserTask):
+    """A receive task: waits for a message, as a human task waits for a person.
+
+    Args:
+        message: name of the message.
+    """
+
+    def __init__(self, wf_spec: object, bpmn_id: str, *, message: str, **kwargs: object) -> None:
+        super().__init__(wf_spec, bpmn_id, **kwargs)
+        self.message = message
+
+
+class _AwaitedParser(TaskParser):
+    def create_task(self) -> Awaited:
+        reference = self.node.get("messageRef")
+        name = next(
+            message.get("name")
+            for message in self.node.getroottree().iter(full_tag("message"))
+            if message.get("id") == reference
+        )
+        return Awaited(self.spec, self.bpmn_id, message=name, **self.bpmn_attributes)
+
+
 class _BoundaryParser(BoundaryEventParser):
     def parse_timer_event(self, event: Any) -> OfficeTimer:
         return OfficeTimer(self.bpmn_id, event.findtext(full_tag("timeDate")))
@@ -62,6 +85,7 @@ class OfficeParser(BpmnParser):
         full_tag("endEvent"): (EndEventParser, EndEvent),
         full_tag("userTask"): (TaskParser, UserTask),
         full_tag("serviceTask"): (_OperationParser, Operation),
+        full_tag("receiveTask"): (_AwaitedParser, Awaited),
         full_tag("callActivity"): (CallActivityParser, CallActivity),
         full_tag("exclusiveGateway"): (ConditionalGatewayParser, ExclusiveGateway),
         full_tag("parallelGateway"): (GatewayParser, ParallelGateway),

@@ -8,7 +8,7 @@ from lxml import etree
 
 from workflows.engine.markup import BPMN
 
-WAITING = frozenset({"userTask", "callActivity"})
+WAITING = frozenset({"userTask", "receiveTask", "callActivity"})
 Fault = tuple[etree._Element, str]
 Node = TypeVar("Node", bound=Hashable)
 

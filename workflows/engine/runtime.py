@@ -23,7 +23,7 @@ from workflows.engine.codec import NUMBER, Live
 from workflows.engine.diagrams import Diagram
 from workflows.engine.errors import MessageNotAwaited, StepBudgetExceeded, StuckCase, TimerNotWaiting
 from workflows.engine.evaluator import Fact
-from workflows.engine.nodes import Operation
+from workflows.engine.nodes import Awaited, Operation
 from workflows.engine.scripts import Conditions
 from workflows.engine.steps import (
     Action,
@@ -67,6 +67,8 @@ class _View:
     tasks: dict[int, Task] = field(default_factory=dict)
     clocks: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     messages: set[str] = field(default_factory=set)
+    #: message → the receive tasks that wait for it.
+    awaited: dict[str, list[Task]] = field(default_factory=dict)
 
 
 def start(diagram: Diagram, facts: Mapping[str, Fact]) -> Step:
@@ -114,8 +116,14 @@ def step(diagram: Diagram, state: bytes, action: Action) -> Step:
             due = (rule, signal)
             if not _catch(live, lambda event: isinstance(event, OfficeTimer) and (event.rule, event.signal) == due):
                 raise TimerNotWaiting(rule=rule, signal=signal)
-        case Receive(message=name):
-            if not _catch(live, lambda event: isinstance(event, MessageEventDefinition) and event.name == name):
+        case Receive(message=name, facts=facts):
+            live.conditions.facts.update(evaluator.check_facts(facts))
+            for task in (awaited := before.awaited.get(name, [])):
+                # The first of several may have ended the process in which the next one waits.
+                if task.state == TaskState.READY:
+                    _pass(diagram, task, trail)
+            caught = _catch(live, lambda event: isinstance(event, MessageEventDefinition) and event.name == name)
+            if not (awaited or caught):
                 raise MessageNotAwaited(name=name)
     return _finish(diagram, live, before, trail)
 
@@ -136,7 +144,11 @@ def look(diagram: Diagram, state: bytes) -> Waiting:
 
 
 def _catch(live: Live, meant: Callable[[EventDefinition], bool]) -> bool:
-    """Let every boundary event that is meant and waits go off; whether there was one."""
+    """Let every boundary event that is meant and waits go off; whether there was one.
+
+    A message that does not interrupt may come as often as its host runs (BPMN 2.0.2 §13.5.3): beside the event that
+    goes off a fresh one waits, which the library ends with the host. Of a clock each signal comes once.
+    """
     waiting = [
         task
         for process in live.processes()
@@ -148,6 +160,8 @@ def _catch(live: Live, meant: Callable[[EventDefinition], bool]) -> bool:
     for task in waiting:
         task.task_spec.catch(task, BpmnEvent(task.task_spec.event_definition))
         task.task_spec._update(task)
+        if isinstance(task.task_spec.event_definition, MessageEventDefinition) and not task.task_spec.cancel_activity:
+            Task(task.workflow, task.task_spec, task.parent, state=TaskState.WAITING)
     return bool(waiting)
 
 
@@ -256,7 +270,10 @@ def _see_activity(diagram: Diagram, live: Live, view: _View, task: Task) -> None
     if number is None:
         number = task.internal_data[NUMBER] = live.number
         live.number += 1
-    if spec.manual:
+    if isinstance(spec, Awaited):
+        view.messages.add(spec.message)
+        view.awaited.setdefault(spec.message, []).append(task)
+    elif spec.manual:
         view.tasks[number] = task
     for rule, signals in clocks.items():
         view.clocks[rule, number] = signals

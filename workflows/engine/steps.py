@@ -32,6 +32,8 @@ class Receive:
 
     #: name of the message in the diagram.
     message: str
+    #: facts that gateways may ask for; they join those that the case has.
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 Action = Complete | Fire | Receive

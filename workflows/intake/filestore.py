@@ -100,6 +100,14 @@ class FileStore:
         """Keep a letter that the office itself has made; it is checked for its type and not scanned."""
         return self._keep(BytesIO(data), name, MAX_BYTES, recognise, _own_product)
 
+    def put_export(self, stream: Readable, name: str, limit: int) -> StoredFile:
+        """Keep a zip that the office itself has made; no row names it, so the nightly round removes it after a day.
+
+        Raises:
+            FileTooLarge: more than ``limit`` bytes.
+        """
+        return self._keep(stream, name, limit, lambda _path, _name: FileType.ZIP, _own_product)
+
     def path(self, sha256: str) -> Path:
         """Return where a served file lies.
 

@@ -47,6 +47,8 @@ class FileType(StrEnum):
     OFD = "ofd"
     #: Only for tables to import (``recognise_table``), never as evidence.
     CSV = "csv"
+    #: Only made by the office itself, never taken.
+    ZIP = "zip"
 
     @property
     def media_type(self) -> str:
@@ -56,6 +58,7 @@ class FileType(StrEnum):
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {
+    FileType.ZIP: "application/zip",
     FileType.PDF: "application/pdf",
     FileType.JPG: "image/jpeg",
     FileType.PNG: "image/png",

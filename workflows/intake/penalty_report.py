@@ -11,10 +11,11 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from workflows.domain.publicity import Category
 from workflows.domain.words import N_
 from workflows.intake.penalty_cells import RowErrors
 from workflows.intake.penalty_columns import COLUMNS
-from workflows.intake.penalty_row import Category, SubjectKind
+from workflows.intake.penalty_row import SubjectKind
 
 _REPORT = (N_("行号"), N_("行政相对人名称"), N_("行政处罚决定书文号"), N_("栏目"), N_("填写内容"), N_("问题与处理办法"))
 _WIDTHS = (8, 30, 28, 24, 30, 60)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from workflows.domain.publicity import Category
 from workflows.domain.words import N_
 from workflows.intake.penalty_cells import Cells, Row, RowErrors
 
@@ -18,14 +19,6 @@ class SubjectKind(StrEnum):
     ORGANISATION = "法人及非法人组织"
     PERSON = "自然人"
     SOLE_TRADER = "个体工商户"
-
-
-class Category(StrEnum):
-    """Classes of dishonesty in the national repair rule (《信用修复管理办法》, Order 36 of 2025)."""
-
-    MINOR = "轻微"
-    GENERAL = "一般"
-    SERIOUS = "严重"
 
 
 @dataclass(frozen=True, kw_only=True)

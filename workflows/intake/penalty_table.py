@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from workflows.domain.publicity import Category
 from workflows.domain.words import N_
 from workflows.intake.filetypes import FileType
 from workflows.intake.penalty_cells import CellError, Row, RowErrors
 from workflows.intake.penalty_columns import COLUMNS, Column, find_column
 from workflows.intake.penalty_report import error_report, template
-from workflows.intake.penalty_row import Category, PenaltyRow, SubjectKind, parse_row
+from workflows.intake.penalty_row import PenaltyRow, SubjectKind, parse_row
 from workflows.intake.tables import MAX_COLUMNS, TableRefused, read_texts
 
 __all__ = [

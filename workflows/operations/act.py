@@ -3,7 +3,7 @@
 Nothing slow stands between begin and commit: engine, rendering and hashing come before :meth:`Act.write`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from workflows.domain.access import OFFICE, Actor
-from workflows.domain.case import CaseState, CaseView
+from workflows.domain.case import CaseState
 from workflows.domain.chain import link
 from workflows.domain.dossier import Organ
 from workflows.domain.events import EVENT_NAMES
@@ -20,23 +20,21 @@ from workflows.domain.process_type import ProcessType
 from workflows.domain.time import office_date
 from workflows.operations.office import Office
 from workflows.operations.send_webhooks import told
-from workflows.store import cases, deadlines, letters, records, tasks
+from workflows.operations.surroundings import Surroundings
+from workflows.store import cases, deadlines, dispatches, letters, records, tasks
 from workflows.store.cases import StoredCase
 from workflows.store.deadlines import StoredDeadline
-from workflows.store.records import Matter
 from workflows.store.tasks import NO_DATE, Done, StoredTask
 from workflows.store.unit_of_work import UnitOfWork
 from workflows.store.webhooks import Hook
 
 
 @dataclass
-class Act:
+class Act(Surroundings):
     """What one act reads and will write. Filled by ``clocks``, ``papers``, ``services`` and ``notify``."""
 
-    office: Office
     actor: Actor
     process: ProcessType
-    case: CaseView
     now: datetime
     #: Hash of the diagram that the case began with.
     diagram_hash: str
@@ -54,7 +52,6 @@ class Act:
     #: What the applicant wrote, where the case is only being opened.
     application: Mapping[str, Any] | None = None
 
-    seen: int = 0
     events: list[dict[str, Any]] = field(default_factory=list)
     new_tasks: list[dict[str, Any]] = field(default_factory=list)
     #: The task that the act completes.
@@ -68,9 +65,14 @@ class Act:
     numbers: list[tuple[int, str, int, int]] = field(default_factory=list)
     new_files: list[dict[str, Any]] = field(default_factory=list)
     new_notices: list[dict[str, Any]] = field(default_factory=list)
-    service: tuple[str, dict[str, Any]] | None = None
+    services: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     correction: tuple[int, int, dict[str, Any], list[dict[str, Any]]] | None = None
     mark: tuple[int, bool] | None = None
+    #: What effects write beyond the case: first what must not have changed since it was read, then the rest.
+    guards: list[Callable[[Any], None]] = field(default_factory=list)
+    writes: list[Callable[[Any], None]] = field(default_factory=list)
+    #: Rows of what the act owes other systems.
+    new_dispatches: list[dict[str, Any]] = field(default_factory=list)
     ended: bool = False
     #: Organisations by id, as far as the act's letters have asked for them.
     organs: dict[int, Organ] = field(default_factory=dict)
@@ -127,29 +129,6 @@ class Act:
         """The open tasks."""
         return [task for task in self.all_tasks if task.state == "open"]
 
-    @cached_property
-    def matter(self) -> Matter:
-        """Whom and what the case is about."""
-        case = self.case
-        with self.office.database.read() as connection:
-            return records.matter(connection, case.id, case.subject_id, case.record_id, case.applicant_id)
-
-    @cached_property
-    def files(self) -> Sequence[Any]:
-        """The files that the case had before the act, oldest first; none for a case that is being opened."""
-        if self.seen == 0:
-            return ()
-        with self.office.database.read() as connection:
-            return letters.files_of(connection, self.case.id)
-
-    @cached_property
-    def letters(self) -> Sequence[Any]:
-        """The letters that the case had before the act, oldest first; none for a case that is being opened."""
-        if self.seen == 0:
-            return ()
-        with self.office.database.read() as connection:
-            return letters.of_case(connection, self.case.id)
-
     def remember(self, **facts: Any) -> None:
         """Merge facts into the case's memory."""
         self.case = replace(self.case, facts={**self.case.facts, **facts})
@@ -159,16 +138,19 @@ class Act:
         self.case = replace(self.case, clocks={**self.case.clocks, key: value})
 
     def settle(self, state: CaseState) -> None:
-        """Give the case its final state."""
+        """Give the case a state; one that is settled stands at the last step of its line."""
         self.case = replace(self.case, state=state)
+        if state is not CaseState.OPEN:
+            self.step = list(self.process.steps)[-1]
 
     def record(self, kind: str, **data: Any) -> int:
         """Append an event to the case's chain and return its sequence number.
 
         Raises:
-            KeyError: the kind is not in EVENT_NAMES.
+            KeyError: the kind is neither in EVENT_NAMES nor among the process's own.
         """
-        EVENT_NAMES[kind]
+        if kind not in self.process.events:
+            EVENT_NAMES[kind]
         self.event_count += 1
         actor_id = OFFICE.user_id if self.actor is OFFICE else self.actor.user_id
         self.chain = link(
@@ -230,9 +212,12 @@ class Act:
                 letters.add_files(connection, self.new_files)
             if self.new_notices:
                 letters.add_notices(connection, self.new_notices)
-        if self.service is not None:
-            code, values = self.service
+        for code, values in self.services:
             letters.add_service(connection, values, self.case.id, code)
+        for write in self.writes:
+            write(connection)
+        if self.new_dispatches:
+            dispatches.add_all(connection, self.new_dispatches)
 
     def _write_guarded(self, connection: Any) -> None:
         """Write what must not have changed since it was read: the case, registers of letters, the record."""
@@ -253,8 +238,12 @@ class Act:
                 "closed_at": closed_at,
             },
         )
+        if closed_at is not None and self.case.facts.get("records"):
+            cases.release_records(connection, self.case.id)
         for organ_id, word, year, serial in self.numbers:
             letters.take_number(connection, organ_id, word, year, serial)
+        for guard in self.guards:
+            guard(connection)
         if self.correction is not None:
             record_id, seen, values, changes = self.correction
             records.correct(

@@ -17,10 +17,16 @@ def advance(act: Act, step: Step, *, done_engine_task: str | None = None) -> Non
     act.office.watch(step.visited)
     for stopped in step.clocks_stopped:
         clocks.host_ended(act, stopped.rule, stopped.host)
-    for started in step.clocks_started:
-        clocks.start(act, started.rule, started.host, tuple(started.signals))
+    waiting = [
+        started
+        for started in step.clocks_started
+        if not clocks.start(act, started.rule, started.host, tuple(started.signals))
+    ]
     for call in step.services:
         services.call(act, call)
+    for started in waiting:
+        # A service of the same step may have told the event from which the clock runs.
+        clocks.start(act, started.rule, started.host, tuple(started.signals))
     gone = {closed.task for closed in step.closed if closed.task != done_engine_task}
     for task in act.open_tasks:
         if task.engine_task in gone:

@@ -10,13 +10,13 @@ from typing import Any
 
 from workflows.domain.access import OFFICE, Actor, Role
 from workflows.domain.errors import FieldErrors
-from workflows.domain.events import EVENT_NAMES
 from workflows.domain.identifiers import mask_code, mask_name, mask_phone
 from workflows.domain.time import OFFICE_ZONE, end_of_day, start_of_day
 from workflows.domain.words import N_
 from workflows.intake.penalty_report import inert
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
+from workflows.processes import event_names
 from workflows.store import audit_search
 from workflows.store.audit_search import Wanted
 
@@ -76,7 +76,7 @@ class AuditPage:
 def search_audit(
     office: Office, actor: Actor, asked: AuditQuery, *, before: tuple[int, int] | None = None, limit: int = 50
 ) -> AuditPage:
-    """Return events that match, the newest first.
+    """Return events that match, the newest first; those of internal matters only to a post that opens them.
 
     Raises:
         NotAllowed: not an administrator.
@@ -84,7 +84,8 @@ def search_audit(
     """
     actor.require(Role.ADMIN)
     with office.database.read() as connection:
-        found = audit_search.search(connection, _wanted(connection, asked), before=before, limit=limit)
+        wanted = _wanted(connection, asked, sealed_to(office, actor))
+        found = audit_search.search(connection, wanted, before=before, limit=limit)
     return AuditPage(lines=tuple(_line(row) for row in found.rows), next=found.next, stopped=found.stopped)
 
 
@@ -111,12 +112,21 @@ def export_audit(office: Office, actor: Actor, asked: AuditQuery) -> bytes:
     return _csv(lines)
 
 
-def _wanted(connection: Any, asked: AuditQuery) -> Wanted:
+def sealed_to(office: Office, actor: Actor) -> Mapping[str, frozenset[int]]:
+    """Return each process of internal matters with the authorities in which a person's post opens its cases."""
+    return {
+        key: actor.organisations(*(process.seen_by or ())) if process.seen_by else frozenset()
+        for key, process in office.processes.items()
+        if process.internal
+    }
+
+
+def _wanted(connection: Any, asked: AuditQuery, sealed: Mapping[str, frozenset[int]]) -> Wanted:
     if asked.since and asked.until and asked.until < asked.since:
         raise FieldErrors({"until": [N_("结束日期不能早于开始日期。")]})
     case_id: int | None = None if asked.cases else 0
     if asked.number:
-        case_id = audit_search.case_of_number(connection, asked.number.upper())
+        case_id = audit_search.case_of_number(connection, asked.number.upper(), sealed)
         if case_id is None:
             raise FieldErrors({"number": [N_("没有这个编号的办件，请核对。")]})
     people = None
@@ -127,10 +137,11 @@ def _wanted(connection: Any, asked: AuditQuery) -> Wanted:
             raise FieldErrors({"person": [N_("没有这个用户名或姓名，请填写全名。")]})
     return Wanted(
         case_id=case_id,
-        kind=asked.kind if asked.kind in EVENT_NAMES else "",
+        kind=asked.kind if asked.kind in event_names() else "",
         actors=people,
         since=start_of_day(asked.since) if asked.since else None,
         until=end_of_day(asked.until) if asked.until else None,
+        sealed=sealed,
     )
 
 
@@ -143,7 +154,7 @@ def _line(row: Any) -> AuditLine:
         number=row.number or "",
         actor=OFFICE.name if row.actor_id == OFFICE.user_id else row.actor or str(row.actor_id),
         kind=row.kind,
-        words=EVENT_NAMES.get(row.kind, row.kind),
+        words=event_names().get(row.kind, row.kind),
         details=tuple((key, masked(key, value)) for key, value in data.items() if value not in (None, "", [], {})),
     )
 

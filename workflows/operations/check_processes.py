@@ -18,8 +18,8 @@ from workflows.engine import checks, diagrams, evaluator, markup
 from workflows.engine.diagrams import Diagram
 from workflows.operations import services
 
-#: Messages that operations send into a case.
-MESSAGES = frozenset({"withdrawal"})
+#: The message that a person's withdrawal sends into a case.
+WITHDRAWAL = "withdrawal"
 #: Notices that operations owe in any process, besides those that its rules name.
 NOTICES = frozenset(
     {
@@ -113,13 +113,13 @@ def _clocks(process: ProcessType, diagram: Diagram, packs: Mapping[str, Pack]) -
     for rule in process.rules:
         if rule not in timed:
             yield _flaw(process, rule, "声明的时限在流程图中没有计时")
-    if process.cap_rule not in timed:
+    if process.cap_rule and process.cap_rule not in timed:
         yield _flaw(process, process.cap_rule, "总时限在流程图中没有计时")
     for pack in packs.values():
         mine = [limit for limit in pack.limits.values() if limit.process == process.key]
         if not mine:
             continue
-        for rule in sorted(timed):
+        for rule in sorted(process.all_rules):
             limit = pack.limits.get(rule)
             if limit is None:
                 yield _flaw(process, f"{pack.id} {rule}", "规则包没有规定期限，也没有写明不规定的理由")
@@ -133,9 +133,12 @@ def _clocks(process: ProcessType, diagram: Diagram, packs: Mapping[str, Pack]) -
 def _operations(process: ProcessType, diagram: Diagram) -> Iterator[Flaw]:
     """Each service task has its operation, and messages are those that the office sends."""
     for node, operation in diagram.services.items():
-        if operation not in services.NAMES:
+        if operation not in services.names(process):
             yield _flaw(process, node, f"没有名为 {operation} 的操作")
-    for message in sorted(MESSAGES ^ diagram.messages):
+    for operation in sorted(process.services.keys() - set(diagram.services.values())):
+        yield _flaw(process, operation, "声明的操作在流程图中没有服务任务")
+    heard = process.hears.keys() | ({WITHDRAWAL} if process.may_withdraw is not None else set())
+    for message in sorted(heard ^ diagram.messages):
         yield _flaw(process, message, "流程图接收的消息与系统发出的消息不一致")
 
 

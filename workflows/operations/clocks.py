@@ -62,10 +62,18 @@ def deadline_of(act: Act, rule: str) -> Deadline | None:
 
 
 def next_signal(
-    due_on: date, waiting: tuple[str, ...], act: Act, fired: Mapping[str, datetime | None]
+    due_on: date, waiting: tuple[str, ...], act: Act, fired: Mapping[str, datetime | None], warn_days: int = 1
 ) -> tuple[str | None, datetime | None]:
-    """Return the first signal that has not fired yet, with its instant."""
-    instants = signals(due_on, act.office.calendar())
+    """Return the first signal that has not fired yet, with its instant.
+
+    Args:
+        due_on: the last lawful day.
+        waiting: the signals that the diagram waits for.
+        act: the act in which it is asked.
+        fired: when which signal fired.
+        warn_days: as the limit that rules says.
+    """
+    instants = signals(due_on, act.office.calendar(), warn_days)
     when = {"warning": instants.warning_at, "breach": instants.breach_at, "escalation": instants.escalation_at}
     for signal in SIGNALS:
         if signal in waiting and fired.get(FIRED_AT[signal]) is None:
@@ -73,11 +81,14 @@ def next_signal(
     return None, None
 
 
-def start(act: Act, rule: str, host: str, waiting: tuple[str, ...]) -> None:
-    """Start the clock of ``rule`` where a pack knows a limit; otherwise the diagram's timers just never fire."""
+def start(act: Act, rule: str, host: str, waiting: tuple[str, ...]) -> bool:
+    """Start the clock of ``rule`` and tell whether it runs.
+
+    Without a limit, or without the event from which it counts, the diagram's timers just never fire.
+    """
     found = deadline_of(act, rule)
     if found is None:
-        return
+        return False
     row = _row(act, rule, host, found, waiting, {})
     act.new_deadlines.append(row)
     act.record(
@@ -88,6 +99,7 @@ def start(act: Act, rule: str, host: str, waiting: tuple[str, ...]) -> None:
         provisional=found.provisional,
         pack=row["pack"],
     )
+    return True
 
 
 def _text(day: date | None) -> str | None:
@@ -104,7 +116,9 @@ def _row(
 ) -> dict[str, Any]:
     ruling = found.ruling
     suspended = found.due_on is None
-    signal, signal_at = (None, None) if found.due_on is None else next_signal(found.due_on, waiting, act, fired)
+    signal, signal_at = None, None
+    if found.due_on is not None:
+        signal, signal_at = next_signal(found.due_on, waiting, act, fired, ruling.limit.warn_days)
     return {
         "case_id": act.case.id,
         "rule": rule,
@@ -175,6 +189,7 @@ def fired(act: Act, row: StoredDeadline, signal: str) -> None:
     }
     if row.due_on is None:
         return
+    # Once one signal has fired the warning is past: how early it comes no longer matters.
     following, at = next_signal(row.due_on, tuple(row.signals.split()), act, seen)
     act.deadline_changes[row.id] = {
         FIRED_AT[signal]: act.now,
@@ -212,7 +227,9 @@ def recompute(act: Act) -> list[Moved]:
         if found.due_on == row.due_on and found.provisional == row.provisional:
             if row.calendar_version != version and found.due_on is not None:
                 # The last day stands, but the working days around it, on which people are told, may have moved.
-                signal, signal_at = next_signal(found.due_on, waiting, act, fired_before)
+                signal, signal_at = next_signal(
+                    found.due_on, waiting, act, fired_before, found.ruling.limit.warn_days
+                )
                 act.deadline_changes[row.id] = {"calendar_version": version, "signal": signal, "signal_at": signal_at}
             continue
         act.deadline_changes[row.id] = {"state": "superseded", "signal": None, "signal_at": None, "owner": None}

@@ -17,13 +17,13 @@ from workflows.domain.errors import (
 )
 from workflows.domain.process_type import Decision, TaskType
 from workflows.domain.time import OFFICE_ZONE, office_date
-from workflows.domain.words import N_
 from workflows.engine.steps import Complete
 from workflows.intake.filestore import StoredFile
-from workflows.operations import clocks, corrections, notify, papers, serving
+from workflows.operations import serving
 from workflows.operations.act import Act
 from workflows.operations.advance import advance
 from workflows.operations.attach import attach
+from workflows.operations.carry_out import carry_out, note_clocks
 from workflows.operations.fire_due_deadlines import fire_overdue_of
 from workflows.operations.office import Office
 from workflows.operations.reading import may_see, open_act_on_task, take_step
@@ -95,6 +95,8 @@ def _decide(office: Office, actor: Actor, command: CompleteTask, act: Act, task:
         raise StaleVersion(final=True)
     kind = act.process.tasks[task.node]
     decision = kind.decide(act.case, actor, command.data)
+    if not command.files and (missing := kind.needs_file(command.data)):
+        raise FieldErrors({"files": [missing]})
     _apply(act, kind, task, decision, command)
     if not any(other.engine_task == task.engine_task and other.id != task.id for other in act.open_tasks):
         step = take_step(act, Complete(task=task.engine_task, facts=dict(decision.facts)))
@@ -131,26 +133,9 @@ def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, comma
     data = note_decision(act, task, decision, command.data, key=command.key)
     event = act.record("task_completed", node=task.node, outcome=decision.outcome, data=data, **_behalf(act, task))
     attach(act, command.files, purpose=_purpose(kind), task_id=task.id)
-    if decision.met_on is not None and decision.met_on > act.today:
-        raise FieldErrors({"served_on": [N_("日期不能晚于今天。")]})
-    if decision.promised_on is not None and decision.promised_on < act.today:
-        raise FieldErrors({"promised_on": [N_("日期不能早于今天。")]})
-    for rule in decision.meets:
-        clocks.meet(act, rule, decision.met_on or act.today, command.breach_reason, command.breach_note)
-    for code in decision.strikes:
-        papers.strike(act, code)
-    for code in decision.drafts:
-        papers.draft(act, code, signed_at_once=code in decision.signs)
-    if decision.changes or decision.withdraws_record:
-        corrections.correct_record(act, decision)
-    for code in decision.signs:
-        papers.sign(act, code)
-    if "SHR-01" in decision.signs:
-        serving.record_service(act, data)
-    due = act.due_under(act.process.cap_rule)
-    promised = {} if decision.promised_on is None else {"promised": decision.promised_on}
-    for notice, to in decision.notices:
-        notify.owe(act, notice, to, event, due=due, **promised)
+    carry_out(act, decision, event, reason=command.breach_reason, note=command.breach_note)
+    for code in decision.serves:
+        serving.record_service(act, data, code)
 
 
 def note_decision(
@@ -164,12 +149,7 @@ def note_decision(
     data = {name: _plain(value) for name, value in typed.items()}
     act.done_task = (task, Done(outcome=decision.outcome, data=data, form_key=key))
     act.remember(by={**act.case.facts.get("by", {}), task.node: act.actor.user_id}, **decision.memory)
-    if decision.starts:
-        day = act.today.isoformat()
-        act.note_clock("starts", {**act.case.clocks.get("starts", {}), **dict.fromkeys(decision.starts, day)})
-    if decision.set_dates:
-        dates = {rule: day.isoformat() for rule, day in decision.set_dates.items()}
-        act.note_clock("set_dates", {**act.case.clocks.get("set_dates", {}), **dates})
+    note_clocks(act, decision)
     return data
 
 

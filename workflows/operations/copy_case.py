@@ -13,7 +13,7 @@ from workflows.operations.reading import may_see, open_act, require_sight
 from workflows.operations.retry import once
 from workflows.store import cases, copies, people
 
-_POSTS = (Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR, Role.PROVIDER, Role.EXECUTOR)
+_POSTS = tuple(role for role in Role if role not in (Role.APPLICANT, Role.ADMIN))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from workflows.domain.errors import FieldErrors, NotFound
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.operations.act import Act
+from workflows.operations.record_followers import follow_withdrawal
 
 
 def correct_record(act: Act, decision: Decision) -> None:
@@ -29,6 +30,7 @@ def correct_record(act: Act, decision: Decision) -> None:
         values["state"] = "withdrawn"
         changes.append({"field": "state", "old": record["state"], "new": "withdrawn"})
         act.record("record_withdrawn", record=record["id"])
+        follow_withdrawal(act, record["id"])
     else:
         act.record("record_corrected", record=record["id"], changes=changes)
     act.correction = (record["id"], record["version"], values, changes)

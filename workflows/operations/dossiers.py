@@ -40,7 +40,7 @@ def organ_of(connection: Any, org_id: int) -> Organ:
 def dossier_of(act: Act) -> Dossier:
     """Read the case's dossier and put the present act's own answers and clocks on top."""
     office, case = act.office, act.case
-    organ_ids = {case.authority_id, *(case.facts.get("executors") or ())}
+    organ_ids = {case.authority_id, *(case.facts.get("executors") or ()), *(case.facts.get("organs") or ())}
     if case.provider_id is not None:
         organ_ids.add(case.provider_id)
     matter = act.matter
@@ -80,6 +80,7 @@ def dossier_of(act: Act) -> Dossier:
         today=act.today,
         changes=tuple(case.facts.get("applied", ())),
         site=office.base_url,
+        records=tuple(act.records) if case.facts.get("records") else (matter.record,) if matter.record else (),
         requires={
             "marking": any(office.packs[pack].requires.marking for pack in case.packs),
             "correction_stops": _correction_stops(act),
@@ -109,6 +110,7 @@ def _due_dates(act: Act, stored: list[deadlines.StoredDeadline]) -> dict[str, Du
             provisional=provisional,
             article="" if limit is None else limit.article,
             pack="" if pack is None else pack.title,
+            length="" if limit is None else limit.length,
         )
     return found
 
@@ -116,9 +118,10 @@ def _due_dates(act: Act, stored: list[deadlines.StoredDeadline]) -> dict[str, Du
 def _expected(act: Act, running: Mapping[str, DueDate]) -> dict[str, DueDate]:
     """Compute the clocks that have not started as if their event happened today."""
     facts = clocks.facts_of(act.case)
-    starts = dict.fromkeys(("received_by_provider", "result_received"), act.today)
-    facts = replace(facts, starts={**starts, **facts.starts})
     packs = [act.office.packs[pack] for pack in act.case.packs]
+    limits = [limit for pack in packs for limit in pack.limits.values() if limit.rule in act.process.rules]
+    starts = {limit.start: act.today for limit in limits if limit.start}
+    facts = replace(facts, starts={**starts, **facts.starts})
     expected: dict[str, DueDate] = {}
     for rule in act.process.rules:
         if rule in running:
@@ -131,6 +134,7 @@ def _expected(act: Act, running: Mapping[str, DueDate]) -> dict[str, DueDate]:
                 provisional=answer.provisional,
                 article=answer.governing.article,
                 pack=answer.governing.title,
+                length=answer.governing.limit.length,
             )
     return expected
 
@@ -145,6 +149,6 @@ def _days_late(act: Act, stored: list[deadlines.StoredDeadline]) -> int:
     return max((act.office.calendar().working_days_between(day, act.today) for day in due), default=0)
 
 
-def numbered(dossier: Dossier, number: str) -> Dossier:
-    """Return the dossier with the number of the letter that is printed."""
-    return replace(dossier, number=number)
+def numbered(dossier: Dossier, number: str, verify: str) -> Dossier:
+    """Return the dossier with the number of the letter that is printed, and the address at which it is verified."""
+    return replace(dossier, number=number, verify=verify)

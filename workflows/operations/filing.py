@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows.domain.access import Actor
 from workflows.domain.case import Channel
-from workflows.domain.deadline import ClockFacts, Line, compute, lines
+from workflows.domain.deadline import ClockFacts, Deadline, Line, compute, lines
 from workflows.domain.dossier import Organ
 from workflows.domain.errors import Hidden, NotFound
 from workflows.domain.process_type import ProcessType
@@ -103,24 +103,14 @@ def read_filing(office: Office, actor: Actor, record_id: int, process_key: str =
         if record.subject_id not in actor.subjects:
             raise Hidden()
         provider = people.organisation_by_id(connection, record.provider_id)
-        authorities = people.organisations(connection, "authority")
-        authority = next((row for row in authorities if row.jurisdiction == provider.jurisdiction), None)
-        if authority is None:
-            raise NotFound()
-        packs = [office.packs[pack] for pack in people.bound_packs(connection, authority.id, today)]
+        authority_id = authority_of(connection, provider.jurisdiction)
+        due = promised(office, connection, process, authority_id, today)
         listed = applicant.records_of(connection, {record.subject_id}, record.decision_number)
         mine = {row.id for row in applicant.cases_of(connection, actor.user_id)}
-        organ = organ_of(connection, authority.id)
+        organ = organ_of(connection, authority_id)
         subject = records.subject_by_id(connection, record.subject_id)
-        account = people.user_by_id(connection, actor.user_id)
+        contact = contact_of(connection, actor)
     case = next((row for row in listed if row.id == record_id and row.case_number), None)
-    due = compute(
-        process.cap_rule,
-        packs,
-        ClockFacts(starts={"received_by_centre": today}),
-        office.calendar(),
-        cap_rule=process.cap_rule,
-    )
     return Filing(
         process=process,
         record=record_card(record, provider.name),
@@ -133,13 +123,45 @@ def read_filing(office: Office, actor: Actor, record_id: int, process_key: str =
         open_number=case.case_number if case else "",
         open_case_id=case.case_id if case and case.case_id in mine else None,
         values=record.fields,
-        contact={
-            "contact_name": account.name,
-            "contact_phone": account.phone,
-            "contact_email": account.email,
-            "e_service": account.e_service,
-        },
+        contact=contact,
     )
+
+
+def authority_of(connection: Any, jurisdiction: str) -> int:
+    """Return the authority that takes applications about the records of a place.
+
+    Raises:
+        NotFound: there is none.
+    """
+    authorities = people.organisations(connection, "authority")
+    found = next((row.id for row in authorities if row.jurisdiction == jurisdiction), None)
+    if found is None:
+        raise NotFound()
+    return int(found)
+
+
+def promised(
+    office: Office, connection: Any, process: ProcessType, authority_id: int, today: date
+) -> Deadline | None:
+    """Return the last day of the reply if an application came in today; None where no text gives one.
+
+    Raises:
+        CalendarMissing: it cannot be counted.
+    """
+    packs = [office.packs[pack] for pack in people.bound_packs(connection, authority_id, today)]
+    facts = ClockFacts(starts={"received_by_centre": today})
+    return compute(process.cap_rule, packs, facts, office.calendar(), cap_rule=process.cap_rule)
+
+
+def contact_of(connection: Any, actor: Actor) -> dict[str, Any]:
+    """Return what the person's account knows for a form: contact and consent to electronic service."""
+    account = people.user_by_id(connection, actor.user_id)
+    return {
+        "contact_name": account.name,
+        "contact_phone": account.phone,
+        "contact_email": account.email,
+        "e_service": account.e_service,
+    }
 
 
 def file_objection(

@@ -147,7 +147,8 @@ def _write_signal(office: Office, act: Act, row: StoredDeadline, signal: str, ow
         # The deadline row decides, not the engine: an extended clock warns again though its timer has fired.
         _log.info("timer_not_waiting", case=act.case.id, rule=row.rule, signal=signal)
     # A warning that comes after the last day (the worker was down) is recorded, but only the breach is told.
-    told = () if signal == "warning" and row.due_on is not None and row.due_on < act.today else _TOLD[signal]
+    late_warning = signal == "warning" and row.due_on is not None and row.due_on < act.today
+    told = () if late_warning or row.rule in act.process.periods else _TOLD[signal]
     for to in told:
         notify.owe(act, _EVENTS[signal], to, event, rule=act.process.rules[row.rule], due=row.due_on)
     if signal == "breach" and row.rule == act.process.cap_rule and act.case.state is CaseState.OPEN:

@@ -188,6 +188,7 @@ def _write(office: Office, owner: str, job: Any, seen: _Progress, batch: list[_T
         if organisation is None:
             raise NotFound()
         importer = Importer(
+            office=office,
             job_id=job.id,
             org_id=job.org_id,
             own_only=organisation.kind != "authority",

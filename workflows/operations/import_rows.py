@@ -1,14 +1,20 @@
 """What one row of a penalty table becomes: a subject and a record, or the reasons why not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflows.domain.publicity import Publicity
+from workflows.domain.record_clock import first_look, next_look
+from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.intake.penalty_cells import CellError, Row, RowErrors
 from workflows.intake.penalty_columns import BY_CODE, PERSONAL
 from workflows.intake.penalty_row import PenaltyRow, SubjectKind, parse_row
-from workflows.store import imports, people, records
+from workflows.operations.destroy_records import digest_of
+from workflows.operations.office import Office
+from workflows.operations.record_law import RecordLaw, law_of_provider
+from workflows.store import destruction, imports, people, records
 from workflows.store.imports import LONGEST
 
 _KINDS = {
@@ -17,12 +23,15 @@ _KINDS = {
     SubjectKind.SOLE_TRADER: "individual_business",
 }
 _SHOWN = 100
+#: What the tables give a record that is new.
+_NEW = {"state": "published", "conduct_ended_on": None, "fulfilled_on": None, "repair_state": "", "hold_reason": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Importer:
     """On whose behalf a table is imported."""
 
+    office: Office
     job_id: int
     org_id: int
     #: An authority imports for every provider; a provider only what is its own.
@@ -30,6 +39,16 @@ class Importer:
     #: The person who handed the table in.
     by: int
     at: datetime
+    #: The law of each provider that the table has named so far.
+    laws: dict[int, RecordLaw] = field(default_factory=dict)
+
+    def law(self, connection: Any, provider: Any) -> RecordLaw:
+        """Return the law of a provider's records on the day of the import."""
+        if provider.id not in self.laws:
+            self.laws[provider.id] = law_of_provider(
+                self.office, connection, provider.id, provider.jurisdiction, office_date(self.at)
+            )
+        return self.laws[provider.id]
 
 
 def read_row(row: Row, today: date) -> PenaltyRow | RowErrors:
@@ -69,9 +88,16 @@ def take_row(connection: Any, importer: Importer, row: Row, parsed: PenaltyRow) 
         "category": str(parsed.category or ""),
     }
     known = records.find(connection, provider.id, parsed.decision_number, subject_id)
+    law, today = importer.law(connection, provider), office_date(importer.at)
     if known is None:
+        if destruction.destroyed_before(connection, _digest(importer, provider.id, parsed)):
+            why = N_("该信息保存期满，已依规定销毁，不得再次导入。")
+            return _refusal(parsed, "CF_WSH", parsed.decision_number, why)
         key = {"subject_id": subject_id, "provider_id": provider.id, "decision_number": parsed.decision_number}
-        imports.add_record(connection, {**key, **values, "import_job_id": importer.job_id})
+        # Publicity begins with the disclosure, and this is where the record is disclosed.
+        new = _publicity({**_NEW, **values, "published_on": today}, parsed)
+        look = {"published_on": today, "look_on": first_look(new, law.of(new), law.keeping)}
+        imports.add_record(connection, {**key, **values, **look, "import_job_id": importer.job_id})
         return "added"
     if all(getattr(known, name) == value for name, value in values.items()):
         return "same"
@@ -79,10 +105,25 @@ def take_row(connection: Any, importer: Importer, row: Row, parsed: PenaltyRow) 
         why = N_("该信息已按异议处理决定更正或撤销，导入不得覆盖；来源数据请先按决定更正。")
         return _refusal(parsed, "CF_WSH", parsed.decision_number, why)
     changes = _changes(known.fields, fields)
+    after = _publicity({**known._mapping, **values}, parsed)
+    look_on = next_look(after, law.of(after), law.keeping, today)
     imports.update_record(
-        connection, known, {**values, "import_job_id": importer.job_id}, changes, importer.at, importer.by
+        connection,
+        known,
+        {**values, "look_on": look_on, "import_job_id": importer.job_id},
+        changes,
+        importer.at,
+        importer.by,
     )
     return "updated"
+
+
+def _digest(importer: Importer, provider_id: int, parsed: PenaltyRow) -> str:
+    return digest_of(importer.office, provider_id, parsed.decision_number, _code(parsed)[1])
+
+
+def _publicity(values: dict[str, Any], parsed: PenaltyRow) -> Publicity:
+    return Publicity.of(values, _KINDS[parsed.subject_kind])
 
 
 def _subject(connection: Any, parsed: PenaltyRow) -> int | RowErrors:

@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.domain.access import Actor
 from workflows.domain.words import N_
+from workflows.operations.export_dossier import export_as_job
 from workflows.operations.import_calendar import recompute_case
 from workflows.operations.office import Office
 from workflows.operations.reassign_tasks import reassign_task
@@ -15,8 +16,10 @@ from workflows.operations.verify_audit import verify_as_job
 
 #: Office, who started it, the command, the item, the idempotency key of the act.
 ItemAct = Callable[[Office, Actor, Mapping[str, Any], int, str], None]
-#: Office, the audit anchor, and whom to tell of progress (done, total); returns what was found, and the total.
-WholeAct = Callable[[Office, Path, Callable[[int, int], None]], tuple[Mapping[str, Any], int]]
+#: Whom to tell of progress (done, total).
+Tell = Callable[[int, int], None]
+#: Office, who started it, the command, the audit anchor, and whom to tell; returns what was found, and the total.
+WholeAct = Callable[[Office, Actor, Mapping[str, Any], Path, Tell], tuple[Mapping[str, Any], int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +33,23 @@ class JobKind:
     stoppable: bool = True
 
 
+def _verify(
+    office: Office, _starter: Actor, _data: Mapping[str, Any], anchor: Path, tell: Tell
+) -> tuple[Mapping[str, Any], int]:
+    return verify_as_job(office, anchor, tell)
+
+
+def _export(
+    office: Office, starter: Actor, data: Mapping[str, Any], _anchor: Path, tell: Tell
+) -> tuple[Mapping[str, Any], int]:
+    return export_as_job(office, starter, data, tell)
+
+
 KINDS: Mapping[str, JobKind] = {
     "supervise": JobKind(name=N_("督办"), item=supervise_case),
     "reassign": JobKind(name=N_("改派"), item=reassign_task),
     # Half of the deadlines on the new calendar and half on the old would be nobody's law.
     "calendar": JobKind(name=N_("期限重新计算"), item=recompute_case, stoppable=False),
-    "verify_audit": JobKind(name=N_("审计核验"), whole=verify_as_job),
+    "verify_audit": JobKind(name=N_("审计核验"), whole=_verify),
+    "dossier": JobKind(name=N_("一户一档导出"), whole=_export),
 }

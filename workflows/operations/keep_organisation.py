@@ -16,6 +16,7 @@ from workflows.store import organisations
 #: Kind of organisation → words.
 KIND_NAMES: Mapping[str, str] = {
     "authority": N_("信用中心"),
+    "superior": N_("上级机关"),
     "provider": N_("信息提供单位"),
     "executor": N_("惩戒部门"),
 }

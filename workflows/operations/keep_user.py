@@ -27,14 +27,17 @@ FITTING: Mapping[Role, tuple[str, ...]] = {
     Role.HEAD: ("authority", "provider"),
     Role.PROVIDER: ("provider",),
     Role.EXECUTOR: ("executor",),
-    Role.SUPERVISOR: ("authority",),
+    Role.RECOGNISER: ("authority", "provider"),
+    Role.LEGAL: ("authority", "provider"),
+    Role.SUPERIOR: ("superior",),
+    Role.SUPERVISOR: ("authority", "provider"),
     Role.ADMIN: ("authority",),
 }
 
 #: Told where a post does not fit.
 NOT_FITTING = N_(
-    "岗位与单位性质不符：受理、审核、督办和管理员设在信用中心，负责人设在信用中心或信息提供单位，"
-    "核查岗设在信息提供单位，执行岗设在惩戒部门。"
+    "岗位与单位性质不符：受理、审核和管理员设在信用中心，负责人、认定、法制和督办设在信用中心或信息提供单位，"
+    "核查岗设在信息提供单位，执行岗设在惩戒部门，上级机关岗位设在上级机关。"
 )
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")

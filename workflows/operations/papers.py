@@ -13,6 +13,7 @@ from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.operations.act import Act
 from workflows.operations.dossiers import dossier_of, numbered
+from workflows.operations.verify_letter import address_of
 from workflows.store import letters
 
 #: Why an unsigned draft is void: the matter went back, or a newer draft took its place.
@@ -27,7 +28,7 @@ def draft(act: Act, code: str, *, signed_at_once: bool = False) -> None:
     """
     strike(act, code)
     kind = act.process.letters[code]
-    of_provider = kind.signer is Role.PROVIDER and act.case.provider_id is not None
+    of_provider = (kind.of_provider or kind.signer is Role.PROVIDER) and act.case.provider_id is not None
     act.new_letters.append(
         {
             "case_id": act.case.id,
@@ -71,7 +72,10 @@ def sign(act: Act, code: str) -> None:
     organ_id: int = new["organ_id"] if new else stored.organ_id  # type: ignore[union-attr]
     dossier = dossier_of(act)
     number = _take_number(act, dossier, organ_id, kind.word) if kind.word else ""
-    digest = _keep(act, kind, numbered(dossier, number))
+    # An internal matter has no public page.
+    public = bool(number) and not act.process.internal
+    verify = address_of(act.office, act.case.number, code, number) if public else ""
+    digest = _keep(act, kind, numbered(dossier, number, verify))
     values = {
         "state": "signed" if kind.signer else "issued",
         "number": number or None,

@@ -11,7 +11,6 @@ from typing import Any
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseView
 from workflows.domain.errors import NotFound
-from workflows.domain.events import EVENT_NAMES
 from workflows.domain.process_type import ProcessType
 from workflows.domain.time import office_date
 from workflows.operations.case_page import CasePage, EventLine, FileLine, LetterLine, Side, TaskLine
@@ -19,9 +18,10 @@ from workflows.operations.claims import change_lines, claim_lines
 from workflows.operations.clock_slips import slips_of
 from workflows.operations.dossiers import organ_of
 from workflows.operations.office import Office
-from workflows.operations.reading import require_sight
+from workflows.operations.reading import CASE_POSTS, require_sight
 from workflows.operations.record_cards import record_card, subject_card
 from workflows.operations.substitute import absent_for
+from workflows.processes import event_names
 from workflows.store import case_pages, cases, records
 from workflows.store.tasks import NO_DATE
 
@@ -84,7 +84,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
     events = _events(process, side, event_rows, tasks, letters, told)
     return CasePage(
         side=side,
-        view=case if side is not Side.APPLICANT else _outside(case),
+        view=case if side is not Side.APPLICANT else _outside(process, case),
         process=process,
         step=stored.step,
         query_code=stored.query_code if side in (Side.APPLICANT, Side.CENTRE) else "",
@@ -104,20 +104,25 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
     )
 
 
+#: Posts of the organisation that provided the record.
+_PROVIDER_POSTS = (Role.PROVIDER, Role.RECOGNISER, Role.LEGAL, Role.HEAD)
+
+
 def side_of(actor: Actor, case: CaseView) -> Side:
     """Return from which side a person who may see a case looks at it. In one's own case one is the applicant."""
     if case.applicant_id is not None and case.applicant_id == actor.user_id:
         return Side.APPLICANT
-    if actor.organisations(Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR) & {case.authority_id}:
+    if actor.organisations(*CASE_POSTS) & {case.authority_id}:
         return Side.CENTRE
-    if case.provider_id is not None and actor.holds(Role.PROVIDER, case.provider_id):
+    if case.provider_id is not None and actor.organisations(*_PROVIDER_POSTS) & {case.provider_id}:
         return Side.PROVIDER
     return Side.EXECUTOR
 
 
-def _outside(case: CaseView) -> CaseView:
+def _outside(process: ProcessType, case: CaseView) -> CaseView:
     """Leave out what the process remembers of who did what and how it will be decided."""
-    return replace(case, facts={key: case.facts[key] for key in _OPEN_FACTS & case.facts.keys()}, clocks={})
+    shown = (_OPEN_FACTS | process.open_facts) & case.facts.keys()
+    return replace(case, facts={key: case.facts[key] for key in shown}, clocks={})
 
 
 def _sees_task(side: Side, actor: Actor, row: Any) -> bool:
@@ -165,7 +170,7 @@ def _sees_letter(side: Side, process: ProcessType, row: Any) -> bool:
     if side is Side.APPLICANT:
         return kind.recipient == "applicant" and (row.code not in _served_first(process) or row.served_at is not None)
     if side is Side.PROVIDER:
-        return kind.recipient == "provider" or kind.signer is Role.PROVIDER
+        return kind.recipient == "provider" or kind.of_provider or kind.signer is Role.PROVIDER
     return kind.recipient == "executors"
 
 
@@ -279,7 +284,7 @@ def _event(process: ProcessType, row: Any, data: Mapping[str, Any], actor_name: 
         seq=row.seq,
         at=row.at,
         kind=row.kind,
-        words=EVENT_NAMES.get(row.kind, row.kind),
+        words=event_names().get(row.kind, row.kind),
         about=_about(process, row.data),
         actor_name=actor_name,
         data=data,

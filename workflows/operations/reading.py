@@ -10,25 +10,22 @@ from workflows.engine.errors import StateUnreadable
 from workflows.engine.steps import Complete, Fire, Receive, Step
 from workflows.operations.act import Act
 from workflows.operations.office import Office
+from workflows.processes import discover
 from workflows.store import cases, deadlines, tasks
 from workflows.store.cases import StoredCase
 
-#: Roles that see the cases of their authority. An administrator keeps accounts, not cases.
-_STAFF = (Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR)
+#: Posts that see the cases of their organisation. An administrator keeps accounts, not cases.
+CASE_POSTS = frozenset({Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR, Role.RECOGNISER, Role.LEGAL})
 
 
 def may_see(actor: Actor, case: CaseView) -> bool:
-    """Tell whether a person may see a case: the applicant, the authority's staff, and whom it was sent to."""
+    """Tell whether a person may see a case: the applicant, staff of its organisation, and whom it was sent to."""
     if case.applicant_id is not None and case.applicant_id == actor.user_id:
         return True
-    if any(actor.holds(role, case.authority_id) for role in _STAFF):
+    process = discover()[case.process]
+    if any(actor.holds(role, case.authority_id) for role in process.seen_by or CASE_POSTS):
         return True
-    # The provider's head approves extensions of the provider's own clock.
-    sent = case.did("sign_inquiry") is not None
-    if sent and any(actor.holds(role, case.provider_id) for role in (Role.PROVIDER, Role.HEAD) if case.provider_id):
-        return True
-    executors = case.facts.get("executors", ()) if case.did("sign_restoration") else ()
-    return any(actor.holds(Role.EXECUTOR, org) for org in executors)
+    return process.also_sees(case, actor)
 
 
 def require_sight(actor: Actor, case: CaseView) -> None:

@@ -90,7 +90,9 @@ def _compare(office: Office, act: Act) -> tuple[str, ...]:
     findings += [f"clock_stray:{rule}" for rule, _ in sorted(live - waiting.clocks)]
     lost = [rule for rule, host in sorted(waiting.clocks - ever) if clocks.deadline_of(act, rule) is not None]
     findings += [f"clock_lost:{rule}" for rule in lost]
-    if act.case.state is CaseState.OPEN and not open_tasks and not live:
+    # A case on a list waits for years for nothing but a message; that its applicant may withdraw is no such wait.
+    hears = waiting.messages & set(act.process.hears)
+    if act.case.state is CaseState.OPEN and not open_tasks and not live and not hears:
         findings.append("idle")
     return tuple(findings)
 

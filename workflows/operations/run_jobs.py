@@ -87,6 +87,8 @@ def _run(worker: _Worker, job: Any) -> bool:
     except Busy:
         _give_back(worker, job, worker.office.real_clock() + _WAIT)
         return False
+    except OfficeError as refusal:
+        return _end(worker, job, "failed", problem=str(refusal))
     except Exception as error:
         # A job that breaks the worker must not be tried for ever; the person who handed it in is told.
         _log.exception("job_broke", job=job.id)
@@ -94,10 +96,8 @@ def _run(worker: _Worker, job: Any) -> bool:
 
 
 def _run_items(worker: _Worker, job: Any) -> bool:
-    with worker.office.database.read() as connection:
-        account = people.user_by_id(connection, job.created_by)
-        actor = people.actor(connection, account.id, account.name)
-    if not account.active:
+    actor = _starter(worker, job)
+    if actor is None:
         return _end(worker, job, "failed", problem=_ACCOUNT_CLOSED)
     held, item = _step(worker, job)
     while item is not None:
@@ -108,6 +108,13 @@ def _run_items(worker: _Worker, job: Any) -> bool:
     if not held:
         _log.warning("job_claim_lost", job=job.id)
     return held
+
+
+def _starter(worker: _Worker, job: Any) -> Actor | None:
+    """Return who started the job, with the posts held now; None where the account was closed."""
+    with worker.office.database.read() as connection:
+        account = people.user_by_id(connection, job.created_by)
+        return people.actor(connection, account.id, account.name) if account.active else None
 
 
 def _carry_out(worker: _Worker, actor: Actor, job: Any, item: JobItem) -> Mapping[str, Any] | None:
@@ -162,6 +169,9 @@ def _run_whole(worker: _Worker, job: Any) -> bool:
     """Carry out a job that has no items; after a crash it begins anew, since it only reads."""
     whole = KINDS[job.kind].whole
     assert whole is not None
+    actor = _starter(worker, job)
+    if actor is None:
+        return _end(worker, job, "failed", problem=_ACCOUNT_CLOSED)
     told: list[datetime] = []
 
     def tell(done: int, total: int) -> None:
@@ -178,7 +188,7 @@ def _run_whole(worker: _Worker, job: Any) -> bool:
 
     try:
         tell(0, 0)
-        result, total = whole(worker.office, worker.anchor, tell)
+        result, total = whole(worker.office, actor, job.data, worker.anchor, tell)
     except _Ended:
         with worker.office.database.read() as connection:
             stopped = jobs.load(connection, job.id).stop_asked

@@ -2,6 +2,7 @@
 
 The authority is told of every event of its own cases. The provider and the executing departments are told, from the
 moment a case is sent to them, of what they may see there: their own steps, clocks and letters, and how the case ends.
+Of an internal matter nobody is told.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ def told(
         now: the instant of the act.
     """
     notices = []
-    for hook in hooks:
+    for hook in () if process.internal else hooks:
         sides = _sides(hook.org_id, case)
         for event in events:
             wanted = not hook.kinds or event["kind"] in hook.kinds

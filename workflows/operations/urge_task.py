@@ -15,7 +15,7 @@ from workflows.store import task_verbs
 from workflows.store.tasks import StoredTask
 
 #: Who may urge in the name of the authority.
-_STAFF = (Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR)
+_STAFF = (Role.REVIEWER, Role.AUDITOR, Role.HEAD, Role.SUPERVISOR, Role.RECOGNISER)
 
 
 class UrgedAlready(OfficeError):

@@ -47,11 +47,14 @@ def _withdraw(office: Office, actor: Actor, command: WithdrawCase) -> int:
         act = open_act(office, actor, command.case_id)
     if act.case.substance != command.seen:
         raise StaleVersion(final=True)
+    if act.process.may_withdraw is None:
+        raise Hidden()
     act.process.may_withdraw(act.case)
     act.remember(withdrawal_reason=command.reason.strip(), withdrawn_on=act.today.isoformat())
     act.record("withdrawal_filed", reason=command.reason.strip())
     advance(act, take_step(act, Receive(message="withdrawal")))
-    papers.draft(act, "OBJ-15")
+    if act.process.withdrawal_letter:
+        papers.draft(act, act.process.withdrawal_letter)
     with office.database.act() as uow:
         cases.keep_result(uow.connection, command.key, actor.user_id, str(command.case_id), act.now)
         act.write(uow)

@@ -1,8 +1,10 @@
 """Finds and reads the rule packs under this folder; a new jurisdiction is one more file.
 
 A file is ``<jurisdiction>/<valid-from>.toml``: ``[pack]`` says what the text is, ``[requires]`` what it demands besides
-limits, and every ``[<process>.<rule>]`` is a limit or, with ``none``, the reason why there is none. A file that says
-less or more than ``workflows.domain.policy`` knows is refused, so that a typing error never becomes a missing deadline.
+limits, every ``[<process>.<rule>]`` is a limit or, with ``none``, the reason why there is none, and
+``[demands.<process>]`` holds what the text demands of one process besides. What a text says of a further process may
+stand beside it in ``<valid-from>.<process>.toml``. A file that says less or more than is known is refused, so that a
+typing error never becomes a missing deadline.
 """
 
 import re
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from workflows.domain.errors import OfficeError
-from workflows.domain.policy import PROCESS_RULES, Correction, Extension, Limit, Pack, Rank, Requires, Unit
+from workflows.domain.policy import Correction, Extension, Limit, Pack, Rank, Requires, Unit
 from workflows.domain.words import N_
 
 _FOLDER = Path(__file__).parent
@@ -24,7 +26,8 @@ _PACK_TEXTS = ("parent", "place", "name", "title", "source", "note")
 _PACK_KEYS = {*_PACK_TEXTS, "rank", "valid_from", "valid_to"}
 _LIMIT_TEXTS = ("none", "article", "source", "note")
 _LIMIT_KEYS = {
-    *_LIMIT_TEXTS, "n", "unit", "from", "hard", "correction", "suspend_for", "extend", "roll", "verified",
+    *_LIMIT_TEXTS, "n", "unit", "from", "from_text", "hard", "capped", "correction", "suspend_for", "extend", "roll",
+    "verified", "warn_days",
 }
 _EXTENSION_KEYS = {"n", "max_total", "approver", "article"}
 _MARKS = {field.name: field.type for field in fields(Requires)}
@@ -55,8 +58,13 @@ def packs() -> Mapping[str, Pack]:
         BadPack: a file is wrong, a parent is unknown, or two versions of a jurisdiction are in force on the same day.
     """
     found: dict[str, Pack] = {}
-    for path in sorted(_FOLDER.glob("*/*.toml")):
-        pack = parse_pack(path.parent.name, path.stem, path.read_text("utf-8"))
+    files = {path.relative_to(_FOLDER): path.read_text("utf-8") for path in sorted(_FOLDER.glob("*/*.toml"))}
+    for path, text in files.items():
+        if "." in path.stem:
+            continue
+        parts = [part for other, part in files.items() if other.stem.startswith(f"{path.stem}.")
+                 and other.parent == path.parent]  # fmt: skip
+        pack = parse_pack(path.parent.name, path.stem, text, *parts)
         found[pack.id] = pack
     check_together(found)
     return found
@@ -117,22 +125,23 @@ def check_together(found: Mapping[str, Pack]) -> None:
                 raise _bad(each.id, N_("与 %(value)s 的有效期重叠"), other.id)
 
 
-def parse_pack(jurisdiction: str, version: str, text: str) -> Pack:
+def parse_pack(jurisdiction: str, version: str, text: str, *parts: str) -> Pack:
     """Read one pack.
 
     Args:
         jurisdiction: folder name, lower-case letters, digits and hyphens.
         version: file name without its ending; the first day in force.
         text: the TOML text.
+        parts: what the text says of further processes, as TOML.
 
     Raises:
         BadPack: anything is missing, unknown or impossible; the message names it.
     """
     id = f"{jurisdiction}/{version}"
-    try:
-        data = tomllib.loads(text)
-    except ValueError as error:
-        raise _bad(id, N_("不是有效的 TOML:%(value)s"), error) from error
+    data = _read(id, text)
+    for part in parts:
+        _join(id, data, _read(id, part))
+    demands = data.pop("demands", {})
     head = _table(id, "pack", data.pop("pack", None), _PACK_KEYS)
     requires = _table(id, "requires", data.pop("requires", None), set(_MARKS))
     for key in ("place", "name", "title", "source"):
@@ -157,25 +166,43 @@ def parse_pack(jurisdiction: str, version: str, text: str) -> Pack:
         valid_to=valid_to,
         limits={limit.rule: limit for limit in _limits(id, data)},
         requires=Requires(**requires),
+        demands=_demands(id, demands),
         **{key: _text(id, head, key) for key in _PACK_TEXTS},
     )
+
+
+def _read(id: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        raise _bad(id, N_("不是有效的 TOML:%(value)s"), error) from error
+
+
+def _join(id: str, data: dict[str, Any], part: dict[str, Any]) -> None:
+    """Put a part into the pack; what stands there already is not said again."""
+    demands = part.pop("demands", {})
+    data.setdefault("demands", {}).update(demands)
+    for process, rules in part.items():
+        if process in data:
+            raise _bad(id, N_("重复的项目“%(value)s”"), process)
+        data[process] = rules
+
+
+def _demands(id: str, value: object) -> Mapping[str, Mapping[str, Any]]:
+    if not isinstance(value, dict) or not all(isinstance(each, dict) for each in value.values()):
+        raise _bad(id, N_("[demands] 的 %(value)s 类型不对"), "demands")
+    return value
 
 
 def _limits(id: str, data: Mapping[str, Any]) -> Iterator[Limit]:
     if not data:
         raise _bad(id, N_("没有任何时限%(value)s"), "")
     for process, rules in data.items():
-        known = PROCESS_RULES.get(process)
-        if known is None or not isinstance(rules, dict):
+        if not isinstance(rules, dict):
             raise _bad(id, N_("不认识的项目“%(value)s”"), process)
-        entries = {f"{process}.{key}": value for key, value in rules.items()}
-        for rule in entries:
-            if rule not in known:
-                raise _bad(id, N_("不认识的时限“%(value)s”"), rule)
-        for rule in known:
-            if rule not in entries:
-                raise _bad(id, N_("没有写明 %(value)s(规定时限，或用 none 说明为何没有)"), rule)
-            yield _limit(id, rule, _table(id, rule, entries[rule], _LIMIT_KEYS))
+        for key, value in rules.items():
+            rule = f"{process}.{key}"
+            yield _limit(id, rule, _table(id, rule, value, _LIMIT_KEYS))
 
 
 def _limit(id: str, rule: str, entry: Mapping[str, Any]) -> Limit:
@@ -185,10 +212,13 @@ def _limit(id: str, rule: str, entry: Mapping[str, Any]) -> Limit:
             raise _bad(id, N_("%(value)s 的 none 应写明理由，且不能同时规定时限"), rule)
         return Limit(rule=rule, **texts)
     unit = _one_of(id, rule, Unit, entry.get("unit"))
+    warn_days = entry.get("warn_days", 1)
+    if type(warn_days) is not int or not 1 <= warn_days <= 20:
+        raise _bad(id, N_("%(value)s 的 warn_days 应为 1 到 20 的整数"), rule)
     if unit is Unit.SET:
-        if entry.keys() - {"unit", "article", "source", "note"} or not texts["note"]:
-            raise _bad(id, N_("%(value)s 由人指定日期，只能写明 note、article 和 source"), rule)
-        return Limit(rule=rule, unit=unit, **texts)
+        if entry.keys() - {"unit", "article", "source", "note", "warn_days"} or not texts["note"]:
+            raise _bad(id, N_("%(value)s 由人指定日期，只能写明 note、article、source 和 warn_days"), rule)
+        return Limit(rule=rule, unit=unit, warn_days=warn_days, **texts)
     n, start = entry.get("n"), entry.get("from", "")
     if type(n) is not int or not 1 <= n <= 400:
         raise _bad(id, N_("%(value)s 的 n 应为 1 到 400 的整数"), rule)
@@ -197,9 +227,9 @@ def _limit(id: str, rule: str, entry: Mapping[str, Any]) -> Limit:
     for key in ("article", "source"):
         if not texts[key]:
             raise _bad(id, N_("%(value)s 没有写明条款 article 或出处 source"), rule)
-    flags: dict[str, Any] = {key: entry[key] for key in ("hard", "roll", "verified") if key in entry}
+    flags: dict[str, Any] = {key: entry[key] for key in ("hard", "capped", "roll", "verified") if key in entry}
     if not all(isinstance(flag, bool) for flag in flags.values()):
-        raise _bad(id, N_("%(value)s 的 hard、roll、verified 应为 true 或 false"), rule)
+        raise _bad(id, N_("%(value)s 的 hard、capped、roll、verified 应为 true 或 false"), rule)
     if flags.get("verified") is False and not texts["note"]:
         raise _bad(id, N_("%(value)s 未经核实，应在 note 中写明待核实之处"), rule)
     reasons = entry.get("suspend_for", [])
@@ -210,9 +240,11 @@ def _limit(id: str, rule: str, entry: Mapping[str, Any]) -> Limit:
         n=n,
         unit=unit,
         start=start,
+        start_text=_text(id, entry, "from_text", rule),
         correction=_one_of(id, rule, Correction, entry.get("correction", Correction.CONTINUE)),
         suspend_for=tuple(reasons),
         extend=_extension(id, rule, n, entry["extend"]) if "extend" in entry else None,
+        warn_days=warn_days,
         **texts,
         **flags,
     )

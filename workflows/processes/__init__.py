@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from workflows.domain.events import EVENT_NAMES
 from workflows.domain.process_type import ProcessType
+
+__all__ = ["discover", "event_names", "rule_names", "rules_by_process"]
 
 
 @cache
@@ -25,3 +28,20 @@ def discover() -> Mapping[str, ProcessType]:
             raise RuntimeError(f"two process types are called {process.key}")
         found[process.key] = process
     return MappingProxyType(found)
+
+
+def rules_by_process() -> Mapping[str, tuple[str, ...]]:
+    """Return the rules that a pack of each process answers."""
+    return {key: tuple(process.all_rules) for key, process in discover().items()}
+
+
+def rule_names() -> Mapping[str, str]:
+    """Return the words of every rule of every process, by rule."""
+    return {rule: words for process in discover().values() for rule, words in process.all_rules.items()}
+
+
+@cache
+def event_names() -> Mapping[str, str]:
+    """Return the words of every kind of event, those of the processes included."""
+    own = {kind: words for process in discover().values() for kind, words in process.events.items()}
+    return MappingProxyType({**EVENT_NAMES, **own})

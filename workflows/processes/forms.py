@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from wtforms import Form, IntegerField, RadioField, SelectMultipleField, TextAreaField, widgets
+from wtforms import Form, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField, widgets
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from workflows.domain.words import N_
@@ -62,6 +62,15 @@ class Text(TextAreaField):
 
 class Choice(RadioField):
     """One of several answers; a value that is not offered is refused in plain words."""
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse a value that is not offered."""
+        if self.data not in {value for value, *_ in self.iter_choices()}:
+            raise ValidationError(N_("请选择其中一项。"))
+
+
+class Pick(SelectField):
+    """One of several answers in a cell of a table, as a list that opens."""
 
     def pre_validate(self, form: Form) -> None:
         """Refuse a value that is not offered."""

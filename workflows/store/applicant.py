@@ -32,7 +32,7 @@ def records_of(
         .join(subject, subject.c.id == record.c.subject_id)
         .join(organisation, organisation.c.id == record.c.provider_id)
         .outerjoin(case, and_(case.c.record_id == record.c.id, case.c.state == "open"))
-        .where(record.c.subject_id.in_(subject_ids))
+        .where(record.c.subject_id.in_(subject_ids), record.c.state != "destroyed")
         .order_by(record.c.decided_on.desc(), record.c.id.desc())
         .limit(limit)
     )

@@ -4,8 +4,8 @@ The log has no index but its key, on purpose: every act writes several events. A
 events and says where it stopped, so that it costs the same however long the log is.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,8 @@ class Wanted:
     #: From this instant on, and before that one (UTC).
     since: datetime | None = None
     until: datetime | None = None
+    #: Processes whose cases are internal matters → authorities in which the reader may see them.
+    sealed: Mapping[str, Collection[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ def search(
 
 
 def _filters(wanted: Wanted) -> list[Any]:
-    found: list[Any] = []
+    found = _unsealed(wanted.sealed)
     if wanted.kind:
         found.append(event.c.kind == wanted.kind)
     if wanted.actors is not None:
@@ -89,6 +91,13 @@ def _filters(wanted: Wanted) -> list[Any]:
     if wanted.until is not None:
         found.append(event.c.at < wanted.until)
     return found
+
+
+def _unsealed(sealed: Mapping[str, Collection[int]]) -> list[Any]:
+    """Return the condition under which an event, or its case, is no internal matter or one that the reader may see."""
+    return [
+        or_(case.c.process.is_distinct_from(process), case.c.authority_id.in_(own)) for process, own in sealed.items()
+    ]
 
 
 def _last_before(connection: Connection, wanted: Wanted) -> tuple[int, int] | None:
@@ -108,9 +117,10 @@ def _last_before(connection: Connection, wanted: Wanted) -> tuple[int, int] | No
     return wanted.case_id, (connection.execute(newest).scalar_one_or_none() or 0) + 1
 
 
-def case_of_number(connection: Connection, number: str) -> int | None:
-    """Return the id of the case with this number."""
-    return connection.execute(select(case.c.id).where(case.c.number == number)).scalar_one_or_none()
+def case_of_number(connection: Connection, number: str, sealed: Mapping[str, Collection[int]]) -> int | None:
+    """Return the id of the case with this number; None also for an internal matter of others (``Wanted.sealed``)."""
+    query = select(case.c.id).where(case.c.number == number, *_unsealed(sealed))
+    return connection.execute(query).scalar_one_or_none()
 
 
 def people_called(connection: Connection, words: str, limit: int = 100) -> list[int]:

@@ -1,16 +1,26 @@
 """Reads and guarded writes of cases, their engine state and their diagrams."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text, true, update
 from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.case import CaseState, CaseView, Channel
 from workflows.domain.errors import StaleVersion
-from workflows.store.tables import act_key, case, diagram, engine_state, event, filing, number_counter, task
+from workflows.store.tables import (
+    act_key,
+    case,
+    case_record,
+    diagram,
+    engine_state,
+    event,
+    filing,
+    number_counter,
+    task,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,9 +122,39 @@ def id_by_number(connection: Connection, number: str) -> int | None:
 
 def open_case_number(connection: Connection, record_id: int, process: str) -> str | None:
     """Return the number of the open case about a record, if there is one."""
-    return connection.execute(
-        select(case.c.number).where(case.c.record_id == record_id, case.c.process == process, case.c.state == "open")
-    ).scalar_one_or_none()
+    alone = select(case.c.number).where(
+        case.c.record_id == record_id, case.c.process == process, case.c.state == "open"
+    )
+    among = (
+        select(case.c.number)
+        .join(case_record)
+        .where(case_record.c.record_id == record_id, case_record.c.process == process, case_record.c.open == true())
+    )
+    return connection.execute(alone.union_all(among)).scalars().first()
+
+
+def of_subject(connection: Connection, subject_id: int) -> Sequence[CaseView]:
+    """Return every case about a subject, in the order in which they were opened."""
+    rows = connection.execute(select(case).where(case.c.subject_id == subject_id).order_by(case.c.id))
+    return [view(row) for row in rows]
+
+
+def add_records(connection: Connection, case_id: int, process: str, record_ids: Sequence[int]) -> None:
+    """Note the records that a case is about, where there are several.
+
+    Raises:
+        StaleVersion: one of them got an open case meanwhile; decide again.
+    """
+    rows = [{"case_id": case_id, "record_id": each, "process": process, "open": True} for each in record_ids]
+    try:
+        connection.execute(insert(case_record), rows)
+    except IntegrityError as error:
+        raise StaleVersion() from error
+
+
+def release_records(connection: Connection, case_id: int) -> None:
+    """Free the records of a case that has ended for another one."""
+    connection.execute(update(case_record).where(case_record.c.case_id == case_id).values(open=False))
 
 
 def add(connection: Connection, values: Mapping[str, Any], application: Mapping[str, Any]) -> None:

@@ -93,6 +93,17 @@ def holders(connection: Connection, role: Role, org_id: int) -> Sequence[Any]:
     return connection.execute(_HOLDERS, {"org_id": org_id, "role": str(role)}).all()
 
 
+def representative_of(connection: Connection, subject_id: int) -> int | None:
+    """Return the account that acts for a subject by the newest verified representation; None where nobody does."""
+    return connection.execute(
+        select(representation.c.user_id)
+        .join(user, user.c.id == representation.c.user_id)
+        .where(representation.c.subject_id == subject_id, user.c.active)
+        .order_by(representation.c.verified_at.desc(), representation.c.user_id)
+        .limit(1)
+    ).scalar_one_or_none()
+
+
 def posts_of(connection: Connection, user_id: int) -> Sequence[Any]:
     """Return a user's posts with the names of their organisations."""
     return connection.execute(

@@ -92,7 +92,9 @@ def subject_by_id(connection: Connection, subject_id: int) -> Any:
 def of_subject(connection: Connection, subject_id: int) -> Sequence[Any]:
     """Return the records of one subject, newest decision first."""
     return connection.execute(
-        select(record).where(record.c.subject_id == subject_id).order_by(record.c.decided_on.desc(), record.c.id)
+        select(record)
+        .where(record.c.subject_id == subject_id, record.c.state != "destroyed")
+        .order_by(record.c.decided_on.desc(), record.c.id)
     ).all()
 
 
@@ -129,12 +131,12 @@ def search(
     places = select(_centre.c.jurisdiction).where(_centre.c.id.in_(centres), _centre.c.jurisdiction != "")
     open_to = organisation.c.jurisdiction.in_(places) | record.c.provider_id.in_({*centres, *providers})
     # Each way along an index of its own: a condition over all three would read every record.
-    ways = (record.c.decision_number == text, subject.c.code == text.upper(), _name_begins(connection, text))
+    ways = (record.c.decision_number == text, subject.c.code == text.upper(), name_begins(connection, text))
     hits = [
         select(record.c.id)
         .join(subject)
         .join(organisation, organisation.c.id == record.c.provider_id)
-        .where(open_to, way)
+        .where(open_to, way, record.c.state != "destroyed")
         .limit(limit)
         .subquery()
         for way in ways
@@ -148,7 +150,7 @@ def search(
     ).all()
 
 
-def _name_begins(connection: Connection, text: str) -> ColumnElement[bool]:
+def name_begins(connection: Connection, text: str) -> ColumnElement[bool]:
     """PostgreSQL finds a beginning along an index of patterns; SQLite only as a range, up to the last character."""
     if connection.dialect.name == "sqlite":
         return (subject.c.name >= text) & (subject.c.name < text + chr(sys.maxunicode))

@@ -35,8 +35,8 @@ class Case:
     def fire(self, rule: str, signal: str) -> Step:
         return self._take(runtime.step(self.diagram, self.last.state, Fire(rule=rule, signal=signal)))
 
-    def receive(self, message: str) -> Step:
-        return self._take(runtime.step(self.diagram, self.last.state, Receive(message=message)))
+    def receive(self, message: str, **facts: bool | int | str) -> Step:
+        return self._take(runtime.step(self.diagram, self.last.state, Receive(message=message, facts=facts)))
 
     def follow(self, nodes: Mapping[str, Mapping[str, bool | int | str | None]]) -> "Case":
         """Complete several tasks one after the other."""

@@ -3,10 +3,10 @@
 import marshmallow as ma
 
 from webapp.api.schemas.base import Input, Output, identifier, instants
-from workflows.domain.events import EVENT_NAMES
+from workflows.processes import event_names
 
 _URL = ma.validate.Length(min=1, max=500)
-_KIND = ma.validate.OneOf(tuple(EVENT_NAMES))
+_KIND = ma.validate.OneOf(tuple(event_names()))
 
 
 class NewWebhook(Input):

@@ -6,6 +6,19 @@
   var summary = document.querySelector("[data-focus]");
   if (summary) { summary.focus(); }
 
+  // What is unfolded in the top bar closes with Escape, by a click elsewhere, and when the focus moves on.
+  document.querySelectorAll(".topbar .drop").forEach(function (drop) {
+    drop.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && drop.open) { drop.open = false; drop.querySelector("summary").focus(); }
+    });
+    drop.addEventListener("focusout", function (event) {
+      if (event.relatedTarget && !drop.contains(event.relatedTarget)) { drop.open = false; }
+    });
+    document.addEventListener("click", function (event) {
+      if (!drop.contains(event.target)) { drop.open = false; }
+    });
+  });
+
   // Grids: add a row here instead of asking the server for it.
   document.querySelectorAll("[data-grid]").forEach(function (grid) {
     var name = grid.dataset.grid;

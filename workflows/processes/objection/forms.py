@@ -14,7 +14,6 @@ from workflows.processes.objection.words import (
     FINDINGS,
     GROUNDS,
     REFUSAL_REASONS,
-    SERVICE_METHODS,
     SUPPLEMENT,
 )
 
@@ -173,16 +172,6 @@ class ApproveForm(AuditForm):
     """负责人审批签发: sign, or send back to whom it concerns."""
 
     return_to = Choice(N_("退回给"), choices=[_TO_DRAFTER, _TO_AUDITOR, _TO_PROVIDER], default="draft", validators=[])
-
-
-class ServeForm(Form):
-    """告知送达: how and when the reply reached the applicant (SHR-01)."""
-
-    method = Choice(N_("送达方式"), choices=list(SERVICE_METHODS.items()), validators=[])
-    served_on = DateField(N_("送达日期"), validators=[InputRequired(N_("请填写送达日期。")), plausible_day])
-    receiver = StringField(N_("收件人"), validators=[*required(), text_length(80)])
-    relation = StringField(N_("与受送达人关系"), validators=[Optional(), text_length(40)])
-    note = Text(N_("备注"), description=N_("留置送达写明见证人；邮寄写明单号；公告写明媒体与期限。"))
 
 
 class ExecuteForm(Form):

@@ -10,8 +10,10 @@ from workflows.processes.objection.letters.catalogue import LETTERS
 from workflows.processes.objection.letters.context import letter_context
 from workflows.processes.objection.notices import NOTICES
 from workflows.processes.objection.scenarios import SCENARIOS
+from workflows.processes.objection.services import SERVICES
+from workflows.processes.objection.sight import also_sees
 from workflows.processes.objection.tasks import TASKS
-from workflows.processes.objection.words import OUTCOMES, RULES, STEPS
+from workflows.processes.objection.words import OUTCOMES, RULES, STEPS, UNTIMED_RULES
 
 
 def _opening_facts(case: CaseView, requires: Mapping[str, bool]) -> Mapping[str, Fact]:
@@ -39,9 +41,14 @@ PROCESS = ProcessType(
     outcomes=OUTCOMES,
     steps=STEPS,
     rules=RULES,
+    untimed_rules=UNTIMED_RULES,
     opening_facts=_opening_facts,
     letter_context=letter_context,
     filing_form=forms.FilingForm,
     scenarios=SCENARIOS,
+    services=SERVICES,
     may_withdraw=rules.may_withdraw,
+    withdrawal_letter="OBJ-15",
+    receipt="OBJ-03",
+    also_sees=also_sees,
 )

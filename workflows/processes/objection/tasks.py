@@ -8,6 +8,7 @@ from workflows.domain.process_type import Decision, TaskType
 from workflows.domain.words import N_
 from workflows.processes.objection import forms
 from workflows.processes.objection.rules import intake, reply, signing, supervision, verification, withdrawal
+from workflows.processes.service_form import ServiceForm
 
 Desks = Callable[[CaseView], tuple[Desk, ...]]
 
@@ -228,7 +229,7 @@ ALL = (
         name=N_("告知送达"),
         role=Role.REVIEWER,
         desks=_centre(Role.REVIEWER),
-        form=forms.ServeForm,
+        form=ServiceForm,
         decide=reply.serve,
         rules=("objection.notify",),
         letters=("OBJ-11", "SHR-01"),

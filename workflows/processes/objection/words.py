@@ -45,16 +45,6 @@ SUPPLEMENT = "supplement"
 #: Decisions that change the record.
 CORRECTING = frozenset({"withdraw", "correct", "partial"})
 
-#: Ways of service (民事诉讼法 Arts 87–95).
-SERVICE_METHODS: dict[str, str] = {
-    "electronic": N_("电子送达（申请人已同意）"),
-    "direct": N_("直接送达"),
-    "post": N_("邮寄送达"),
-    "left": N_("留置送达"),
-    "entrusted": N_("委托送达"),
-    "public": N_("公告送达"),
-}
-
 #: Outcome key → words, for the history.
 OUTCOMES: dict[str, str] = {
     "accept": N_("材料齐全，拟受理"),
@@ -96,3 +86,5 @@ RULES: dict[str, str] = {
     "objection.correct": N_("更正或撤销"),
     "objection.correction": N_("申请人补正"),
 }
+#: What packs answer and no timer asks: the mark stands from receipt on.
+UNTIMED_RULES: dict[str, str] = {"objection.mark": N_("异议标注")}

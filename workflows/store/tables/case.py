@@ -80,6 +80,25 @@ case = Table(
     ),
 )
 
+# The records of a case about several (合并申请); a case about one names it itself.
+case_record = Table(
+    "case_record",
+    metadata,
+    Column("case_id", ForeignKey("office_case.id"), primary_key=True),
+    Column("record_id", ForeignKey("record.id"), primary_key=True),
+    Column("process", String(40), nullable=False),
+    # False from the end of the case on: a record has one open case of a process.
+    Column("open", Boolean, nullable=False, server_default="1"),
+    Index(
+        "uq_case_record_open",
+        "record_id",
+        "process",
+        unique=True,
+        sqlite_where=text("open"),
+        postgresql_where=text("open"),
+    ),
+)
+
 filing = Table(
     "filing",
     metadata,

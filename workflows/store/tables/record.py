@@ -1,7 +1,8 @@
 """Subjects (信用主体), their records (失信信息), who may act for them, and every change of a record."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
+from workflows.store.query_codes import new_query_code
 from workflows.store.tables.base import metadata
 from workflows.store.types import Instant, Json
 
@@ -46,13 +47,46 @@ record = Table(
     Column("decided_on", Date, nullable=False),
     Column("publish_until", Date),
     Column("category", String(10), nullable=False, server_default=""),
-    # published (公示中), withdrawn (已撤销).
+    # published (公示中), withheld (不予公示), ended (停止公示), withdrawn (已撤销), destroyed (已销毁).
     Column("state", String(20), nullable=False, server_default="published"),
     Column("objection_marked", Boolean, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("import_job_id", Integer),
+    # Kind of act that the record tells of: penalty, permit and the other kinds of domain/publicity.py.
+    Column("act_kind", String(20), nullable=False, server_default="penalty"),
+    # First day of publicity, the day the conduct ended (失信行为终止之日), the day all duties were done.
+    Column("published_on", Date),
+    Column("conduct_ended_on", Date),
+    Column("fulfilled_on", Date),
+    # Publicity ended before or at its last day: when and why.
+    Column("ended_on", Date),
+    Column("ended_reason", String(20), nullable=False, server_default=""),
+    # Empty, repaired or revoked (修复被撤销).
+    Column("repair_state", String(10), nullable=False, server_default=""),
+    # Legal hold (保全): the record is neither ended by the clock nor destroyed; empty where there is none.
+    Column("hold_reason", String(200), nullable=False, server_default=""),
+    # The next day on which the office has to look at the record: minimum, maximum, end of keeping.
+    Column("look_on", Date),
+    # What the record waits for a person to do, a key of domain/record_clock.py; empty for nothing.
+    Column("asks", String(12), nullable=False, server_default=""),
+    # Together with the decision number it tells who holds the decision when it may be repaired (REP-00).
+    Column("query_code", String(12), nullable=False, default=new_query_code, server_default=""),
     UniqueConstraint("provider_id", "decision_number", "subject_id"),
     Index("ix_record_number", "decision_number"),
+    Index(
+        "ix_record_look",
+        "look_on",
+        "id",
+        sqlite_where=text("look_on IS NOT NULL"),
+        postgresql_where=text("look_on IS NOT NULL"),
+    ),
+    Index(
+        "ix_record_asks",
+        "asks",
+        "id",
+        sqlite_where=text("asks <> ''"),
+        postgresql_where=text("asks <> ''"),
+    ),
 )
 
 record_change = Table(

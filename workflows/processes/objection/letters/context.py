@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from workflows.domain.dossier import Dossier
-from workflows.domain.identifiers import mask_code
+from workflows.processes import letter_parts
 from workflows.processes.objection.letters import intake, parts, reply, verification
 from workflows.processes.objection.letters.catalogue import LETTERS
 
@@ -24,54 +24,15 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
 
 
 def _common(code: str, dossier: Dossier) -> Context:
-    case, subject = dossier.case, dossier.subject
-    provider_writes = code == "OBJ-08" and dossier.provider is not None
-    organ = dossier.provider if provider_writes and dossier.provider else dossier.authority
-    masked = mask_code(subject["code"])
     return {
-        "organ": {
-            "name": organ.name,
-            "letter_word": organ.letter_word,
-            "address": organ.address,
-            "postcode": organ.postcode,
-            "phone": organ.phone,
-            "contact_post": organ.contact_post,
-        },
-        "letter": {
-            "number": dossier.number,
-            "date_cn": parts.date_cn(dossier.today),
-            "title": LETTERS[code].title,
-        },
-        "recipient": {
-            "name": parts.recipient(code, dossier),
-            "code_masked": masked,
-            "address": dossier.application.get("address", ""),
-            "postcode": "",
-            "phone": dossier.application.get("contact_phone", ""),
-            "email": dossier.application.get("contact_email", ""),
-            "receiver": dossier.application.get("contact_name", ""),
-            "e_service": bool(dossier.application.get("e_service")),
-        },
-        "case": {
-            "number": case.number,
-            "received_on": parts.date_cn(case.received_on),
-            "query_code": dossier.query_code,
-            "channel": parts.channel(case.channel),
-        },
-        "subject": {
-            "name": subject["name"],
-            "code_type": parts.code_type(subject["code_type"]),
-            "code_masked": masked,
-            "legal_representative": subject["legal_representative"],
-        },
+        **letter_parts.common(
+            dossier,
+            LETTERS[code],
+            recipient=parts.recipient(code, dossier),
+            organ=dossier.provider if code == "OBJ-08" else None,
+            basis_rule="objection.overall",
+        ),
         "record": parts.record(dossier),
-        "basis": parts.basis(dossier, "objection.overall"),
-        "attachments": list(dossier.attachments),
-        "cc": [],
-        "sign": {"organ": organ.name, "date_cn": parts.date_cn(dossier.today)},
-        "qr": "",
-        "relief": parts.relief(dossier.authority) if LETTERS[code].relief else [],
-        "remark": "",
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from workflows.domain.dossier import Dossier, DueDate
 from workflows.domain.identifiers import mask_code
+from workflows.processes import letter_parts
 from workflows.processes.objection.letters import parts
 from workflows.processes.objection.words import REFUSAL_REASONS
 
@@ -17,9 +18,9 @@ def application(dossier: Dossier) -> Context:
     application, subject = dossier.application, dossier.subject
     return {
         "applicant": {
-            "kinds": parts.ticks(parts.SUBJECT_KINDS, {subject["kind"]}),
+            "kinds": letter_parts.ticks(parts.SUBJECT_KINDS, {subject["kind"]}),
             "name": subject["name"],
-            "code_type": parts.code_type(subject["code_type"]),
+            "code_type": letter_parts.code_type(subject["code_type"]),
             "code": mask_code(subject["code"]),
             "legal_representative": subject["legal_representative"],
             "agent_name": application.get("contact_name", ""),
@@ -32,15 +33,15 @@ def application(dossier: Dossier) -> Context:
         "reason_codes": parts.grounds(application),
         "items": parts.claims(dossier),
         "reasons": application.get("statement", ""),
-        "materials": parts.materials(dossier),
+        "materials": letter_parts.materials(dossier),
     }
 
 
 def receipt(dossier: Dossier) -> Context:
     """Return what 收件回执 (OBJ-03) prints."""
     return {
-        "due": parts.due(dossier, "objection.overall"),
-        "materials": parts.materials(dossier),
+        "due": letter_parts.due(dossier, "objection.overall"),
+        "materials": letter_parts.materials(dossier),
         "qr": f"{dossier.site}/progress?number={dossier.case.number}",
     }
 
@@ -49,7 +50,7 @@ def acceptance(dossier: Dossier) -> Context:
     """Return what 受理通知书 (OBJ-04) prints."""
     own = bool(dossier.case.facts.get("own_scope")) or dossier.provider is None
     return {
-        "due": parts.due(dossier, "objection.overall"),
+        "due": letter_parts.due(dossier, "objection.overall"),
         "publicity": parts.PUBLICITY,
         "verifier": dossier.authority.name if own or dossier.provider is None else dossier.provider.name,
     }
@@ -59,7 +60,7 @@ def correction(dossier: Dossier) -> Context:
     """Return what 补正通知书 (OBJ-05) prints."""
     supply_by = dossier.case.facts.get("supply_by") or dossier.today.isoformat()
     return {
-        "due": parts.printed(DueDate(rule="", due_on=date.fromisoformat(supply_by), provisional=False), ""),
+        "due": letter_parts.printed(DueDate(rule="", due_on=date.fromisoformat(supply_by), provisional=False), ""),
         "missing": [dict(row) for row in dossier.case.facts.get("missing", ())],
         "clock_note": parts.clock_note(dossier),
         "consequence": "逾期未补正的，本机关按现有材料办理，并在办理期限内答复。",
@@ -86,9 +87,9 @@ def mark(dossier: Dossier) -> Context:
     return {
         "mark": {
             "text": "该信息存在异议，正在核查",
-            "marked_at": parts.date_cn(date.fromisoformat(marked_on)) if marked_on else "",
+            "marked_at": letter_parts.date_cn(date.fromisoformat(marked_on)) if marked_on else "",
             "marked_by": dossier.authority.name,
-            "lifted_at": parts.date_cn(dossier.today) if lifted else "",
+            "lifted_at": letter_parts.date_cn(dossier.today) if lifted else "",
             "lift_reason": "异议处理完毕" if lifted else "",
             "lifted_by": dossier.authority.name if lifted else "",
         },
@@ -100,7 +101,7 @@ def termination(dossier: Dossier) -> Context:
     withdrawn_on = dossier.case.facts.get("withdrawn_on")
     return {
         "withdrawal": {
-            "received_on": parts.date_cn(date.fromisoformat(withdrawn_on)) if withdrawn_on else "",
+            "received_on": letter_parts.date_cn(date.fromisoformat(withdrawn_on)) if withdrawn_on else "",
             "reason": dossier.case.facts.get("withdrawal_reason", ""),
             "signed_by": dossier.subject["name"],
         },

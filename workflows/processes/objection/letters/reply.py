@@ -3,9 +3,11 @@
 from datetime import date
 
 from workflows.domain.dossier import Dossier, DueDate
+from workflows.processes import letter_parts
 from workflows.processes.objection.letters import parts
 from workflows.processes.objection.letters.catalogue import LETTERS
-from workflows.processes.objection.words import CORRECTING, DECISIONS, FINDINGS, SERVICE_METHODS
+from workflows.processes.objection.words import CORRECTING, DECISIONS, FINDINGS
+from workflows.processes.service_letter import certificate
 
 Context = dict[str, object]
 
@@ -14,11 +16,11 @@ def approval(dossier: Dossier) -> Context:
     """Return what 异议处理审批表 (OBJ-10) prints."""
     return {
         **result(dossier),
-        "due": parts.due(dossier, "objection.overall"),
+        "due": letter_parts.due(dossier, "objection.overall"),
         "approvals": [
-            parts.approval(dossier, "draft_decision", "经办意见", "受理岗", "reasons"),
-            parts.approval(dossier, "audit_decision", "审核意见", "审核岗", "opinion"),
-            parts.approval(dossier, "approve_decision", "负责人意见", "负责人", "opinion"),
+            letter_parts.approval(dossier, "draft_decision", "经办意见", "受理岗", "reasons"),
+            letter_parts.approval(dossier, "audit_decision", "审核意见", "审核岗", "opinion"),
+            letter_parts.approval(dossier, "approve_decision", "负责人意见", "负责人", "opinion"),
         ],
     }
 
@@ -40,8 +42,8 @@ def result(dossier: Dossier) -> Context:
         "reasons": answers.get("reasons", ""),
         "items": parts.changes(dossier, answers.get("changes", ())) if corrects else [],
         "correction": {
-            "done_on": parts.date_cn(date.fromisoformat(executed)) if executed else "",
-            "due_on": parts.maybe_cn(correct) if corrects else "",
+            "done_on": letter_parts.date_cn(date.fromisoformat(executed)) if executed else "",
+            "due_on": letter_parts.maybe_cn(correct) if corrects else "",
         },
     }
 
@@ -51,12 +53,14 @@ def executed(dossier: Dossier) -> Context:
     answers = dossier.answers.get("execute_correction", {})
     withdrawn = dossier.case.facts.get("conclusion") == "withdraw"
     done_at = str(answers.get("effective_on", ""))
-    effective = parts.date_cn(date.fromisoformat(done_at)) if done_at else ""
+    effective = letter_parts.date_cn(date.fromisoformat(done_at)) if done_at else ""
     return {
-        "actions": parts.ticks({"correct": "更正", "withdraw": "撤销"}, {"withdraw" if withdrawn else "correct"}),
+        "actions": letter_parts.ticks(
+            {"correct": "更正", "withdraw": "撤销"}, {"withdraw" if withdrawn else "correct"}
+        ),
         "items": parts.changes(dossier, [row for row in dossier.changes if row["field"] != "state"]),
         "correction": {"effective_on": effective},
-        "due": parts.due(dossier, "objection.correct"),
+        "due": letter_parts.due(dossier, "objection.correct"),
         "systems": [
             {"name": line.strip(), "result": "已更新", "done_at": effective, "signed_by": ""}
             for line in str(answers.get("systems", "")).splitlines()
@@ -80,35 +84,11 @@ def restoration(dossier: Dossier) -> Context:
             "steps": [line for line in str(answers.get("restoration", "")).splitlines() if line.strip()],
             "notice_text": answers.get("announcement", ""),
         },
-        "due": parts.printed(DueDate(rule="", due_on=restore_by, provisional=False), ""),
+        "due": letter_parts.printed(DueDate(rule="", due_on=restore_by, provisional=False), ""),
         "reasons": dossier.answers.get("draft_decision", {}).get("reasons", ""),
     }
 
 
 def service(dossier: Dossier) -> Context:
     """Return what 送达回证 (SHR-01) prints."""
-    answers = dossier.answers.get("serve_reply", {})
-    served_on = str(answers.get("served_on", ""))
-    electronic = answers.get("method") == "electronic"
-    served_cn = parts.date_cn(date.fromisoformat(served_on)) if served_on else ""
-    return {
-        "service": {
-            "cause": "信用信息异议处理",
-            "place": "信案通系统收件箱" if electronic else dossier.application.get("address", ""),
-            "delivered_at": served_cn,
-            "received_by": answers.get("receiver", ""),
-            "relation": answers.get("relation") or "",
-            "substitute_reason": "",
-            "refusal_reason": "",
-            "witness": "",
-            "servers": dossier.doers.get("serve_reply", ("", dossier.today))[0],
-            "remark": answers.get("note") or "",
-            "documents": [{"name": LETTERS["OBJ-11"].title, "number": dossier.numbers.get("OBJ-11", "")}],
-            "methods": parts.ticks(SERVICE_METHODS, {answers.get("method", "")}),
-            "electronic": {
-                "system": "信案通系统收件箱" if electronic else "",
-                "arrived_at": served_cn if electronic else "",
-                "receipt_hash": dossier.hashes.get("OBJ-11", "") if electronic else "",
-            },
-        },
-    }
+    return certificate(dossier, LETTERS, "OBJ-11", node="serve_reply", cause="信用信息异议处理")

@@ -1,6 +1,7 @@
 """What the letters between centre and provider print: 核查函, 核查意见书, 催办函."""
 
 from workflows.domain.dossier import Dossier
+from workflows.processes import letter_parts
 from workflows.processes.objection.letters import parts
 from workflows.processes.objection.words import FINDINGS
 
@@ -10,29 +11,25 @@ Context = dict[str, object]
 def inquiry(dossier: Dossier) -> Context:
     """Return what 核查函 (OBJ-07) prints."""
     return {
-        "letter": _titled(dossier, f"关于核查{dossier.subject['name']}信用信息异议的函"),
-        "due": parts.expected(
+        "letter": letter_parts.head(dossier, f"关于核查{dossier.subject['name']}信用信息异议的函"),
+        "due": letter_parts.expected(
             dossier, "objection.verify", "自签收本函之日起计算，签收当日不计；上列日期按本函签发当日签收推算。"
         ),
         "items": parts.claims(dossier),
         "reasons": dossier.answers.get("draft_inquiry", {}).get("summary", ""),
-        "basis": parts.basis(dossier, "objection.verify"),
+        "basis": letter_parts.basis(dossier, "objection.verify"),
     }
-
-
-def _titled(dossier: Dossier, title: str) -> Context:
-    return {"number": dossier.number, "date_cn": parts.date_cn(dossier.today), "title": title}
 
 
 def opinion(dossier: Dossier) -> Context:
     """Return what 核查意见书 (OBJ-08) prints."""
     answers = dossier.answers.get("verify", {})
     return {
-        "letter": _titled(dossier, f"关于{dossier.subject['name']}信用信息异议核查情况的复函"),
+        "letter": letter_parts.head(dossier, f"关于{dossier.subject['name']}信用信息异议核查情况的复函"),
         "inquiry": _inquiry_reference(dossier),
         "verification": {
             "process": answers.get("course", ""),
-            "conclusions": parts.ticks(FINDINGS, {answers.get("finding", "")}),
+            "conclusions": letter_parts.ticks(FINDINGS, {answers.get("finding", "")}),
         },
         "items": parts.changes(dossier, answers.get("changes", ())),
         "reasons": "",
@@ -44,7 +41,7 @@ def _inquiry_reference(dossier: Dossier) -> Context:
     signed = dossier.doers.get("sign_inquiry")
     return {
         "number": dossier.numbers.get("OBJ-07", ""),
-        "date_cn": "" if signed is None else parts.date_cn(signed[1]),
+        "date_cn": "" if signed is None else letter_parts.date_cn(signed[1]),
         "title": f"关于核查{dossier.subject['name']}信用信息异议的函",
     }
 
@@ -54,9 +51,9 @@ def urging(dossier: Dossier) -> Context:
     running = dossier.deadlines.get("objection.verify")
     overdue = running is not None and running.due_on is not None and running.due_on < dossier.today
     return {
-        "letter": _titled(dossier, f"关于催办{dossier.subject['name']}信用信息异议核查事项的函"),
-        "due": parts.due(dossier, "objection.verify"),
+        "letter": letter_parts.head(dossier, f"关于催办{dossier.subject['name']}信用信息异议核查事项的函"),
+        "due": letter_parts.due(dossier, "objection.verify"),
         "inquiry": _inquiry_reference(dossier),
-        "urge": {"overdue": overdue, "days": dossier.days_late, "as_of": parts.date_cn(dossier.today)},
-        "basis": parts.basis(dossier, "objection.verify"),
+        "urge": {"overdue": overdue, "days": dossier.days_late, "as_of": letter_parts.date_cn(dossier.today)},
+        "basis": letter_parts.basis(dossier, "objection.verify"),
     }

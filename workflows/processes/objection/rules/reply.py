@@ -6,7 +6,9 @@ from typing import Any
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors
+from workflows.domain.listing import GroundLost
 from workflows.domain.process_type import Decision, FieldChange
+from workflows.domain.service import served_on
 from workflows.domain.words import N_
 from workflows.processes.objection.rules.supplement import send_to_provider
 from workflows.processes.objection.words import CORRECTING, SUPPLEMENT
@@ -62,18 +64,17 @@ def serve(case: CaseView, actor: Actor, data: Data) -> Decision:
     """The reply reached the applicant: S1-04 and the cap of S1-05 are met by the date of service.
 
     Raises:
-        FieldErrors: service before the reply was signed or without the consent that electronic service needs.
+        FieldErrors: service before the reply was signed, or without what its method needs.
     """
-    if data["method"] == "electronic" and not case.facts.get("e_service"):
-        raise FieldErrors({"method": [N_("申请人没有同意电子送达，请选择其他方式。")]})
-    if data["served_on"] < case.received_on:
-        raise FieldErrors({"served_on": [N_("送达日期不能早于收件日期。")]})
+    served_on(data, consented=bool(case.facts.get("e_service")), not_before=case.received_on)
     return Decision(
         outcome="served",
         meets=("objection.notify", "objection.overall"),
+        # The days of a public notice belong to service, not to handling.
         met_on=data["served_on"],
         drafts=("SHR-01",),
         signs=("SHR-01",),
+        serves=("OBJ-11",),
         notices=(("replied", "applicant"),),
     )
 
@@ -93,6 +94,8 @@ def execute_correction(case: CaseView, actor: Actor, data: Data) -> Decision:
         withdraws_record=withdraw,
         drafts=("OBJ-12",),
         signs=("OBJ-12",),
+        # What was listed because of the record loses its ground with it (S0-23).
+        effects=(GroundLost(cause="annulled"),) if withdraw else (),
     )
 
 

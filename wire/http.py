@@ -12,7 +12,7 @@ import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 from urllib.parse import SplitResult, urlsplit
@@ -39,6 +39,8 @@ class Answer:
     body: bytes
     #: False where the content was longer than the limit.
     whole: bool
+    #: By lower-case name.
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def signature(key: str, at: datetime, body: bytes) -> str:
@@ -156,7 +158,8 @@ def post(
         content = response.read(limit + 1)
         if monotonic() >= ends_at:
             raise TimeoutError("the answer took too long")
-        return Answer(status=response.status, body=content[:limit], whole=len(content) <= limit)
+        said = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(status=response.status, body=content[:limit], whole=len(content) <= limit, headers=said)
     except (http.client.InvalidURL, UnicodeError) as error:
         raise AddressRefused("地址含有不能使用的字符") from error
     finally:

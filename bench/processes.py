@@ -1,0 +1,62 @@
+"""What a completion and a finished case cost in each process, along a scenario of its own, one beside the other."""
+
+from statistics import median
+from typing import Any
+
+from bench.drives import COURSES, Course
+from bench.meter import Cost
+from bench.places import Place
+from bench.sizes import weigh
+
+
+def measure(place: Place, *, cases: int, rounds: int) -> dict[str, Any]:
+    """Measure a kind of database, process by process, each on a database of its own.
+
+    Args:
+        cases: cases driven from beginning to end in each round.
+        rounds: how often each process is taken.
+    """
+    answer: dict[str, Any] = {}
+    for process, key in COURSES:
+        with place.fresh() as url:
+            course = Course.on(url, place.folder / f"{place.kind}-{process}", process, key, 1 + cases * rounds)
+            # What is made once, not for each case, is there before: the diagrams. It warms up, too.
+            course.whole_case()
+            course.costs.clear()
+            course.staffed.office.database.close()
+            grown, packed, _ = weigh(url)
+            taken: list[list[Cost]] = []
+            server = 0.0
+            for _ in range(rounds):
+                before = place.server_cpu()
+                taken.append([cost for _ in range(cases) for cost in course.whole_case()])
+                server += place.server_cpu() - before
+            course.staffed.office.database.close()
+            now_grown, now_packed, _ = weigh(url)
+        answer[process] = {"scenario": key, **_figures(taken, cases), "by_task": _by_task(course)}
+        answer[process] |= {
+            "server_cpu_ms": 1000 * server / sum(len(each) for each in taken),
+            "as_grown": (now_grown - grown) / (cases * rounds),
+            "packed": (now_packed - packed) / (cases * rounds),
+        }
+    return answer
+
+
+def _figures(taken: list[list[Cost]], cases: int) -> dict[str, Any]:
+    rates = [len(each) / sum(cost.wall for cost in each) for each in taken]
+    costs = [cost for each in taken for cost in each]
+    statements = [cost.all_calls for cost in costs]
+    return {
+        "completions": len(taken[0]) // cases,
+        "per_second": median(rates),
+        "per_second_range": [min(rates), max(rates)],
+        "cpu_ms": median(1000 * sum(cost.cpu for cost in each) / len(each) for each in taken),
+        "statements_mean": sum(statements) / len(statements),
+        "statements_max": max(statements),
+        "commits": [min(cost.commits for cost in costs), max(cost.commits for cost in costs)],
+    }
+
+
+def _by_task(course: Course) -> dict[str, int]:
+    """Most statements of each task, and of opening a case."""
+    return {node: max(cost.all_calls for cost in each) for node, each in course.costs.items()}

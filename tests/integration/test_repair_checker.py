@@ -1,0 +1,145 @@
+"""Can I apply for repair? By decision number and query code, without signing in, and nobody's data."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.factories import add_record
+from tests.support import web as support
+from tests.support.repair_law import with_repair_law
+from tests.support.web import Web
+from webapp import create_app
+from workflows.store import publicity
+
+NUMBER = "示市监罚决〔2026〕9001号"
+
+
+@pytest.fixture
+def site(sqlite_url: str, tmp_path: Path) -> Web:
+    """The application under the national classes; the record is of the general class, published today."""
+    made = support.web(sqlite_url, tmp_path)
+    office = with_repair_law(made.office)
+    made = replace(made, office=office, app=create_app(made.app.extensions["settings"], office))
+    put(made, category="一般", published_on=date(2026, 9, 18), publish_until=None)
+    return made
+
+
+def put(site: Web, record_id: int | None = None, **values: Any) -> None:
+    with site.office.database.act() as uow:
+        row = publicity.load(uow.connection, record_id or site.people.record)
+        publicity.change(uow.connection, row.id, row.version, values)
+        uow.commit()
+
+
+def code(site: Web) -> str:
+    with site.office.database.read() as connection:
+        return str(publicity.load(connection, site.people.record).query_code)
+
+
+def ask(site: Web, number: str = NUMBER, typed: str | None = None) -> Any:
+    return site.visitor().post("/check", {"number": number, "code": code(site) if typed is None else typed})
+
+
+def test_it_tells_the_class_the_first_day_as_a_date_what_is_missing_and_what_it_takes(site: Web) -> None:
+    page = ask(site)
+    assert page.status_code == 200
+    assert "可于2026年12月19日 周六起申请修复" in page.text
+    assert "还有 92 天" in page.text
+    told = ("一般", "最短公示期还没有届满", "还没有履行义务的记录", "不收取任何费用", "起算日待核实", "登录后申请修复")
+    for words in told:
+        assert words in page.text, words
+
+
+def test_on_the_day_it_tells_that_repair_can_be_asked_for(site: Web) -> None:
+    site.clock.now = datetime(2026, 12, 18, 15, 59, tzinfo=UTC)
+    assert "现在可以申请修复" not in ask(site).text, "the minimum ends at midnight"
+    site.clock.now = datetime(2026, 12, 18, 16, 0, tzinfo=UTC)
+    assert "现在可以申请修复" in ask(site).text
+
+
+@pytest.mark.parametrize(
+    "number", ["示市监罚决[2026]9001号", "示市监罚决（2026）9001号", " 示市监罚决〔2026〕 9001号 "]
+)
+def test_brackets_and_blanks_of_a_keyboard_do(site: Web, number: str) -> None:
+    assert ask(site, number).status_code == 200
+
+
+def test_the_code_may_be_typed_in_small_letters_and_groups(site: Web) -> None:
+    known = code(site).lower()
+    assert ask(site, typed=f"{known[:4]}-{known[4:8]} {known[8:]}").status_code == 200
+
+
+def test_it_shows_nobodys_data(site: Web) -> None:
+    page = ask(site).text
+    hidden = ("示例甲商贸", "91410184MA", "罚款五千元", NUMBER, code(site))
+    assert [each for each in hidden if each in page] == []
+
+
+def wrong_answer(page: Any) -> str:
+    assert page.status_code == 404
+    found = re.search(r'<div class="error-summary".*?</div>', page.text, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+def test_a_wrong_number_and_a_wrong_code_are_answered_alike(site: Web) -> None:
+    answers = {wrong_answer(ask(site, "示市监罚决〔2026〕1号")), wrong_answer(ask(site, typed="AAAAAAAAAAAA"))}
+    assert len(answers) == 1
+
+
+def test_an_empty_code_opens_nothing_even_where_a_record_has_none(site: Web) -> None:
+    put(site, query_code="")
+    assert ask(site, typed="---").status_code == 404
+    assert ask(site, typed="").status_code == 422
+
+
+def test_the_code_of_one_record_does_not_open_another(site: Web) -> None:
+    with site.office.database.act() as uow:
+        add_record(uow.connection, site.people.subject, site.people.provider, "示市监罚决〔2026〕9301号")
+        uow.commit()
+    assert ask(site, "示市监罚决〔2026〕9301号").status_code == 404
+
+
+def test_guessing_is_stopped(site: Web) -> None:
+    visitor = site.visitor()
+    token = visitor.get("/check").text.split('name="csrf_token" value="')[1].split('"')[0]
+    form = {"csrf_token": token, "number": NUMBER, "code": "AAAAAAAAAAAA"}
+    other = {"REMOTE_ADDR": "127.0.0.8"}
+    answers = [visitor.client.post("/check", data=form, environ_overrides=other).status_code for _ in range(12)]
+    assert answers == [404] * 10 + [429] * 2
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"state": "ended", "repair_state": "repaired", "ended_on": date(2026, 9, 1)}, "已修复"),
+        ({"state": "withheld"}, "不予公示"),
+        ({"category": ""}, "类别待定"),
+        ({"hold_reason": "诉讼"}, "依法保全"),
+    ],
+)
+def test_what_cannot_be_repaired_is_told_in_words(site: Web, values: dict[str, Any], words: str) -> None:
+    put(site, **values)
+    page = ask(site)
+    assert page.status_code == 200
+    assert words in page.text
+    assert "现在可以申请修复" not in page.text
+
+
+def test_the_home_page_leads_here(site: Web) -> None:
+    assert 'href="/check"' in site.visitor().get("/").text
+
+
+def test_who_acts_for_the_subject_sees_each_record_with_its_day(site: Web) -> None:
+    page = site.signed_in("applicant").get("/repairs").text
+    assert NUMBER in page
+    assert "可于2026年12月19日 周六起申请修复" in page
+    assert NUMBER not in site.signed_in("stranger").get("/repairs").text
+
+
+def test_nobody_sees_the_list_without_signing_in(site: Web) -> None:
+    assert site.visitor().get("/repairs").status_code == 302

@@ -1,0 +1,60 @@
+"""End to end: a granted repair is heard by the listing that rests on the record; its exit begins and is carried out."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from tests.factories import blank_docx
+from webapp.demo import penalties
+from webapp.demo import scenario as demo
+from webapp.demo.drive import POSTS, Drive
+from webapp.demo.people import staff
+from workflows.domain.case import CaseState
+from workflows.domain.scenario import File, Follow, Wait
+from workflows.domain.time import at_office_hour
+from workflows.operations.deliver_messages import deliver_messages
+from workflows.processes import discover
+from workflows.processes.blacklist_exit import scenarios as leaving
+from workflows.processes.list_scenario import sign
+from workflows.processes.repair import scenario_acts as repair
+from workflows.store import cases, history, listings
+
+PACKS = ("xinzheng/2018-03-28", "market/2021-09-01", "national/2026-04-01")
+LISTED, REPAIRED = date(2026, 9, 7), date(2026, 9, 18)
+
+
+def test_a_repair_is_granted_the_listing_hears_it_and_the_subject_leaves_the_list(tmp_path: Path) -> None:
+    office = demo._office(tmp_path, None, at_office_hour(LISTED, 10))
+    office = replace(office, render=lambda _template, _context: blank_docx())
+    subjects = penalties.add_subjects(office)
+    staffed = staff(office, penalties.APPLICANTS, subjects, "-", PACKS)
+    record = penalties.add_penalties(office, subjects, staffed.organisations)[repair.FIRST]
+    known = discover()
+
+    def driven(process: str) -> Drive:
+        return Drive(
+            staffed=staffed, process=known[process], record=record, posts=POSTS,
+            move=lambda to: demo._advance(staffed, to),
+        )  # fmt: skip
+
+    listing, mending = driven("blacklist_entry"), driven("repair")
+    listing.run(leaving._listed(LISTED))
+    listing.run([Wait(until=REPAIRED)])
+    mending.run([File(form=repair.filing(repair.FIRST)), *repair.grant(REPAIRED)])
+    deliver_messages(office, "w1")
+    deliver_messages(office, "w1")
+    assert listing.opened is not None
+    entry = listing.opened.case_id
+    with office.database.read() as connection:
+        kinds = [each.kind for each in history.events_of(connection, entry)]
+    assert "ground_gone" in kinds
+    listing.run([Follow()])
+    assert listing.process.key == "blacklist_exit"
+    listing.run([leaving._examine("remove"), sign("chief", "sign_removal")])
+    listing.run(leaving._lift(REPAIRED, "executor", "executor2"))
+    deliver_messages(office, "w1")
+    with office.database.read() as connection:
+        stored = cases.load(connection, entry)
+        assert [each.state for each in listings.of_case(connection, entry)] == ["left", "left"], "it and its person"
+    assert stored is not None
+    assert stored.view.state is CaseState.ARCHIVED, "the case of the listing ends with it"

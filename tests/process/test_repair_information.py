@@ -1,0 +1,58 @@
+"""信用修复告知书 (REP-00), with a refusal that came too early and with a decision to list: all its reader needs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from tests.process.test_repair_letters import MARKET, MATTER, a_dossier, printed
+from workflows.catalogue import library as catalogue
+from workflows.domain.dossier import Dossier
+from workflows.processes import discover
+from workflows.processes.repair.words import MATERIALS
+
+ENTRY = discover()["blacklist_entry"]
+RECORD = {"id": 4, "decision_number": "示市监罚决〔2026〕11号", "query_code": "K7M2P9Q4R6T8"}
+BASIS = {"kind": "penalty", "number": "示市监罚决〔2026〕11号", "effective_on": "2026-08-01"}
+
+
+def listing(*, minimum: bool, records: tuple[Mapping[str, Any], ...] = (RECORD,)) -> Dossier:
+    """A decision to enter a list with or without a minimum."""
+    kind = next(
+        each for each in catalogue.lists().values() if (each.minimum is not None) is minimum and not each.received_only
+    )
+    facts = {"list_key": kind.key, "basis": BASIS}
+    made = a_dossier("blacklist_entry", facts=facts, site="https://credit.example", records=records)
+    return replace(made, provider=replace(MARKET, phone="0371-00000000"), today=date(2026, 8, 31))
+
+
+def test_who_came_too_early_reads_the_first_day_the_code_the_papers_the_way_and_that_it_is_free() -> None:
+    facts = {"matters": [MATTER], "materials": {"proof": "must", "commitment": "must"}}
+    text = printed("REP-00", a_dossier(facts=facts, records=(RECORD,), site="https://credit.example"))
+    for words in (
+        "示市监罚决〔2026〕11号", "一般", "2026年11月11日", "K7M2P9Q4R6T8", "https://credit.example/check",
+        MATERIALS["commitment"], "信用中国网站", "综合窗口", "不收取任何费用",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_the_decision_to_list_says_with_a_date_from_when_removal_can_be_asked_for() -> None:
+    found = listing(minimum=True)
+    months = catalogue.lists()[found.case.facts["list_key"]].minimum
+    assert months is not None
+    text = printed("REP-00", found, ENTRY)
+    first = {3: "2026年12月1日", 6: "2027年3月1日", 12: "2027年9月1日"}[months.months]
+    assert f"自{first}起申请修复" in text, "the day after the minimum has ended at 24:00"
+    for words in ("2026年8月31日", "K7M2P9Q4R6T8", "材料", "信用网站", MARKET.name, "0371-00000000", "不收取任何费用"):
+        assert words in text, words
+
+
+def test_a_list_without_a_minimum_promises_no_day() -> None:
+    text = printed("REP-00", listing(minimum=False), ENTRY)
+    assert "符合申请条件的即可申请" in text
+    assert "起申请修复" not in text
+
+
+def test_without_a_record_no_code_is_printed() -> None:
+    text = printed("REP-00", listing(minimum=True, records=()), ENTRY)
+    assert "查询码" not in text

@@ -1,0 +1,299 @@
+"""Nobody is listed without a lawful ground, notice, service and defence; what the law says of each, as tables."""
+
+from datetime import date
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.shared import ROOT
+from workflows.catalogue import library as catalogue
+from workflows.domain.access import Actor
+from workflows.domain.case import CaseState, CaseView, Channel
+from workflows.domain.effects import Begin
+from workflows.domain.errors import FieldErrors, OfficeError, OwnWork
+from workflows.domain.listing import EnterList, ImposeMeasures, Persons
+from workflows.processes.blacklist_entry.rules import decision, defence, execution, legality
+from workflows.processes.blacklist_exit.rules import examination, removal
+from workflows.processes.list_service import served_on
+
+TODAY = date(2026, 9, 10)
+CLERK, LAWYER, CHIEF = (Actor(user_id=number, name="示例") for number in (7, 8, 9))
+PERSON = {"name": "示例责任人", "code": "410184198001010012", "role": "legal_representative"}
+ROLES = {"liable_roles": ["legal_representative", "principal"]}
+ASSESSED: dict[str, Any] = {
+    "conclusion": "list", "list_key": "safety_serious", "basis_kind": "penalty", "basis_number": "示罚〔2026〕1号",
+    "basis_effective_on": date(2026, 8, 3), "facts": "事实", "nature": "性质", "gravity": "情节", "harm": "危害",
+    "reasons": "", "natural_person": False, "persons": [PERSON], "measures": ["procurement"], "departments": [5],
+    "public_body": False,
+}  # fmt: skip
+HEARD = {"notice_signed": True, "notice_served_on": "2026-09-08", "defence_over": "expired"}
+LISTED: dict[str, Any] = {
+    **HEARD, "list_key": "market_serious", "basis": {"kind": "penalty", "number": "示罚〔2026〕1号"}, "reason": "事实",
+    "public": True, "persons": [PERSON], "persons_shown": "masked", "measures": ["procurement", "no_awards"],
+    "executors": [5, 6], "conclusion": "list",
+}  # fmt: skip
+
+
+def case(*, starts: dict[str, str] | None = None, packs: tuple[str, ...] = ("xinzheng/2018-03-28",), **facts: Any
+         ) -> CaseView:  # fmt: skip
+    """A case of the recognising department with this memory."""
+    return CaseView(
+        id=1, number="SJ-LST-2026-000001", process="blacklist_entry", authority_id=2, provider_id=2, subject_id=3,
+        record_id=4, applicant_id=None, channel=Channel.OFFICE, state=CaseState.OPEN, version=1, substance=1,
+        received_on=TODAY, packs=packs, facts=facts, clocks={"starts": starts or {}},
+    )  # fmt: skip
+
+
+class TestTheLegalityGate:
+    """List, measure, basis, three limbs, responsible persons (S0-05, S0-28, S1-12)."""
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"list_key": "made_up"}, "list_key"),
+            ({"list_key": "court_dishonest"}, "list_key"),
+            ({"list_key": "watch"}, "list_key"),
+            ({"nature": " "}, "nature"),
+            ({"gravity": ""}, "gravity"),
+            ({"harm": ""}, "harm"),
+            ({"measures": ["made_up"]}, "measures"),
+            ({"measures": ["bidding"]}, "measures"),
+            ({"measures": ["exit_limit"]}, "measures"),
+            ({"departments": []}, "departments"),
+            ({"persons": []}, "persons"),
+            ({"persons": [{**PERSON, "role": "controller"}]}, "persons"),
+            ({"persons": [{**PERSON, "code": "410184198001010013"}]}, "persons"),
+            ({"persons": [PERSON, PERSON]}, "persons"),
+            ({"list_key": "market_serious"}, "list_key"),
+        ],
+    )
+    def test_what_does_not_pass_cannot_be_proposed(self, wrong: dict[str, Any], field: str) -> None:
+        with pytest.raises(FieldErrors) as refused:
+            legality.assess(case(requires=ROLES), CLERK, {**ASSESSED, **wrong})
+        assert set(refused.value.errors) == {field}
+
+    def test_a_proposal_that_passes_goes_to_prior_notice(self) -> None:
+        decided = legality.assess(case(requires=ROLES), CLERK, ASSESSED)
+        assert decided.facts["assessment"] == "list"
+        assert decided.drafts == ("LST-01", "LST-02")
+        # 文书生效日期 is an event of the case; one that lies ahead is refused when the act is carried out.
+        assert decided.started_on == date(2026, 8, 3)
+
+    @pytest.mark.parametrize(("way", "letter"), [("watch", "LST-14"), ("none", "LST-07")])
+    def test_below_the_standard_there_is_the_watch_list_or_nothing_with_reasons(self, way: str, letter: str) -> None:
+        key = "watch" if way == "watch" else "safety_serious"
+        data = {**ASSESSED, "conclusion": way, "list_key": key}
+        with pytest.raises(FieldErrors):
+            legality.assess(case(), CLERK, data)
+        assert letter in legality.assess(case(), CLERK, {**data, "reasons": "未达标准。"}).drafts
+
+    def test_the_level_above_is_asked_where_the_list_or_a_pack_says_so(self) -> None:
+        market, safety = catalogue.lists()["market_serious"], catalogue.lists()["safety_serious"]
+        assert legality.consent_needed(case(), market)
+        assert not legality.consent_needed(case(), safety)
+        assert legality.consent_needed(case(requires={"consent_above": True}), safety)
+
+    @pytest.mark.parametrize(
+        ("pack", "shown"), [({}, Persons.MASKED), ({"persons": "withheld"}, Persons.WITHHELD)]
+    )
+    def test_of_pack_and_list_the_more_closed_rule_hides_natural_persons(
+        self, pack: dict[str, str], shown: Persons
+    ) -> None:
+        assert legality.shown_persons(case(requires=pack), catalogue.lists()["market_serious"]) is shown
+
+    def test_a_natural_person_is_not_published_where_the_pack_forbids_it(self) -> None:
+        opened = case(requires={**ROLES, "persons": "withheld"})
+        assert legality.assess(opened, CLERK, {**ASSESSED, "natural_person": True}).memory["public"] is False
+        assert legality.assess(opened, CLERK, ASSESSED).memory["public"] is True
+
+
+SERVED: dict[str, Any] = {"method": "direct", "served_on": date(2026, 9, 8), "receiver": "示例收件人"}
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ({"method": "direct"}, date(2026, 9, 8)),
+        ({"method": "left"}, "witness"),
+        ({"method": "left", "witness": "示例见证人"}, date(2026, 9, 8)),
+        ({"method": "left", "recorded": True}, date(2026, 9, 8)),
+        ({"method": "electronic", "system": "收件箱"}, "method"),
+        ({"method": "electronic", "consented": True}, "system"),
+        ({"method": "electronic", "consented": True, "system": "收件箱"}, date(2026, 9, 8)),
+        ({"method": "post"}, "tracking"),
+        ({"method": "post", "tracking": "EX1"}, date(2026, 9, 8)),
+        ({"method": "entrusted"}, "note"),
+        ({"method": "public"}, "note"),
+        ({"method": "public", "note": "下落不明，日报公告"}, date(2026, 10, 8)),
+        ({"served_on": date(2026, 9, 6)}, "served_on"),
+    ],
+)
+def test_each_way_of_service_needs_what_makes_it_good(said: dict[str, Any], answer: date | str) -> None:
+    """民事诉讼法 Arts 87–95: witness or recording, consent, receipt, thirty days of public notice."""
+    consented = bool(said.get("consented"))
+    if isinstance(answer, date):
+        assert served_on({**SERVED, **said}, signed_on=date(2026, 9, 7), consented=consented) == answer
+    else:
+        with pytest.raises(FieldErrors) as refused:
+            served_on({**SERVED, **said}, signed_on=date(2026, 9, 7), consented=consented)
+        assert set(refused.value.errors) == {answer}
+
+
+class TestNoticeAndDefence:
+    """Every person is served, the defence runs from the latest service, and more may follow until it is over."""
+
+    def serve(self, rows: list[dict[str, Any]], defence_by: date | None = None, **packs: Any) -> Any:
+        """Serve the notice on the entity on 8 September, and on persons as the rows say."""
+        opened = case(starts={"notice_signed": "2026-09-07"}, notice_signed=True, persons=[PERSON], **packs)
+        data = {**SERVED, "consented": False, "persons": rows, "defence_by": defence_by}
+        return defence.serve_notice(opened, CLERK, data)
+
+    def test_a_responsible_person_who_was_not_served_stops_the_service(self) -> None:
+        with pytest.raises(FieldErrors):
+            self.serve([])
+
+    def test_the_defence_runs_from_the_latest_service(self) -> None:
+        decided = self.serve([{"name": "示例责任人", "method": "direct", "served_on": date(2026, 9, 9)}])
+        assert (decided.starts, decided.started_on) == (("notice_served",), date(2026, 9, 9))
+
+    def test_where_no_pack_gives_days_a_person_sets_the_last_day_after_the_service(self) -> None:
+        rows = [{"name": "示例责任人", "method": "direct", "served_on": date(2026, 9, 8)}]
+        for wrong in (None, date(2026, 9, 8)):
+            with pytest.raises(FieldErrors):
+                self.serve(rows, wrong, packs=("henan/2020-05-01",))
+        decided = self.serve(rows, date(2026, 9, 18), packs=("henan/2020-05-01",))
+        assert decided.set_dates == {"blacklist_entry.defence": date(2026, 9, 18)}
+
+    def test_a_statement_that_is_not_the_last_leaves_the_defence_open(self) -> None:
+        said = {"statement": "意见", "evidence": "", "final": False}
+        assert "defence_over" not in defence.state_defence(case(), CLERK, said).memory
+        assert defence.state_defence(case(), CLERK, {**said, "final": True}).memory["defence_over"] == "stated"
+
+    def test_every_point_of_a_defence_must_be_answered(self) -> None:
+        heard = case(**HEARD, statements=[{"text": "意见", "evidence": ""}])
+        with pytest.raises(FieldErrors):
+            defence.review_defence(heard, CLERK, {"points": [], "conclusion": "list", "reasons": "理由"})
+
+
+_STEPS = ("notice_signed", "notice_served_on", "defence_over")
+
+
+@given(st.sets(st.sampled_from(_STEPS)), st.sampled_from(["list", "refuse"]), st.booleans())
+def test_no_decision_is_reached_without_notice_service_and_defence(done: set[str], way: str, consented: bool) -> None:
+    """Whatever else the case remembers, each act towards a decision is refused until all three stand."""
+    facts = {**{name: HEARD[name] for name in done}, "conclusion": way, "persons": [], "consent_needed": consented}
+    sign = {"decision": "approve", "opinion": "同意", "no_conflict": "yes", "number": ""}
+    acts = (
+        lambda: decision.sign_decision(case(**facts), CHIEF, sign),
+        lambda: decision.legal_review(case(**facts), LAWYER, sign),
+        lambda: decision.consent(case(**facts), CHIEF, sign),
+        lambda: defence.review_defence(case(**facts), CLERK, {"points": [], "conclusion": way, "reasons": "理由"}),
+        lambda: execution.enter(case(**{**LISTED, **dict.fromkeys(_STEPS), **facts}), TODAY),
+    )
+    for act in acts:
+        if len(done) == len(_STEPS):
+            act()
+        else:
+            with pytest.raises(defence.NotHeard):
+                act()
+
+
+def test_the_diagram_has_no_way_to_a_listing_around_notice_service_and_defence() -> None:
+    """Taking any of the three out of the diagram cuts every way from the proposal to the head's decision."""
+    tree = ElementTree.parse(ROOT / "bpmn" / "blacklist_entry.bpmn").getroot()
+    name = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+    steps = [(flow.get("sourceRef"), flow.get("targetRef")) for flow in tree.iter(f"{name}sequenceFlow")]
+    steps += [(event.get("attachedToRef"), event.get("id")) for event in tree.iter(f"{name}boundaryEvent")]
+
+    def reaches(without: str | None) -> bool:
+        seen, waiting = set(), ["decision_started"]
+        while waiting:
+            node = waiting.pop()
+            if node not in seen and node != without:
+                seen.add(node)
+                waiting += [target for source, target in steps if source == node and target is not None]
+        return "sign_decision" in seen
+
+    assert reaches(None)
+    for needed in ("assess", "sign_notice", "serve_notice", "state_defence", "review_defence", "legal_review"):
+        assert not reaches(needed), needed
+
+
+def test_who_reviewed_or_drafted_does_not_sign() -> None:
+    sign = {"decision": "approve", "opinion": "同意", "no_conflict": "yes"}
+    by = {"by": {"review_defence": CLERK.user_id, "legal_review": LAWYER.user_id}}
+    for actor in (CLERK, LAWYER):
+        with pytest.raises(OwnWork):
+            decision.sign_decision(case(**LISTED, **by), actor, sign)
+    assert decision.sign_decision(case(**LISTED, **by), CHIEF, sign).facts["entry_outcome"] == "listed"
+
+
+class TestEntry:
+    """What follows from the decision to list."""
+
+    def test_register_measures_platform_and_publication_follow_at_once(self) -> None:
+        decided = execution.enter(case(**LISTED), TODAY)
+        entered, imposed = decided.effects[0], decided.effects[1]
+        assert isinstance(entered, EnterList)
+        assert entered.persons[0].role == "legal_representative"
+        assert isinstance(imposed, ImposeMeasures)
+        assert len(imposed.orders) == 4
+        assert imposed.for_persons == {"no_awards"}, "a person bears only measures with a basis of their own (S1-13)"
+        assert [getattr(each, "kind", "") for each in decided.effects[2:]] == ["enter_list", "publish"]
+
+    def test_who_is_not_public_is_not_published(self) -> None:
+        decided = execution.enter(case(**{**LISTED, "public": False}), TODAY)
+        assert "publish" not in {getattr(each, "kind", "") for each in decided.effects}
+        assert "LST-08" not in decided.drafts
+
+    def test_the_periods_are_those_of_the_list_and_end_on_the_corresponding_day(self) -> None:
+        decided = execution.enter(case(**{**LISTED, "list_key": "labour_arrears"}), date(2026, 8, 31))
+        assert decided.set_dates == {
+            "blacklist_entry.minimum": date(2027, 2, 28), "blacklist_entry.maximum": date(2029, 8, 31)
+        }  # fmt: skip
+
+
+class TestExit:
+    """Removal: by decision, at once with approval afterwards, or refused with what is still missing."""
+
+    @pytest.mark.parametrize(
+        ("data", "field"),
+        [
+            ({"outcome": "emergency", "cause": "repair"}, "outcome"),
+            ({"outcome": "remove", "cause": "wrong"}, "outcome"),
+            ({"outcome": "remove", "cause": "repair", "fulfilled": False}, "fulfilled"),
+            ({"outcome": "refuse", "remedy": ""}, "remedy"),
+            ({"list_key": "made_up"}, "list_key"),
+        ],
+    )
+    def test_what_an_examination_must_not_say(self, data: dict[str, Any], field: str) -> None:
+        said = {"outcome": "remove", "cause": "repair", "list_key": "market_serious", "fulfilled": True,
+                "reasons": "理由", "remedy": ""}  # fmt: skip
+        with pytest.raises(FieldErrors) as refused:
+            examination.examine(case(), CLERK, {**said, **data})
+        assert set(refused.value.errors) == {field}
+
+    def test_an_emergency_removal_is_approved_by_the_next_working_day(self) -> None:
+        friday = date(2026, 9, 11)
+        decided = removal.remove_at_once(case(cause="wrong", list_key="market_serious"), friday)
+        assert decided.set_dates == {"blacklist_exit.approval": date(2026, 9, 14)}
+        assert "LST-13" in decided.drafts
+        assert "LST-13" not in decided.signs
+
+    def test_what_is_not_confirmed_is_proposed_anew_and_not_listed_by_hand(self) -> None:
+        refused = {"decision": "return", "opinion": "依据仍有效。", "no_conflict": "yes"}
+        assert removal.approve_afterwards(case(), CHIEF, refused).memory == {"not_confirmed": "依据仍有效。"}
+        (begun,) = removal.propose_entry(case(not_confirmed="依据仍有效。"), TODAY).effects
+        assert isinstance(begun, Begin)
+        assert begun.process == "blacklist_entry"
+
+    def test_the_annulment_is_served_only_when_the_head_has_signed_it(self) -> None:
+        data = {**SERVED, "served_on": TODAY, "consented": False}
+        left = case(starts={"left": "2026-09-10"}, cause="wrong")
+        with pytest.raises(OfficeError):
+            examination.serve_removal(left, CLERK, data)
+        signed = case(starts={"left": "2026-09-10"}, cause="wrong", confirmed=True)
+        assert examination.serve_removal(signed, CLERK, data).serves == ("LST-13",)

@@ -1,0 +1,1 @@
+"""Tools for the process diagrams: drawing them and checking how they are drawn."""

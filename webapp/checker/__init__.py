@@ -1,0 +1,1 @@
+"""Can I apply for repair? Answered without signing in."""

@@ -1,0 +1,1 @@
+"""Applications for repair on paper, entered at the counter."""

@@ -1,0 +1,1 @@
+"""An applicant's pages about credit repair."""

@@ -1,0 +1,1 @@
+"""How long records are public and kept: what waits for a person, and destruction lists."""

@@ -1,0 +1,104 @@
+"""What a person may open: processes by post, the organisations in which the post is held, and whom a case is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from webapp.records.searching import LIMIT, Hit, find_records
+from workflows.domain.access import Actor, Role
+from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.process_type import Opener, ProcessType
+from workflows.operations.case_page import RecordCard, SubjectCard
+from workflows.operations.office import Office
+from workflows.operations.record_cards import record_card, subject_card
+from workflows.processes import discover
+from workflows.store import people, records, subjects
+
+
+def opened_by_staff(process: ProcessType) -> bool:
+    """Tell whether staff may open cases of a process."""
+    return process.opened_by is Opener.STAFF or process.staff_may_open
+
+
+def opening_posts() -> tuple[Role, ...]:
+    """Return the posts that open cases of any process."""
+    return tuple(sorted({each.opening_role for each in discover().values() if opened_by_staff(each)}))
+
+
+def processes_for(office: Office, actor: Actor) -> list[ProcessType]:
+    """Return the processes of which a person may open cases."""
+    return [each for each in office.processes.values() if opened_by_staff(each) and actor.holds(each.opening_role)]
+
+
+def process_for(office: Office, actor: Actor, key: str) -> ProcessType:
+    """Return a process of which the person may open cases.
+
+    Raises:
+        NotFound: there is no such process, or staff does not open it.
+        NotAllowed: the person holds another post.
+    """
+    process = office.processes.get(key)
+    if process is None or not opened_by_staff(process):
+        raise NotFound()
+    if not actor.holds(process.opening_role):
+        raise NotAllowed()
+    return process
+
+
+def organisations_for(office: Office, actor: Actor, process: ProcessType) -> dict[int, str]:
+    """Return the organisations for which the person may open: id → name."""
+    with office.database.read() as connection:
+        rows = people.organisations_by_ids(connection, sorted(actor.organisations(process.opening_role)))
+    return {row.id: row.name for row in rows}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a search found."""
+
+    subjects: Sequence[SubjectCard]
+    records: Sequence[Hit]
+
+
+def search(office: Office, process: ProcessType, actor: Actor, words: str) -> Found:
+    """Find subjects and records by code, decision number or the beginning of a name; nothing for no words."""
+    if not words:
+        return Found(subjects=(), records=())
+    with office.database.read() as connection:
+        rows = subjects.find(connection, words, LIMIT)
+    centres, providers = _sides(office, actor, process)
+    hits = () if process.internal else find_records(office, words, centres=centres, providers=providers)
+    return Found(subjects=[subject_card(row) for row in rows], records=hits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """Whom a case will be about, and the records that may be its matter."""
+
+    subject: SubjectCard
+    records: Sequence[RecordCard]
+
+
+def about(office: Office, process: ProcessType, actor: Actor, subject_id: int) -> About:
+    """Return the subject with those of its records that the opener may make the matter of a case.
+
+    Raises:
+        NotFound: there is no such subject.
+    """
+    centres, providers = _sides(office, actor, process)
+    with office.database.read() as connection:
+        subject = records.subject_by_id(connection, subject_id)
+        if subject is None:
+            raise NotFound()
+        names = {row.id: row.name for row in people.organisations(connection)}
+        places = {row.jurisdiction for row in people.organisations_by_ids(connection, sorted(centres))}
+        register = {row.id for row in people.organisations(connection) if row.jurisdiction in places}
+        rows = [] if process.internal else subjects.records_of(connection, subject_id, sorted(register | providers))
+    return About(subject=subject_card(subject), records=[record_card(row, names[row.provider_id]) for row in rows])
+
+
+def _sides(office: Office, actor: Actor, process: ProcessType) -> tuple[set[int], set[int]]:
+    """Return the centres and the departments in which the opener holds the post: the one sees a whole register."""
+    with office.database.read() as connection:
+        rows = people.organisations_by_ids(connection, sorted(actor.organisations(process.opening_role)))
+    centres = {row.id for row in rows if row.kind == "authority"}
+    return centres, {row.id for row in rows} - centres

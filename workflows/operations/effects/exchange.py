@@ -1,0 +1,28 @@
+"""What an act owes the platform: written with the act, sent after it."""
+
+from workflows.domain.exchange import Push
+from workflows.operations.act import Act
+from workflows.operations.effects import carries_out
+
+
+@carries_out(Push)
+def push(effect: Push, act: Act) -> None:
+    """Owe a recipient something; the key is derived from the act, so it is owed once."""
+    record_id = effect.record_id if effect.record_id is not None else act.case.record_id
+    seq = act.record("push_owed", what=effect.kind, target=effect.target, record=record_id)
+    row = {
+        "key": f"{act.case.number}-{seq}",
+        "case_id": act.case.id,
+        "subject_id": act.case.subject_id,
+        "record_id": record_id,
+        "listing_id": effect.listing_id,
+        "kind": effect.kind,
+        "target": effect.target,
+        "payload": dict(effect.payload),
+        "answer": effect.answer,
+        "state": "owed",
+        "due_on": effect.due_on,
+        "created_at": act.now,
+        "next_at": act.now,
+    }
+    act.new_dispatches.append(row)

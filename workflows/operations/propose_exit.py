@@ -1,0 +1,123 @@
+"""Asks for a listed subject to leave its list: the subject itself (LST-10), or the recogniser of its own motion.
+
+Cause and list are known from the listing. A cause that annuls the listing removes at once (S0-23), with approval after.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.domain.access import Actor, Role
+from workflows.domain.case import Channel
+from workflows.domain.errors import FieldErrors, Hidden, NotFound, OfficeError, OpenCaseExists
+from workflows.domain.time import office_date
+from workflows.domain.words import N_
+from workflows.intake.filestore import StoredFile
+from workflows.operations.office import Office
+from workflows.operations.open_case import OpenCase, Opened, open_case
+from workflows.operations.retry import once
+from workflows.store import list_pages
+
+PROCESS = "blacklist_exit"
+
+
+class NotOnList(OfficeError):
+    """The listing has ended, or is one that does not end by removal."""
+
+    message = N_("该主体已不在此名单中，或者此名单不适用移出程序。")
+    status = 409
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposeExit:
+    """The command: which listing, and what the filing form says."""
+
+    listing_id: int
+    data: Mapping[str, Any]
+    files: Sequence[StoredFile] = ()
+    key: str
+
+
+def may_apply(actor: Actor, row: Any) -> bool:
+    """Tell whether a person acts for the listed subject."""
+    return row.subject_id in actor.subjects
+
+
+def may_propose(actor: Actor, row: Any) -> bool:
+    """Tell whether a person's post lets them propose the removal of the organ's own motion."""
+    return actor.holds(Role.RECOGNISER, row.organ_id)
+
+
+def can_leave(row: Any) -> bool:
+    """Tell whether a listing ends by the procedure of removal: the watch list has its own way out."""
+    return bool(row.state == "listed" and row.register == "serious")
+
+
+def exit_listing(office: Office, actor: Actor, listing_id: int) -> Any:
+    """Return a listing to who may ask for its end.
+
+    Raises:
+        NotFound: there is none.
+        Hidden: it is not this person's to ask.
+        NotOnList: it has ended, or is on the watch list.
+    """
+    with office.database.read() as connection:
+        row = list_pages.load(connection, listing_id)
+    if row is None:
+        raise NotFound()
+    if not (may_apply(actor, row) or may_propose(actor, row)):
+        raise Hidden()
+    if not can_leave(row):
+        raise NotOnList()
+    return row
+
+
+def propose_exit(office: Office, actor: Actor, command: ProposeExit) -> Opened:
+    """Open the case of removal.
+
+    The same form sent twice is answered by what it did the first time.
+
+    Raises:
+        NotFound, Hidden, NotOnList: as :func:`exit_listing`.
+        OpenCaseExists: its removal is being dealt with.
+        FieldErrors: the period that the cause speaks of has not passed.
+    """
+    return once(office, actor, command.key, lambda: _propose(office, actor, command), _opened)
+
+
+def _propose(office: Office, actor: Actor, command: ProposeExit) -> Opened:
+    row = exit_listing(office, actor, command.listing_id)
+    _require_time(office, row, str(command.data["cause"]))
+    with office.database.read() as connection:
+        running = list_pages.open_exit(connection, row.subject_id, row.list_key)
+    if running is not None:
+        raise OpenCaseExists(number=running.number)
+    own = row.of_listing_id is None and row.record_id is not None
+    return open_case(
+        office,
+        actor,
+        OpenCase(
+            process=PROCESS,
+            authority_id=row.organ_id,
+            record_ids=(row.record_id,) if own else (),
+            subject_id=None if own else row.subject_id,
+            channel=Channel.ONLINE if may_apply(actor, row) else Channel.OFFICE,
+            application={**command.data, "list_key": row.list_key},
+            memory={"entry_case": row.case_id},
+            files=command.files,
+            key=command.key,
+        ),
+    )
+
+
+def _opened(result: str) -> Opened:
+    case_id, number, code = result.split("|")
+    return Opened(case_id=int(case_id), number=number, query_code=code)
+
+
+def _require_time(office: Office, row: Any, cause: str) -> None:
+    today = office_date(office.clock())
+    if cause == "expiry" and (row.until_on is None or row.until_on >= today):
+        raise FieldErrors({"cause": [N_("列入期限尚未届满，不能以期限届满移出。")]})
+    if cause == "repair" and row.repairable_on is not None and row.repairable_on > today:
+        raise FieldErrors({"cause": [N_("最短列入期限尚未届满，还不能以信用修复申请移出，起算日期见上。")]})

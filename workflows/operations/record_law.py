@@ -1,0 +1,53 @@
+"""What the law says of a record's publicity: the packs that bind who provided it, else the national rule."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workflows.domain.policy import merged_demands
+from workflows.domain.publicity import Publicity, Terms, terms_of
+from workflows.domain.record_clock import Keeping, keeping_of
+from workflows.operations.office import Office
+from workflows.store import people
+
+#: Jurisdiction of the rules of the whole country.
+NATIONAL = "national"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordLaw:
+    """Terms by class, and how long records of natural persons are kept."""
+
+    terms: Mapping[str, Terms]
+    keeping: Keeping | None
+    #: What papers an application for repair takes, and which causes cannot be repaired, in the words of the law.
+    materials: str = ""
+    never: str = ""
+
+    def of(self, record: Publicity) -> Terms | None:
+        """Return the terms of a record's class; None where it has none."""
+        return self.terms.get(record.category)
+
+
+def law_of_packs(office: Office, packs: Sequence[str], on: date) -> RecordLaw:
+    """Return what packs say together on a day; of classes, where they say nothing, the national rule."""
+    bound = [office.packs[pack] for pack in packs]
+    national = [pack for pack in office.packs.values() if pack.jurisdiction == NATIONAL and pack.in_force(on)]
+    demands = {**merged_demands(national, "repair"), **merged_demands(bound, "repair")}
+    return RecordLaw(
+        terms=terms_of(demands),
+        keeping=keeping_of(demands),
+        materials=demands.get("materials_text", ""),
+        never=demands.get("never_text", ""),
+    )
+
+
+def law_of_provider(office: Office, connection: Any, provider_id: int, jurisdiction: str, on: date) -> RecordLaw:
+    """Return the law of a provider's records on a day: its own packs', else those of the authority of its place."""
+    packs = people.bound_packs(connection, provider_id, on)
+    if not packs and jurisdiction:
+        authorities = people.organisations(connection, "authority")
+        authority = next((row for row in authorities if row.jurisdiction == jurisdiction), None)
+        packs = () if authority is None else people.bound_packs(connection, authority.id, on)
+    return law_of_packs(office, packs, on)

@@ -1,0 +1,187 @@
+"""How a record stands today, for whoever asks: class, days with their articles, and what is missing for repair."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workflows.domain.access import Actor
+from workflows.domain.errors import NotFound
+from workflows.domain.identifiers import normalise_code
+from workflows.domain.publicity import (
+    STANDING_NAMES,
+    Publicity,
+    Standing,
+    last_public_day,
+    minimum_end,
+    repairable_from,
+    standing,
+)
+from workflows.domain.record_clock import kept_until
+from workflows.domain.time import office_date
+from workflows.domain.words import N_
+from workflows.operations.office import Office
+from workflows.operations.record_law import RecordLaw, law_of_provider
+from workflows.store import cases, publicity
+
+#: What an application for repair still lacks, as far as the office can see.
+_NO_CLASS = N_("失信类别还没有确定，请先向认定单位咨询。")
+_TOO_EARLY = N_("最短公示期还没有届满。")
+_NOT_FULFILLED = N_("系统里还没有履行义务的记录：申请时请填写缴款日期和票据号，或者上传履行证明。")
+_NOT_CORRECTED = N_("系统里还没有失信行为已经纠正的记录：申请时请上传整改完成的证明。")
+_OPEN = N_("已经有一件修复申请正在办理，不用重复提出。")
+#: Standings in which an application is taken.
+REPAIRABLE = frozenset({Standing.REPAIRABLE, Standing.OVERDUE, Standing.UNCLASSED})
+#: Standings in which there is something to be repaired.
+_PUBLIC = frozenset(
+    {Standing.UNCLASSED, Standing.RUNNING, Standing.REPAIRABLE, Standing.OVERDUE, Standing.HELD}
+)
+
+
+class NoSuchRecord(NotFound):
+    """Decision number and code do not belong together; which of them is wrong is not said."""
+
+    message = N_("没有查到。请核对决定书文号和查询码，两项都印在信用修复告知书上。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordStanding:
+    """A record's publicity on a day. Holds nobody's name: whoever shows one adds it."""
+
+    record_id: int
+    decision_number: str
+    provider_name: str
+    #: 轻微, 一般 or 严重; empty where the record has no class yet.
+    category: str
+    standing: Standing
+    #: Message id.
+    words: str
+    published_on: date | None
+    #: Last days at 24:00; None where they are not known.
+    minimum_end: date | None
+    last_day: date | None
+    #: The first day on which repair can be asked for.
+    repairable_from: date | None
+    #: Days until then; 0 from then on, None where it is not known.
+    days_left: int | None
+    ended_on: date | None
+    conduct_ended_on: date | None
+    fulfilled_on: date | None
+    #: Last day of keeping; persons only.
+    kept_until: date | None
+    article: str
+    keeping_article: str
+    #: What is to be checked in the law.
+    note: str
+    #: What an application lacks, message ids; empty where nothing is in its way.
+    missing: tuple[str, ...]
+    materials: str
+    never: str
+    #: Number of the application for repair that is open.
+    open_number: str
+
+    @property
+    def may_apply(self) -> bool:
+        """Whether an application can be handed in today; facts that the office does not know are proven with it."""
+        return self.standing in (Standing.REPAIRABLE, Standing.OVERDUE) and not self.open_number
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether an application is taken: the class may still be open, the recogniser finds it."""
+        return self.standing in REPAIRABLE and not self.open_number
+
+    @property
+    def is_public(self) -> bool:
+        """Whether there is anything to be repaired."""
+        return self.standing in _PUBLIC
+
+
+def stand(row: Any, law: RecordLaw, today: date, open_number: str = "") -> RecordStanding:
+    """Return how a record stands.
+
+    Args:
+        row: the record as :mod:`workflows.store.publicity` gives it.
+        today: Asia/Shanghai date.
+        open_number: number of its open application for repair.
+    """
+    record = Publicity.of(row, row.subject_kind)
+    terms = law.of(record)
+    first, start = repairable_from(record, terms), record.published_on
+    found = standing(record, terms, today)
+    lacks = {
+        _NO_CLASS: found is Standing.UNCLASSED,
+        _TOO_EARLY: found is Standing.RUNNING,
+        _NOT_FULFILLED: record.fulfilled_on is None,
+        _NOT_CORRECTED: record.conduct_ended_on is None,
+        _OPEN: bool(open_number),
+    }
+    return RecordStanding(
+        record_id=row.id,
+        decision_number=row.decision_number,
+        provider_name=row.provider_name,
+        category=record.category,
+        standing=found,
+        words=STANDING_NAMES[found],
+        published_on=start,
+        minimum_end=None if terms is None or start is None else minimum_end(terms, start),
+        last_day=last_public_day(record, terms),
+        repairable_from=first,
+        days_left=None if first is None else max((first - today).days, 0),
+        ended_on=row.ended_on,
+        conduct_ended_on=record.conduct_ended_on,
+        fulfilled_on=record.fulfilled_on,
+        kept_until=kept_until(record, law.keeping),
+        article=terms.article if terms else "",
+        keeping_article=law.keeping.article if law.keeping else "",
+        note=terms.note if terms else "",
+        missing=tuple(words for words, lacking in lacks.items() if lacking) if found in _PUBLIC else (),
+        materials=law.materials,
+        never=law.never,
+        open_number=open_number,
+    )
+
+
+def check_record(office: Office, number: str, code: str) -> RecordStanding:
+    """Return how the record stands that decision number and query code name together; nobody need sign in.
+
+    Args:
+        number: as typed; brackets of any kind do.
+        code: as printed; spaces, hyphens and capitals do not matter.
+
+    Raises:
+        NoSuchRecord: no such pair.
+    """
+    today = office_date(office.clock())
+    plain = normalise_code(code)
+    with office.database.read() as connection:
+        row = None
+        if plain:
+            typed = "".join(number.split())
+            row = publicity.by_code(connection, {typed, typed.translate(_BRACKETS)}, plain)
+        if row is None:
+            raise NoSuchRecord()
+        law = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today)
+        return stand(row, law, today, open_repair(connection, row.id))
+
+
+def own_records(office: Office, actor: Actor) -> list[tuple[str, list[RecordStanding]]]:
+    """Return the subjects for whom a person may act, by name, each with its records, newest decision first."""
+    today = office_date(office.clock())
+    laws: dict[int, RecordLaw] = {}
+    found: dict[int, tuple[str, list[RecordStanding]]] = {}
+    with office.database.read() as connection:
+        for row in publicity.of_subjects(connection, actor.subjects):
+            if row.provider_id not in laws:
+                laws[row.provider_id] = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today)
+            number = open_repair(connection, row.id)
+            _name, own = found.setdefault(row.subject_id, (row.subject_name, []))
+            own.append(stand(row, laws[row.provider_id], today, number))
+    return list(found.values())
+
+
+def open_repair(connection: Any, record_id: int) -> str:
+    """Return the number of a record's open application for repair; empty where there is none."""
+    return cases.open_case_number(connection, record_id, "repair") or ""
+
+
+#: What keyboards have in place of 〔 and 〕.
+_BRACKETS = str.maketrans("[(（【]）)】", "〔〔〔〔〕〕〕〕")

@@ -1,0 +1,51 @@
+"""What an act may ask about its case: read when it is asked for, at most once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from workflows.domain.case import CaseView
+from workflows.operations.office import Office
+from workflows.store import letters, records
+from workflows.store.records import Matter
+
+
+@dataclass(kw_only=True)
+class Surroundings:
+    """A case and what hangs on it."""
+
+    office: Office
+    case: CaseView
+    #: The version at which the case was read; 0 while it is being opened.
+    seen: int = 0
+
+    @cached_property
+    def matter(self) -> Matter:
+        """Whom and what the case is about."""
+        case = self.case
+        with self.office.database.read() as connection:
+            return records.matter(connection, case.id, case.subject_id, case.record_id, case.applicant_id)
+
+    @cached_property
+    def records(self) -> Sequence[Mapping[str, Any]]:
+        """The records that the case is about, as :func:`workflows.store.records.load` gives them."""
+        ids = self.case.facts.get("records") or ([self.case.record_id] if self.case.record_id is not None else [])
+        with self.office.database.read() as connection:
+            return [row._mapping for each in ids if (row := records.load(connection, each)) is not None]
+
+    @cached_property
+    def files(self) -> Sequence[Any]:
+        """The files that the case had before the act, oldest first; none for a case that is being opened."""
+        if self.seen == 0:
+            return ()
+        with self.office.database.read() as connection:
+            return letters.files_of(connection, self.case.id)
+
+    @cached_property
+    def letters(self) -> Sequence[Any]:
+        """The letters that the case had before the act, oldest first; none for a case that is being opened."""
+        if self.seen == 0:
+            return ()
+        with self.office.database.read() as connection:
+            return letters.of_case(connection, self.case.id)

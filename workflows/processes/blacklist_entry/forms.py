@@ -1,0 +1,123 @@
+"""What people type in listing. Only the declared fields are ever read."""
+
+from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringField
+from wtforms.validators import InputRequired, Optional
+
+from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
+from workflows.domain.words import N_
+from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN
+from workflows.processes.forms import Choice, Choices, Pick, Text, plausible_day, required, text_length
+from workflows.processes.list_forms import GRID_LIMIT, LISTS, MEASURES, SealForm, ServeForm, SuperviseForm
+
+
+class FilingForm(Form):
+    """提出列入建议: where the lead comes from."""
+
+    source = StringField(N_("线索来源"), validators=[*required(), text_length(100)])
+    statement = Text(N_("线索内容"), must=True, rows=6)
+
+
+class PersonRow(Form):
+    """One responsible person (惩戒到人)."""
+
+    name = StringField(N_("姓名"), validators=[*required(), text_length(80)])
+    code = StringField(N_("公民身份号码"), validators=[*required(), text_length(18)])
+    role = Pick(N_("责任身份"), choices=list(LIABLE_ROLES.items()))
+
+
+class AssessForm(Form):
+    """合法性审查与列入建议 (LST-01)."""
+
+    conclusion = Choice(N_("审查结论"), choices=list(ASSESSMENTS.items()), validators=[])
+    list_key = Choice(N_("名单（目录所列）"), choices=LISTS, validators=[])
+    basis_kind = Choice(N_("依据文书种类"), choices=list(BASIS_KINDS.items()), validators=[])
+    basis_number = StringField(N_("依据文书文号"), validators=[*required(), text_length(100)])
+    basis_effective_on = DateField(
+        N_("文书生效日期"), validators=[InputRequired(N_("请填写生效日期。")), plausible_day]
+    )
+    remedy = Choice(N_("复议诉讼情况"), choices=list(REMEDIES.items()), validators=[])
+    facts = Text(N_("失信事实"), must=True)
+    nature = Text(N_("性质是否恶劣"), description=N_("拟列入的，三项要件须逐项论证。"))
+    gravity = Text(N_("情节是否严重"))
+    harm = Text(N_("社会危害是否较大"))
+    reasons = Text(N_("不列入的理由"), description=N_("纳入重点关注或者不予列入时填写。"))
+    natural_person = BooleanField(N_("当事人是自然人"))
+    persons = FieldList(FormField(PersonRow), label=N_("责任人员"), min_entries=0, max_entries=GRID_LIMIT)
+    measures = Choices(N_("拟采取的惩戒措施（清单所列）"), choices=MEASURES, validators=[])
+    departments = Choices(N_("执行部门"), coerce=int, choices=[], validators=[])
+    ban_scope = Text(
+        N_("市场和行业禁入的范围"),
+        description=N_("法律、行政法规规定可以禁入的才填写；随列入决定一并告知、审核、签发。"),
+    )
+    ban_basis = StringField(N_("禁入依据（法律、行政法规及条款）"), validators=[Optional(), text_length(200)])
+    ban_until = DateField(N_("禁入截止日期"), validators=[Optional(), plausible_day])
+    ban_forever = BooleanField(N_("永久禁入"))
+    public_body = BooleanField(
+        N_("当事人是机关事业单位或者其工作人员"), description=N_("须向上级主管、审计或者纪检监察、组织人事部门通报。")
+    )
+
+
+class ConsentForm(SealForm):
+    """上级机关同意: with the number of its paper."""
+
+    number = StringField(N_("批复文号"), validators=[Optional(), text_length(60)])
+
+
+class ServeNoticeForm(ServeForm):
+    """送达拟列入告知书: from the latest service on the defence runs."""
+
+    defence_by = DateField(
+        N_("陈述申辩截止日期"),
+        validators=[Optional(), plausible_day],
+        description=N_("所适用的规则规定了期限的不填；没有规定的由认定单位指定。"),
+    )
+
+
+class StateForm(Form):
+    """陈述申辩 (LST-03)."""
+
+    statement = Text(N_("陈述申辩意见"), must=True, rows=6)
+    evidence = Text(N_("证据"))
+    final = BooleanField(
+        N_("以上为全部意见，期满前不再补充"), description=N_("不勾选的，期满前可以继续补充，期满后进入复核。")
+    )
+
+
+class PointRow(Form):
+    """One point of the defence, taken or not."""
+
+    point = StringField(N_("意见"), validators=[*required(), text_length(300)])
+    taken = Pick(N_("是否采纳"), choices=list(TAKEN.items()))
+    reason = StringField(N_("理由"), validators=[*required(), text_length(500)])
+
+
+class ReviewForm(Form):
+    """复核陈述申辩 (LST-04) and the decision that is drafted."""
+
+    points = FieldList(FormField(PointRow), label=N_("逐条复核"), min_entries=0, max_entries=GRID_LIMIT)
+    conclusion = Choice(N_("复核结论"), choices=list(CONCLUSIONS.items()), validators=[])
+    reasons = Text(N_("理由"), must=True)
+
+
+class ExecuteForm(Form):
+    """执行回执 of one department (LST-09)."""
+
+    measures = Choices(N_("已执行的措施"), choices=MEASURES, validators=[])
+    done_on = DateField(N_("执行日期"), validators=[InputRequired(N_("请填写执行日期。")), plausible_day])
+    note = Text(N_("说明"), description=N_("没有执行的措施，写明不适用的理由。"))
+
+
+class CircularForm(Form):
+    """通报函 (LST-15)."""
+
+    addressees = Text(N_("通报对象"), must=True, description=N_("如上级主管、审计、纪检监察、组织人事部门。"))
+    content = Text(N_("通报内容"), must=True)
+
+
+class InspectionForm(Form):
+    """加大联合惩戒力度 (S1-14)."""
+
+    measure = Text(N_("加大惩戒力度的安排"), must=True, description=N_("如提高检查频次、报告信用工作牵头部门。"))
+
+
+__all__ = ["SealForm", "ServeForm", "SuperviseForm"]

@@ -1,0 +1,125 @@
+"""What stays in the file: proposal, defence, reviews, order to the departments."""
+
+from workflows.domain.dossier import Dossier
+from workflows.domain.letter_body import Body, Grid, Section
+from workflows.domain.listing import BASIS_KINDS, DOMAINS, LIABLE_ROLES, REGISTERS
+from workflows.processes import letter_parts
+from workflows.processes import list_letters as parts
+from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN
+
+
+def proposal(dossier: Dossier) -> Body:
+    """Return what 名单认定建议表 (LST-01) says."""
+    kind, said = parts.kind_of(dossier), dossier.answers.get("assess", {})
+    domains = dossier.case.facts.get("domains")
+    return Body(
+        sections=(
+            Section(
+                fields=(
+                    *parts.subject_fields(dossier),
+                    ("线索来源", str(dossier.application.get("source", ""))),
+                    ("名单", f"{kind.name}（{REGISTERS[kind.register]}）"),
+                    ("领域", DOMAINS[kind.domain]),
+                    ("目录依据", f"{kind.basis}{kind.article}"),
+                    ("依据文书", f"{BASIS_KINDS[said.get('basis_kind', 'penalty')]} {said.get('basis_number', '')}"),
+                    ("生效日期", parts.day_cn(said.get("basis_effective_on"))),
+                    ("复议诉讼情况", REMEDIES.get(str(said.get("remedy")), "")),
+                    ("多领域标志", "列入时核查" if domains is None else f"已在{domains}个领域列入"),
+                )
+            ),
+            Section(
+                heading="三项要件论证",
+                fields=tuple(
+                    (label, str(said.get(field) or ""))
+                    for field, label in (("nature", "性质"), ("gravity", "情节"), ("harm", "社会危害"))
+                ),
+            ),
+            parts.persons_section(dossier),
+            parts.measures_section(dossier, "拟采取的措施"),
+            Section(heading="审查结论", fields=(("结论", ASSESSMENTS[str(said.get("conclusion", "none"))]),)),
+        )
+    )
+
+
+def defence(dossier: Dossier) -> Body:
+    """Return what 陈述申辩书 (LST-03) says: everything that was brought forward so far."""
+    rows = tuple(
+        (str(place), each["text"], each["evidence"])
+        for place, each in enumerate(dossier.case.facts.get("statements", []), 1)
+    )
+    return Body(
+        sections=(
+            Section(fields=parts.subject_fields(dossier)),
+            Section(heading="陈述申辩意见", grid=Grid(columns=("序号", "意见", "证据"), rows=rows)),
+        ),
+        signatures=("陈述人（签名）",),
+    )
+
+
+def review(dossier: Dossier) -> Body:
+    """Return what 陈述申辩复核意见书 (LST-04) says, point by point."""
+    said = dossier.answers.get("review_defence", {})
+    rows = tuple(
+        (str(place), row["point"], TAKEN[row["taken"]], row["reason"])
+        for place, row in enumerate(said.get("points", []), 1)
+    )
+    none = () if rows else ("当事人在期限内未陈述申辩。",)
+    return Body(
+        sections=(
+            Section(
+                heading="逐条复核",
+                paragraphs=none,
+                grid=Grid(columns=("序号", "意见", "是否采纳", "理由"), rows=rows) if rows else None,
+            ),
+            Section(
+                heading="结论",
+                fields=(
+                    ("复核结论", CONCLUSIONS.get(str(said.get("conclusion")), "")),
+                    ("理由", str(said.get("reasons") or "")),
+                ),
+            ),
+        )
+    )
+
+
+def legal(dossier: Dossier) -> Body:
+    """Return what 法制审核意见表 (LST-05) says, with the consent of the level above where it is asked."""
+    consent = dossier.case.facts.get("consent", {})
+    asked = "须报上级机关同意" if dossier.case.facts.get("consent_needed") else "不须报批"
+    number = f"；同意文号：{consent['number']}" if consent.get("number") else ""
+    return Body(
+        sections=(
+            Section(
+                fields=(
+                    *parts.subject_fields(dossier),
+                    letter_parts.approval_field(dossier, "review_defence", "经办意见", "认定单位经办岗", "reasons"),
+                    letter_parts.approval_field(dossier, "legal_review", "法制审核意见", "法制审核岗", "opinion"),
+                    ("上级机关", f"{asked}{number}"),
+                )
+            ),
+        )
+    )
+
+
+def order(dossier: Dossier) -> Body:
+    """Return what 联合惩戒任务单 (LST-09) says: departments, measures, from when to when."""
+    persons = "、".join(
+        f"{each['name']}（{LIABLE_ROLES[each['role']]}）" for each in dossier.case.facts.get("persons", [])
+    )
+    organs = [dossier.organs[org].name for org in dossier.case.facts.get("executors", [])]
+    until = dossier.deadlines.get("blacklist_entry.maximum") or dossier.expected.get("blacklist_entry.maximum")
+    return Body(
+        sections=(
+            Section(
+                fields=(
+                    *parts.subject_fields(dossier),
+                    *((("责任人员", persons),) if persons else ()),
+                    ("执行部门", "、".join(organs)),
+                    ("起始日期", parts.day_cn(dossier.case.facts.get("listed_on"))),
+                    ("届满日期", letter_parts.maybe_cn(until) or "至移出之日"),
+                )
+            ),
+            parts.measures_section(dossier, "措施"),
+            Section(heading="回执", fields=(("执行结果", ""), ("不适用的理由", ""))),
+        )
+    )

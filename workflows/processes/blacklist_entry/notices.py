@@ -1,0 +1,52 @@
+"""Messages owed in listing. Plain words; the formal letter is a separate paper."""
+
+from workflows.domain.notice import Topic
+from workflows.domain.process_type import NoticeType
+from workflows.domain.words import N_
+from workflows.processes.notices import COMMON_NOTICES
+
+_ALL = (
+    NoticeType(
+        kind="notice_issued",
+        topic=Topic.ASKED,
+        subject=N_("拟列入名单告知 %(number)s"),
+        body=N_("我们拟将您（单位）列入名单，事实、理由和依据见告知书。您有权陈述、申辩，请留意送达和截止日期。"),
+        sms=N_("【信案通】拟列入名单告知书已签发，您有权陈述申辩，请登录系统查看。"),
+    ),
+    NoticeType(
+        kind="listed",
+        subject=N_("列入名单决定 %(number)s"),
+        body=N_("列入决定已经作出，列入期限、移出条件和救济途径见决定书，随附信用修复告知书。修复不收取任何费用。"),
+        sms=N_("【信案通】列入名单决定已作出，移出条件和救济途径请登录系统查看。"),
+    ),
+    NoticeType(
+        kind="not_listed",
+        subject=N_("不予列入决定 %(number)s"),
+        body=N_("经审查，决定不将您（单位）列入名单，理由见决定书。"),
+    ),
+    NoticeType(
+        kind="watched",
+        subject=N_("纳入重点关注告知 %(number)s"),
+        body=N_("您（单位）被纳入重点关注，不向社会公示，措施、期限和解除条件见告知书。"),
+    ),
+    NoticeType(
+        kind="repairable",
+        subject=N_("您可以申请信用修复 %(number)s"),
+        body=N_("最短列入期限已经届满，符合条件的可以申请信用修复、移出名单，办理不收取任何费用。"),
+        sms=N_("【信案通】最短列入期限已满，您可以申请信用修复，免费办理。"),
+    ),
+    NoticeType(
+        kind="measures_asked",
+        topic=Topic.ASKED,
+        subject=N_("请执行联合惩戒措施 %(number)s"),
+        body=N_("联合惩戒任务单已经下达，请登录系统执行并逐项回执；不适用的请写明理由。"),
+    ),
+    NoticeType(
+        kind="many_domains",
+        topic=Topic.ASKED,
+        subject=N_("多领域失信：%(number)s"),
+        body=N_("该主体已被两个以上领域列入严重失信主体名单，请加大联合惩戒力度。"),
+    ),
+)
+
+NOTICES: dict[str, NoticeType] = {**COMMON_NOTICES, **{notice.kind: notice for notice in _ALL}}

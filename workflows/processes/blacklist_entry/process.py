@@ -1,0 +1,75 @@
+"""PROCESS: what listing declares about itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.domain.access import Role
+from workflows.domain.case import CaseView
+from workflows.domain.process_type import Fact, Opener, Opening, ProcessType
+from workflows.domain.words import N_
+from workflows.processes.blacklist_entry import forms
+from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
+from workflows.processes.blacklist_entry.letters.context import letter_context
+from workflows.processes.blacklist_entry.notices import NOTICES
+from workflows.processes.blacklist_entry.rules import decision, defence, execution
+from workflows.processes.blacklist_entry.scenarios import SCENARIOS
+from workflows.processes.blacklist_entry.tasks import TASKS
+from workflows.processes.blacklist_entry.words import EVENTS, OUTCOMES, RULES, STEPS
+
+
+def _opening_facts(_case: CaseView, _requires: Mapping[str, bool]) -> Mapping[str, Fact]:
+    return {
+        "assessment": "list",
+        "approved": False,
+        "defence_complete": False,
+        "consent_needed": False,
+        "entry_outcome": "none",
+        "measures_ordered": False,
+        "circular_needed": False,
+    }
+
+
+def _remembers(opening: Opening) -> Mapping[str, Any]:
+    """Keep what the packs demand, and whether the subject is a natural person, for the legality gate."""
+    kinds = {str(row["subject_kind"]) for row in opening.records}
+    return {"requires": dict(opening.requires), **({"subject_kind": kinds.pop()} if kinds else {})}
+
+
+PROCESS = ProcessType(
+    key="blacklist_entry",
+    name=N_("名单列入"),
+    code="LST",
+    diagram="blacklist_entry.bpmn",
+    tasks=TASKS,
+    letters=LETTERS,
+    notices=NOTICES,
+    outcomes=OUTCOMES,
+    steps=STEPS,
+    rules=RULES,
+    opening_facts=_opening_facts,
+    remembers=_remembers,
+    letter_context=letter_context,
+    filing_form=forms.FilingForm,
+    scenarios=SCENARIOS,
+    services={
+        "enter_watch": decision.enter_watch,
+        "close_not_listed": decision.close_not_listed,
+        "close_defence": defence.close_defence,
+        "enter": execution.enter,
+        "check_domains": execution.check_domains,
+        "invite_repair": execution.invite_repair,
+        "propose_expiry": execution.propose_expiry,
+        "propose_exit": execution.propose_exit,
+        "close_left": execution.close_left,
+    },
+    hears={
+        "leave_list": execution.hear_leave,
+        "ground_lost": execution.hear_ground_lost,
+        "many_domains": execution.hear_domains,
+        "platform_entered": execution.hear_platform,
+    },
+    events=EVENTS,
+    opened_by=Opener.STAFF,
+    opening_role=Role.RECOGNISER,
+    periods=frozenset({"blacklist_entry.defence", "blacklist_entry.minimum", "blacklist_entry.maximum"}),
+)

@@ -1,0 +1,131 @@
+"""Legal review, consent of the level above and the head's signature; the three ways in which a case is decided."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflows.domain.access import Actor
+from workflows.domain.calendar import add_months
+from workflows.domain.case import CaseState, CaseView
+from workflows.domain.errors import OwnWork, TooManyRounds
+from workflows.domain.listing import EnterWatch
+from workflows.domain.process_type import Decision
+from workflows.processes.blacklist_entry.rules.defence import require_heard
+from workflows.processes.blacklist_entry.rules.legality import list_of
+from workflows.processes.signing import MAX_ROUNDS
+
+#: Cleaned data of a form.
+Data = Mapping[str, Any]
+#: Letters of a decision that go back with it; those that are not drafted are left alone.
+DRAFTS = ("LST-06", "LST-06P", "LST-07", "REP-00")
+
+
+def watch_signed(_case: CaseView) -> Decision:
+    """重点关注 (LST-14) is signed; the subject is told, nobody else (S0-06)."""
+    return Decision(
+        outcome="approve",
+        facts={"approved": True, "entry_outcome": "watch"},
+        meets=("blacklist_entry.overall",),
+        signs=("LST-14",),
+        notices=(("watched", "applicant"),),
+    )
+
+
+def no_listing_signed(_case: CaseView) -> Decision:
+    """不予列入 (LST-07) is signed: below the standard from the beginning, or rectified in time (S1-10)."""
+    return Decision(
+        outcome="approve",
+        facts={"approved": True, "entry_outcome": "none"},
+        meets=("blacklist_entry.overall",),
+        signs=("LST-07",),
+        notices=(("not_listed", "applicant"),),
+    )
+
+
+def legal_review(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """法制审核 (LST-05): who reviewed the defence does not review the law."""
+    require_heard(case)
+    if case.did("review_defence") == actor.user_id:
+        raise OwnWork()
+    passed = data["decision"] == "approve"
+    returned = None if passed else _returned(case, "legal_review")
+    return returned or Decision(
+        outcome="approve",
+        facts={"approved": True},
+        memory={"legal_passed": True},
+        drafts=("LST-05",),
+        signs=("LST-05",),
+    )
+
+
+def consent(case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """上级机关同意: with its paper's number, or a refusal that sends the matter back."""
+    require_heard(case)
+    if data["decision"] != "approve":
+        return _returned(case, "consent")
+    return Decision(
+        outcome="consented",
+        facts={"approved": True},
+        memory={"consent": {"number": data["number"] or ""}},
+    )
+
+
+def sign_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """The head signs 列入决定 (LST-06) or 不予列入决定 (LST-07), or sends it back.
+
+    Raises:
+        NotHeard: the notice was not signed or served, or the defence is not over.
+        OwnWork: who drafted or reviewed would sign.
+    """
+    require_heard(case)
+    if actor.user_id in (case.did("review_defence"), case.did("legal_review")):
+        raise OwnWork()
+    if data["decision"] == "return":
+        return _returned(case, "sign_decision")
+    if case.facts["conclusion"] == "refuse":
+        return no_listing_signed(case)
+    persons = bool(case.facts.get("persons"))
+    return Decision(
+        outcome="approve",
+        facts={"approved": True, "entry_outcome": "listed"},
+        memory={"decided": "list"},
+        meets=("blacklist_entry.overall",),
+        signs=("LST-06", "REP-00", *(("LST-06P",) if persons else ())),
+        notices=(("listed", "applicant"),),
+    )
+
+
+def enter_watch(case: CaseView, today: date) -> Decision:
+    """The subject goes on the watch list for as long as the catalogue says; the case ends."""
+    kind = list_of(case)
+    until = None if kind.maximum is None else add_months(today, kind.maximum.months)
+    return Decision(
+        outcome="watched",
+        effects=(
+            EnterWatch(
+                list_key=kind.key,
+                domain=kind.domain,
+                basis=case.facts["basis"],
+                reason=case.facts["reason"],
+                listed_on=today,
+                until_on=until,
+                letter="LST-14",
+            ),
+        ),
+        settles=CaseState.ARCHIVED,
+        events=(("case_archived", {}),),
+    )
+
+
+def close_not_listed(_case: CaseView, _today: date) -> Decision:
+    """Nobody was listed; the case ends."""
+    return Decision(
+        outcome="not_listed", settles=CaseState.ARCHIVED, events=(("not_listed", {}), ("case_archived", {}))
+    )
+
+
+def _returned(case: CaseView, node: str) -> Decision:
+    if case.rounds(node) + 1 >= MAX_ROUNDS:
+        raise TooManyRounds(rounds=MAX_ROUNDS)
+    rounds = {**case.facts.get("rounds", {}), node: case.rounds(node) + 1}
+    return Decision(outcome="return", facts={"approved": False}, memory={"rounds": rounds}, strikes=DRAFTS)

@@ -1,0 +1,122 @@
+"""Prior notice, service, 陈述申辩 and review: no decision is reached without them (行政处罚法 Arts 44, 45, 62)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflows.domain.access import Actor
+from workflows.domain.case import CaseView
+from workflows.domain.errors import FieldErrors, OfficeError
+from workflows.domain.process_type import Decision
+from workflows.domain.words import N_
+from workflows.processes import list_service as service
+from workflows.processes.blacklist_entry.rules.legality import defence_by_hand
+
+#: Cleaned data of a form.
+Data = Mapping[str, Any]
+
+
+class NotHeard(OfficeError):
+    """A decision before the subject was told and heard; params: ``what``."""
+
+    message = N_("不能作出决定：%(what)s。")
+    status = 409
+
+
+def require_heard(case: CaseView) -> None:
+    """Refuse any decision unless the notice is signed and served and the defence is over.
+
+    Raises:
+        NotHeard: one of the three is missing; it says which.
+    """
+    if not case.facts.get("notice_signed"):
+        raise NotHeard(what=N_("拟列入告知书尚未签发"))
+    if not case.facts.get("notice_served_on"):
+        raise NotHeard(what=N_("拟列入告知书尚未送达"))
+    if not case.facts.get("defence_over"):
+        raise NotHeard(what=N_("陈述申辩期尚未结束"))
+
+
+def notice_signed(case: CaseView) -> Decision:
+    """The head signs 拟列入告知书 (LST-02)."""
+    return Decision(
+        outcome="approve",
+        facts={"approved": True},
+        memory={"notice_signed": True},
+        starts=("notice_signed",),
+        signs=("LST-02",),
+        notices=(("notice_issued", "applicant"),),
+    )
+
+
+def serve_notice(case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """The notice reached everybody whom it concerns; the defence runs from the latest service.
+
+    Raises:
+        NotHeard: the notice is not signed.
+        FieldErrors: the service is not good, or no last day is set where the packs leave it to a person.
+    """
+    if not case.facts.get("notice_signed"):
+        raise NotHeard(what=N_("拟列入告知书尚未签发"))
+    signed_on = date.fromisoformat(case.clocks["starts"]["notice_signed"])
+    consented = bool(case.facts.get("e_service") or data["consented"])
+    day = service.served_on(data, signed_on=signed_on, consented=consented)
+    last = max(day, service.each_person(case.facts.get("persons", []), data["persons"], signed_on) or day)
+    by_hand = data["defence_by"]
+    if defence_by_hand(case) and (by_hand is None or by_hand <= last):
+        raise FieldErrors({"defence_by": [N_("所适用的规则没有规定陈述申辩期，请指定送达之后的日期。")]})
+    return Decision(
+        outcome="served",
+        memory={"notice_served_on": last.isoformat()},
+        starts=("notice_served",),
+        started_on=last,
+        set_dates={} if by_hand is None else {"blacklist_entry.defence": by_hand},
+        drafts=("SHR-01",),
+        signs=("SHR-01",),
+        serves=("LST-02",),
+    )
+
+
+def state_defence(case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """陈述申辩 (LST-03), online or taken down at the counter; more may follow until the subject says that it is all."""
+    over = bool(data["final"])
+    statements = [*case.facts.get("statements", []), {"text": data["statement"], "evidence": data["evidence"] or ""}]
+    return Decision(
+        outcome="stated",
+        facts={"defence_complete": over},
+        memory={"statements": statements, **({"defence_over": "stated"} if over else {})},
+        meets=("blacklist_entry.defence",) if over else (),
+        drafts=("LST-03",),
+        signs=("LST-03",),
+    )
+
+
+def close_defence(_case: CaseView, today: date) -> Decision:
+    """The defence period has run."""
+    return Decision(
+        outcome="closed",
+        memory={"defence_over": "expired", "defence_ended_on": today.isoformat()},
+        events=(("defence_closed", {}),),
+    )
+
+
+def review_defence(case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """Point by point: taken or not, and why (LST-04); then the decision is drafted (LST-06 or LST-07).
+
+    Raises:
+        NotHeard: see :func:`require_heard`.
+        FieldErrors: statements are there and no point is answered.
+    """
+    require_heard(case)
+    if case.facts.get("statements") and not data["points"]:
+        raise FieldErrors({"points": [N_("当事人提出了陈述申辩，须逐条写明是否采纳及理由。")]})
+    listing = data["conclusion"] == "list"
+    decisions = ("LST-06", "REP-00", *(("LST-06P",) if case.facts.get("persons") else ()))
+    return Decision(
+        outcome="reviewed",
+        facts={"consent_needed": listing and bool(case.facts.get("consent_needed"))},
+        memory={"conclusion": data["conclusion"]},
+        strikes=("LST-07",) if listing else decisions,
+        drafts=("LST-04", *(decisions if listing else ("LST-07",))),
+        signs=("LST-04",),
+    )

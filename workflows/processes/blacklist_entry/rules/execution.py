@@ -1,0 +1,206 @@
+"""What follows from the decision to list: register, publication, measures, service; then years on the list."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflows.catalogue import library as catalogue
+from workflows.domain.access import Actor
+from workflows.domain.calendar import add_months
+from workflows.domain.case import CaseState, CaseView
+from workflows.domain.effects import Begin
+from workflows.domain.errors import FieldErrors, NotAllowed
+from workflows.domain.exchange import Push
+from workflows.domain.listing import Ban, CheckDomains, EnterList, ImposeMeasures, Liable, NoteExecuted
+from workflows.domain.process_type import Decision
+from workflows.domain.words import N_
+from workflows.processes import list_service as service
+from workflows.processes.blacklist_entry.rules.defence import require_heard
+from workflows.processes.blacklist_entry.rules.legality import list_of
+
+#: Cleaned data of a form.
+Data = Mapping[str, Any]
+
+
+def enter(case: CaseView, today: date) -> Decision:
+    """The subject stands on the list: publication, measures, platform, liable persons (Appendix A LST).
+
+    Raises:
+        NotHeard: see ``defence.require_heard``; the register itself refuses what the law refuses.
+    """
+    require_heard(case)
+    kind, public = list_of(case), bool(case.facts["public"])
+    limits = {"minimum": kind.minimum, "maximum": kind.maximum}
+    shown = case.facts["persons_shown"] != "withheld"
+    persons = tuple(
+        Liable(name=each["name"], code=each["code"], role=each["role"], public=shown)
+        for each in case.facts.get("persons", [])
+    )
+    measures, organs = case.facts.get("measures", []), case.facts.get("executors", [])
+    orders = tuple((measure, organ) for measure in measures for organ in organs)
+    for_persons = frozenset(key for key in measures if catalogue.measures()[key].persons)
+    told = {"list": kind.key, "name": kind.name, "listed_on": today.isoformat(), "public": public}
+    entered = EnterList(
+        list_key=kind.key,
+        domain=kind.domain,
+        basis=case.facts["basis"],
+        reason=case.facts["reason"],
+        listed_on=today,
+        public=public,
+        letter="LST-06",
+        persons=persons,
+    )
+    drafts = (*(("LST-08",) if public else ()), *(("LST-09",) if orders else ()))
+    return Decision(
+        outcome="entered",
+        starts=("listed",),
+        set_dates={
+            f"blacklist_entry.{name}": add_months(today, period.months) for name, period in limits.items() if period
+        },
+        memory={"listed_on": today.isoformat()},
+        drafts=drafts,
+        signs=drafts,
+        effects=(
+            entered,
+            *((ImposeMeasures(orders=orders, for_persons=for_persons, from_on=today),) if orders else ()),
+            *_ban(case, today),
+            Push(kind="enter_list", payload=told, answer="platform_entered"),
+            *((Push(kind="publish", target="site", payload=told),) if public else ()),
+        ),
+        notices=(("measures_asked", "executors"),) if orders else (),
+    )
+
+
+def _ban(case: CaseView, today: date) -> tuple[Ban, ...]:
+    """Return the ban that notice and decision told of, with the listing (S0-10)."""
+    ban = case.facts.get("ban")
+    if not ban:
+        return ()
+    until = date.fromisoformat(ban["until"]) if ban["until"] else None
+    return (Ban(scope=ban["scope"], basis=ban["basis"], from_on=today, until_on=until),)
+
+
+def serve_decision(case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """The decision and, with it, 信用修复告知书 (两书同达) reached the subject, and each liable person theirs."""
+    listed_on = date.fromisoformat(case.facts["listed_on"])
+    consented = bool(case.facts.get("e_service") or data["consented"])
+    day = service.served_on(data, signed_on=listed_on, consented=consented)
+    service.each_person(case.facts.get("persons", []), data["persons"], listed_on)
+    persons = ("LST-06P",) if case.facts.get("persons") else ()
+    return Decision(
+        outcome="served",
+        starts=("decision_served",),
+        started_on=day,
+        drafts=("SHR-01",),
+        signs=("SHR-01",),
+        serves=("LST-06", "REP-00", *persons),
+    )
+
+
+def execute_measures(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """One department's 执行回执 for every measure that it was ordered (S1-29).
+
+    Raises:
+        NotAllowed: the person belongs to none of the departments.
+        FieldErrors: a measure that was not ordered, none executed without a reason, or a date before the listing.
+    """
+    mine = sorted(actor.organisations() & set(case.facts["executors"]))
+    if not mine:
+        raise NotAllowed()
+    ordered, done = case.facts["measures"], set(data["measures"])
+    if not done <= set(ordered):
+        raise FieldErrors({"measures": [N_("所选措施没有部署给本部门。")]})
+    if done < set(ordered) and not str(data["note"] or "").strip():
+        raise FieldErrors({"note": [N_("没有执行的措施，请写明不适用的理由。")]})
+    if data["done_on"] < date.fromisoformat(case.facts["listed_on"]):
+        raise FieldErrors({"done_on": [N_("执行日期不能早于列入日期。")]})
+    results = {key: "executed" if key in done else "not_applicable" for key in ordered}
+    receipts = [*case.facts.get("receipts", []), {"organ": mine[0], "results": results, "note": data["note"] or ""}]
+    return Decision(
+        outcome="executed",
+        memory={"receipts": receipts},
+        effects=(NoteExecuted(organ_id=mine[0], results=results, on=data["done_on"], note=data["note"] or ""),),
+    )
+
+
+def sign_circular(_case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """通报函 (LST-15) to those above a public body, restricted (S0-13, S0-14)."""
+    return Decision(outcome="circulated", drafts=("LST-15",), signs=("LST-15",))
+
+
+def hear_platform(_case: CaseView, _told: Mapping[str, Any], _today: date) -> Decision:
+    """The platform has acknowledged the listing."""
+    return Decision(outcome="received", memory={"platform_entered": True})
+
+
+def check_domains(_case: CaseView, _today: date) -> Decision:
+    """Count the domains on entry (S1-14)."""
+    return Decision(outcome="counted", effects=(CheckDomains(),))
+
+
+def hear_domains(_case: CaseView, told: Mapping[str, Any], _today: date) -> Decision:
+    """The subject is listed in two or more domains: measures are tightened (S1-14)."""
+    domains = int(told["domains"])
+    return Decision(
+        outcome="counted",
+        memory={"domains": domains},
+        events=(("domains_counted", {"domains": domains}),),
+        notices=(("many_domains", "supervisor"),),
+    )
+
+
+def raise_inspection(_case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """加大联合惩戒力度 against who is listed in two or more domains (S1-14)."""
+    return Decision(outcome="raised", memory={"inspection": data["measure"]})
+
+
+def invite_repair(_case: CaseView, _today: date) -> Decision:
+    """The minimum has run: the subject is told that it may ask to be repaired and removed."""
+    return Decision(
+        outcome="invited", events=(("repair_invited", {}),), notices=(("repairable", "applicant"),)
+    )
+
+
+def propose_expiry(case: CaseView, _today: date) -> Decision:
+    """The maximum has run: removal is owed, whether anybody asks or not."""
+    return Decision(outcome="expired", effects=(_exit(case, "expiry", {}),))
+
+
+def hear_ground_lost(case: CaseView, told: Mapping[str, Any], _today: date) -> Decision:
+    """A granted objection or repair, or an annulled basis: remembered for :func:`propose_exit`."""
+    return Decision(
+        outcome="ground_lost",
+        memory={"ground": {"cause": told["cause"], "note": told.get("note", "")}},
+        events=(("ground_gone", {"cause": told["cause"]}),),
+    )
+
+
+def propose_exit(case: CaseView, _today: date) -> Decision:
+    """The exit begins by itself; nobody needs to carry the paper over."""
+    ground = case.facts["ground"]
+    return Decision(outcome="proposed", effects=(_exit(case, ground["cause"], ground),))
+
+
+def hear_leave(_case: CaseView, told: Mapping[str, Any], _today: date) -> Decision:
+    """The subject has left the list."""
+    return Decision(outcome="left", memory={"left": {"reason": told["reason"], "on": told["on"]}})
+
+
+def close_left(_case: CaseView, _today: date) -> Decision:
+    """The case ends with the listing."""
+    return Decision(
+        outcome="left",
+        settles=CaseState.ARCHIVED,
+        events=(("entry_closed", {}), ("case_archived", {})),
+    )
+
+
+def _exit(case: CaseView, cause: str, ground: Mapping[str, Any]) -> Begin:
+    return Begin(
+        process="blacklist_exit",
+        authority_id=case.authority_id,
+        subject_id=case.subject_id,
+        record_ids=() if case.record_id is None else (case.record_id,),
+        application={"cause": cause, "list_key": case.facts["list_key"], "statement": ground.get("note", "")},
+        memory={"cause": cause, "list_key": case.facts["list_key"], "entry_case": case.id},
+    )

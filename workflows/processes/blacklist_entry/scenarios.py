@@ -1,0 +1,141 @@
+"""Whole listings, step by step: together they pass every node and every flow of the diagram."""
+
+from datetime import date
+
+from workflows.domain.scenario import Acknowledge, Do, Hear, Scenario, Wait
+from workflows.domain.words import N_
+from workflows.processes.list_scenario import (
+    BEGINS,
+    LONG_AGO,
+    OLD_RECORD,
+    YEARS,
+    assess,
+    consent,
+    decided,
+    executed,
+    notified,
+    opened,
+    review,
+    served,
+    sign,
+    state,
+)
+
+_ON = date(2026, 9, 7)
+_LEFT = Hear(message="leave_list", data={"reason": "repair", "on": "2027-10-11", "exit_case": 0})
+_INSPECTION = {"measure": "提高检查频次，报告信用工作牵头部门。"}
+
+_LISTING = Scenario(
+    key="listing",
+    name=N_("列入：告知、陈述申辩、法制审核、上级同意、签发、执行；期满告知可以修复，修复后移出"),
+    begins=BEGINS,
+    acts=(
+        *notified(_ON),
+        state(final=False),
+        state(final=True),
+        review(),
+        *decided(),
+        *executed(_ON),
+        Hear(message="many_domains", data={"domains": 2}),
+        Do(who="inspector", node="raise_inspection", form=_INSPECTION),
+        Wait(until=date(2027, 9, 10)),
+        Hear(message="ground_lost", data={"cause": "repair", "list": "market_serious"}),
+        _LEFT,
+    ),
+)
+
+_REFUSED = Scenario(
+    key="listing-refused-after-defence",
+    name=N_("采纳陈述申辩，决定不予列入"),
+    begins=BEGINS,
+    acts=(
+        *notified(_ON),
+        state(final=True),
+        review("refuse"),
+        sign("legal", "legal_review"),
+        sign("chief", "sign_decision"),
+    ),
+)
+
+_SILENT = Scenario(
+    key="no-defence",
+    name=N_("期满未陈述申辩；逐级退回后签发；列入期限届满移出"),
+    begins=LONG_AGO,
+    record=OLD_RECORD,
+    acts=(
+        opened(),
+        assess(basis_effective_on="2024-08-01"),
+        sign("chief", "sign_notice", back=True),
+        assess("list", "safety_serious", measures=[], departments=[], basis_effective_on="2024-08-01"),
+        sign("chief", "sign_notice"),
+        served("serve_notice", LONG_AGO),
+        Wait(until=date(2024, 9, 20)),
+        review(points=False),
+        sign("legal", "legal_review", back=True),
+        review(points=False),
+        sign("legal", "legal_review"),
+        sign("chief", "sign_decision", back=True),
+        review(points=False),
+        sign("legal", "legal_review"),
+        sign("chief", "sign_decision"),
+        served("serve_decision", date(2024, 9, 20)),
+        Acknowledge(),
+        *YEARS,
+        Wait(until=date(2027, 9, 24)),
+        Hear(message="leave_list", data={"reason": "expiry", "on": "2027-09-24", "exit_case": 0}),
+    ),
+)
+
+_WITHDRAWN = Scenario(
+    key="wrong-listing",
+    name=N_("上级不同意后重新报批；通报上级主管；执行中发现认定错误，即时移出"),
+    begins=BEGINS,
+    acts=(
+        opened(),
+        assess(public_body=True),
+        sign("chief", "sign_notice"),
+        served("serve_notice", _ON),
+        state(final=True),
+        review(),
+        sign("legal", "legal_review"),
+        consent(refused=True),
+        review(),
+        *decided(),
+        Do(who="chief", node="sign_circular", form={"addressees": "示例上级主管单位", "content": "列入名单情况。"}),
+        Hear(message="ground_lost", data={"cause": "wrong", "list": "market_serious"}),
+        Hear(message="leave_list", data={"reason": "wrong", "on": "2026-09-07", "exit_case": 0}),
+    ),
+)
+
+_WATCH = Scenario(
+    key="watch",
+    name=N_("未达到认定标准，纳入重点关注"),
+    begins=BEGINS,
+    acts=(
+        opened(),
+        assess("watch", "watch"),
+        sign("chief", "sign_watch", back=True),
+        assess("watch", "watch"),
+        sign("chief", "sign_watch"),
+    ),
+)
+
+_NONE = Scenario(
+    key="not-listed",
+    name=N_("审查后不予列入；总时限预警、超期、上报和督办"),
+    begins=BEGINS,
+    packs=("xinzheng/2018-03-28", "labour/2022-01-01"),
+    acts=(
+        opened(),
+        assess("none"),
+        sign("chief", "sign_no_listing", back=True),
+        Wait(until=date(2026, 10, 20)),
+        Do(who="inspector", node="supervise_overall", form={"measure": "限期办结。", "cause": "积压"}),
+        assess("none"),
+        sign("chief", "sign_no_listing", breach="handler_overloaded"),
+    ),
+)
+
+SCENARIOS: dict[str, Scenario] = {
+    scenario.key: scenario for scenario in (_LISTING, _REFUSED, _SILENT, _WITHDRAWN, _WATCH, _NONE)
+}

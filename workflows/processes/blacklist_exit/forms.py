@@ -1,0 +1,45 @@
+"""What people type in removal. Only the declared fields are ever read."""
+
+from wtforms import BooleanField, DateField, Form, StringField
+from wtforms.validators import InputRequired, Optional
+
+from workflows.domain.listing import REMOVAL_REASONS
+from workflows.domain.words import N_
+from workflows.processes.blacklist_exit.words import EXAMINATIONS
+from workflows.processes.forms import Choice, Text, plausible_day, text_length
+from workflows.processes.list_forms import LISTS, SealForm, ServeForm, SuperviseForm
+
+
+class FilingForm(Form):
+    """移出申请书 (LST-10), or what staff knows of the cause."""
+
+    cause = Choice(N_("移出事由"), choices=list(REMOVAL_REASONS.items()), validators=[])
+    list_key = Choice(N_("所列名单"), choices=LISTS, validators=[])
+    statement = Text(N_("事实与理由"), must=True, rows=6)
+    contact_name = StringField(N_("联系人"), validators=[Optional(), text_length(40)])
+    contact_phone = StringField(N_("联系电话"), validators=[Optional(), text_length(40)])
+    address = StringField(N_("送达地址"), validators=[Optional(), text_length(200)])
+    e_service = BooleanField(N_("同意电子送达"), description=N_("文书到达您在本系统的收件箱即为送达。"))
+    truthful = BooleanField(N_("所提交的材料真实有效"), validators=[InputRequired(N_("请先确认材料真实性声明。"))])
+
+
+class ExamineForm(Form):
+    """移出审查: cause, list, and what follows."""
+
+    cause = Choice(N_("移出事由"), choices=list(REMOVAL_REASONS.items()), validators=[])
+    list_key = Choice(N_("所列名单"), choices=LISTS, validators=[])
+    fulfilled = BooleanField(N_("已核实纠正失信行为、履行法定义务并作出信用承诺"))
+    outcome = Choice(N_("审查结论"), choices=list(EXAMINATIONS.items()), validators=[])
+    reasons = Text(N_("理由"), must=True)
+    remedy = Text(N_("补救办法"), description=N_("不予移出的，写明尚需满足的条件和可以再次申请的时间。"))
+
+
+class LiftForm(Form):
+    """解除惩戒措施回执 of one department (LST-12)."""
+
+    lifted = BooleanField(N_("对该主体的惩戒措施已全部解除"), validators=[InputRequired(N_("请确认已解除。"))])
+    done_on = DateField(N_("解除日期"), validators=[InputRequired(N_("请填写解除日期。")), plausible_day])
+    note = Text(N_("说明"))
+
+
+__all__ = ["ExamineForm", "FilingForm", "LiftForm", "SealForm", "ServeForm", "SuperviseForm"]

@@ -1,0 +1,165 @@
+"""Fills the letters of removal from the dossier of a case."""
+
+from collections.abc import Callable, Mapping
+
+from workflows.catalogue import library as catalogue
+from workflows.domain.dossier import Dossier
+from workflows.domain.letter_body import Body, Section
+from workflows.domain.listing import REMOVAL_REASONS
+from workflows.processes import letter_parts
+from workflows.processes import list_letters as parts
+from workflows.processes.blacklist_exit.letters.catalogue import LETTERS
+
+
+def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
+    """Return the values that the template of ``code`` prints.
+
+    Raises:
+        KeyError: no such letter.
+    """
+    letter, organ = LETTERS[code], parts.department(dossier)
+    name = str(dossier.subject["name"])
+    if code == "SHR-01":
+        return {**letter_parts.common(dossier, letter, recipient=name, organ=organ, basis_rule=""), **_slip(dossier)}
+    recipient = name if letter.signer else ""
+    if code == "LST-12":
+        names = [dossier.organs[org].name for org in dossier.case.facts.get("executors", [])]
+        recipient = "、".join(names) or "各有关部门"
+    return letter_parts.organ_letter(_BODIES[code](dossier), dossier, letter, recipient=recipient, organ=organ)
+
+
+def _reason(dossier: Dossier) -> str:
+    return REMOVAL_REASONS[str(dossier.case.facts.get("cause") or dossier.application["cause"])]
+
+
+def _list_name(dossier: Dossier) -> str:
+    return catalogue.lists()[str(dossier.case.facts.get("list_key") or dossier.application["list_key"])].name
+
+
+def _reasons(dossier: Dossier) -> Section:
+    """The reasons of the examination; of an emergency removal, which nobody examined, what it was begun with."""
+    reasons = dossier.case.facts.get("reasons") or dossier.application.get("statement")
+    return Section(heading="理由", paragraphs=(letter_parts.sentence(reasons),))
+
+
+def _basis(dossier: Dossier) -> Section:
+    """The text of the list and, for a removal by its periods, their article; then what it says of leaving."""
+    kind = catalogue.lists()[str(dossier.case.facts.get("list_key") or dossier.application["list_key"])]
+    cause = str(dossier.case.facts.get("cause") or dossier.application["cause"])
+    period = {"repair": kind.minimum, "expiry": kind.maximum}.get(cause)
+    article = "" if period is None else period.article
+    return Section(heading="依据", paragraphs=(f"{kind.basis}{article}。", letter_parts.sentence(kind.exit)))
+
+
+def _application(dossier: Dossier) -> Body:
+    said = dossier.application
+    return Body(
+        sections=(
+            Section(
+                fields=(
+                    *parts.subject_fields(dossier),
+                    ("所列名单", _list_name(dossier)),
+                    ("移出事由", _reason(dossier)),
+                    ("事实与理由", str(said.get("statement") or "")),
+                    ("联系人", str(said.get("contact_name") or "")),
+                    ("联系电话", str(said.get("contact_phone") or "")),
+                    ("送达地址", str(said.get("address") or "")),
+                )
+            ),
+        ),
+        closing=("本项服务不收取任何费用。",),
+        signatures=("申请人（签名或者盖章）",),
+    )
+
+
+def _removal(dossier: Dossier) -> Body:
+    return Body(
+        opening=(f"经审查，决定将你（单位）移出{_list_name(dossier)}。",),
+        sections=(
+            Section(heading="移出事由", paragraphs=(_reason(dossier) + "。",)),
+            _reasons(dossier),
+            _basis(dossier),
+            Section(
+                heading="效力",
+                paragraphs=(
+                    "自本决定作出之日起移出名单，停止公示、停止共享和使用，解除对你（单位）及责任人员的惩戒措施。",
+                ),
+            ),
+        ),
+        closing=("本决定自作出之日起生效。办理不收取任何费用。",),
+    )
+
+
+def _refusal(dossier: Dossier) -> Body:
+    return Body(
+        opening=(f"你（单位）申请移出{_list_name(dossier)}。经审查，决定不予移出。",),
+        sections=(
+            _reasons(dossier),
+            _basis(dossier),
+            Section(heading="补救办法和再次申请", paragraphs=(parts.answer(dossier, "examine", "remedy"),)),
+        ),
+        closing=("本项服务不收取任何费用。",),
+    )
+
+
+def _annulment(dossier: Dossier) -> Body:
+    return Body(
+        opening=(f"决定撤销将你（单位）列入{_list_name(dossier)}的决定。",),
+        sections=(
+            Section(heading="撤销事由", paragraphs=(_reason(dossier) + "。",)),
+            _reasons(dossier),
+            _basis(dossier),
+            Section(
+                heading="效力",
+                paragraphs=(
+                    f"已于{parts.day_cn(dossier.case.facts.get('left_on'))}即时移出、撤下公示并解除惩戒措施。",
+                ),
+            ),
+        ),
+        closing=("对由此给你（单位）造成的不良影响，我们将予以消除。",),
+    )
+
+
+def _lifting(dossier: Dossier) -> Body:
+    return Body(
+        opening=(
+            f"{dossier.subject['name']}已于{parts.day_cn(dossier.case.facts.get('left_on'))}移出{_list_name(dossier)}"
+            f"（移出事由：{_reason(dossier)}）。请立即解除对其及责任人员实施的惩戒措施，并登录系统逐项回执解除日期。",
+        ),
+        sections=(Section(fields=parts.subject_fields(dossier)),),
+        closing=("特此通知。",),
+    )
+
+
+def _announcement(dossier: Dossier) -> Body:
+    return Body(
+        opening=(f"下列主体已移出{_list_name(dossier)}，通过原发布渠道予以公告。",),
+        sections=(
+            Section(
+                fields=(
+                    ("主体名称", parts.public_name(dossier)),
+                    ("移出原因", _reason(dossier)),
+                    ("移出日期", parts.day_cn(dossier.case.facts.get("left_on"))),
+                    ("作出移出决定机关", parts.department(dossier).name),
+                )
+            ),
+        ),
+        closing=("特此公告。",),
+    )
+
+
+def _slip(dossier: Dossier) -> dict[str, object]:
+    refused = "serve_refusal" in dossier.answers
+    codes = ("LST-11N",) if refused else ("LST-13",) if dossier.case.facts.get("confirmed") else ("LST-11",)
+    documents = [(LETTERS[code].title, dossier.numbers.get(code, "")) for code in codes]
+    return parts.service_slip(dossier, "serve_refusal" if refused else "serve_removal", documents, codes[0], "名单移出")
+
+
+_BODIES: dict[str, Callable[[Dossier], Body]] = {
+    "LST-08": _announcement,
+    "LST-10": _application,
+    "LST-11": _removal,
+    "LST-11N": _refusal,
+    "LST-12": _lifting,
+    "LST-13": _annulment,
+}

@@ -1,0 +1,1 @@
+"""The law of removal: examination, signature, emergency, lifting. Pure functions that raise or decide."""

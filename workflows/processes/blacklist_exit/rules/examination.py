@@ -1,0 +1,108 @@
+"""Whether a subject may leave a list, and by which way (Appendix A LST; S0-17, S0-23)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflows.catalogue import library as catalogue
+from workflows.domain.access import Actor
+from workflows.domain.case import CaseState, CaseView, Channel
+from workflows.domain.errors import FieldErrors
+from workflows.domain.listing import ANNULLING
+from workflows.domain.process_type import Decision
+from workflows.domain.words import N_
+from workflows.processes import list_service as service
+
+#: Cleaned data of a form.
+Data = Mapping[str, Any]
+
+
+def register(case: CaseView, _today: date) -> Decision:
+    """What came in is entered; an application becomes 移出申请书 (LST-10)."""
+    applied = case.channel is not Channel.OFFICE
+    return Decision(
+        outcome="registered",
+        drafts=("LST-10",) if applied else (),
+        signs=("LST-10",) if applied else (),
+    )
+
+
+def draft_expiry(_case: CaseView, _today: date) -> Decision:
+    """The period has run: the removal is drafted without an application."""
+    return Decision(outcome="drafted", drafts=("LST-11",))
+
+
+def examine(case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """移出审查: remove, remove at once, or refuse with reasons.
+
+    Raises:
+        FieldErrors: the list is not in the catalogue, the cause does not allow the way, or a refusal lacks what the
+            subject must know.
+    """
+    way, cause, list_key = data["outcome"], data["cause"], data["list_key"]
+    if list_key not in catalogue.lists():
+        raise FieldErrors({"list_key": [N_("名单不在目录中。")]})
+    if way == "emergency" and cause not in ANNULLING:
+        raise FieldErrors({"outcome": [N_("只有认定错误或者依据被撤销的，才能即时移出。")]})
+    if way == "remove" and cause in ANNULLING:
+        raise FieldErrors({"outcome": [N_("认定错误或者依据被撤销的，应当即时移出。")]})
+    if way == "remove" and cause == "repair" and not data["fulfilled"]:
+        raise FieldErrors({"fulfilled": [N_("以修复移出的，须核实已纠正失信行为、履行法定义务并作出信用承诺。")]})
+    if way == "refuse" and not str(data["remedy"] or "").strip():
+        raise FieldErrors({"remedy": [N_("不予移出的，请写明尚需满足的条件和可以再次申请的时间。")]})
+    letters = {"remove": ("LST-11",), "refuse": ("LST-11N",), "emergency": ()}[way]
+    return Decision(
+        outcome=way,
+        facts={"examination": way, "emergency": way == "emergency"},
+        memory={"cause": cause, "list_key": list_key, "reasons": data["reasons"]},
+        drafts=letters,
+    )
+
+
+def refusal_signed(_case: CaseView) -> Decision:
+    """不予移出 is signed; relief is told in the paper."""
+    return Decision(
+        outcome="approve",
+        facts={"approved": True},
+        starts=("refusal_signed",),
+        meets=("blacklist_exit.overall",),
+        signs=("LST-11N",),
+        notices=(("exit_refused", "applicant"),),
+    )
+
+
+def serve_refusal(case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """The refusal reached the subject."""
+    _served(case, data, "refusal_signed")
+    return Decision(outcome="served", drafts=("SHR-01",), signs=("SHR-01",), serves=("LST-11N",))
+
+
+def close_refused(_case: CaseView, _today: date) -> Decision:
+    """The subject stays on the list."""
+    return Decision(
+        outcome="refused", settles=CaseState.REFUSED, events=(("exit_refused", {}), ("case_refused", {}))
+    )
+
+
+def serve_removal(case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """The decision reached the subject: 移出决定 (LST-11), or once it is signed 撤销列入决定 (LST-13).
+
+    Raises:
+        FieldErrors: the service is not good, or the head has not approved the emergency removal yet.
+    """
+    _served(case, data, "left")
+    if case.facts["cause"] not in ANNULLING:
+        letters: tuple[str, ...] = ("LST-11",)
+    elif case.facts.get("confirmed"):
+        letters = ("LST-13",)
+    elif "not_confirmed" in case.facts:
+        return Decision(outcome="served")
+    else:
+        raise FieldErrors({"served_on": [N_("撤销列入决定书须经负责人补办审批签发后送达。")]})
+    return Decision(outcome="served", drafts=("SHR-01",), signs=("SHR-01",), serves=letters)
+
+
+def _served(case: CaseView, data: Data, since: str) -> date:
+    signed_on = date.fromisoformat(case.clocks["starts"][since])
+    consented = bool(case.facts.get("e_service") or data["consented"])
+    return service.served_on(data, signed_on=signed_on, consented=consented)

@@ -1,0 +1,164 @@
+"""Whole removals, step by step: together they pass every node and every flow of the diagram."""
+
+from datetime import date
+from typing import Any
+
+from workflows.domain.scenario import Acknowledge, Act, Do, File, Follow, Hear, Open, Scenario, Wait
+from workflows.domain.words import N_
+from workflows.processes import list_scenario as entry
+from workflows.processes.list_scenario import BEGINS, sign
+
+_MARKET = ("xinzheng/2018-03-28", "market/2021-09-01")
+_FILING: dict[str, Any] = {
+    "cause": "repair",
+    "list_key": "market_serious",
+    "statement": "已纠正失信行为、履行法定义务，申请移出。",
+    "contact_name": "示例联系人",
+    "contact_phone": "13800000000",
+    "address": "示例市示例路1号",
+    "e_service": True,
+    "truthful": True,
+}
+_REASONS = {
+    "repair": "经核实，已履行法定义务、纠正失信行为，符合移出条件。",
+    "expiry": "经核实，列入期限已经届满。",
+    "annulled": "经核实，据以列入的行政处罚已被撤销。",
+    "wrong": "经核实，据以列入的事实认定有误，当事人不是该行为的责任主体。",
+    "ended": "经核实，该主体已经注销。",
+}
+_CHIEF = "chief"
+
+
+def _examine(outcome: str, cause: str = "repair") -> Do:
+    remedy = "纠正失信行为后可以再次申请。" if outcome == "refuse" else ""
+    return Do(
+        who="recogniser",
+        node="examine",
+        form={
+            "cause": cause,
+            "list_key": "market_serious",
+            "fulfilled": outcome == "remove",
+            "outcome": outcome,
+            "reasons": "罚款尚未缴清，失信行为没有全部纠正。" if outcome == "refuse" else _REASONS[cause],
+            "remedy": remedy,
+        },
+    )
+
+
+def _opened(cause: str) -> Open:
+    return Open(who="recogniser", form={**_FILING, "cause": cause, "statement": _REASONS[cause]}, about_record=True)
+
+
+def _serve(node: str, on: date) -> Do:
+    form = {"method": "electronic", "system": "信案通收件箱", "consented": True, "served_on": on.isoformat()}
+    return Do(who="recogniser", node=node, form={**form, "receiver": "示例收件人"})
+
+
+def _lift(on: date, *who: str, breach: str | None = None) -> tuple[Act, ...]:
+    """Everything that follows from a removal."""
+    form = {"lifted": True, "done_on": on.isoformat()}
+    lifted = (Do(who=each, node="lift_measures", form=form, breach=breach) for each in who)
+    return (*lifted, _serve("serve_removal", on), Acknowledge())
+
+
+_ON = BEGINS
+_REPAIRED = date(2027, 9, 10)
+_EXPIRED = date(2027, 9, 13)
+
+
+def _listed(on: date, *, measures: bool = True, effective_on: str = "2026-08-03") -> tuple[Act, ...]:
+    """A subject stands on the list since a day."""
+    without: dict[str, Any] = {"basis_effective_on": effective_on}
+    if not measures:
+        without |= {"measures": [], "departments": []}
+    return (
+        Open(who="recogniser", form=entry.FILING, about_record=True, process="blacklist_entry"),
+        entry.assess(**without),
+        sign(_CHIEF, "sign_notice"),
+        entry.served("serve_notice", on),
+        entry.state(final=True),
+        entry.review(),
+        *entry.decided(),
+        *(entry.executed(on) if measures else (entry.served("serve_decision", on), Acknowledge())),
+    )
+
+
+_REPAIR = Scenario(
+    key="exit-by-repair",
+    name=N_("列入满最短期限，修复后移出，两个部门解除措施"),
+    begins=BEGINS,
+    acts=(
+        *_listed(_ON),
+        Wait(until=date(2027, 9, 3)),
+        Wait(until=_REPAIRED),
+        File(form=_FILING, process="blacklist_exit"),
+        _examine("remove"),
+        sign(_CHIEF, "sign_removal", back=True),
+        _examine("remove"),
+        sign(_CHIEF, "sign_removal"),
+        *_lift(_REPAIRED, "executor", "executor2"),
+    ),
+)
+
+_EXPIRY = Scenario(
+    key="exit-by-expiry",
+    name=N_("列入期限届满，不经申请移出"),
+    begins=entry.LONG_AGO,
+    record=entry.OLD_RECORD,
+    acts=(
+        *_listed(entry.LONG_AGO, measures=False, effective_on="2024-08-01"),
+        *entry.YEARS,
+        Follow(),
+        sign(_CHIEF, "sign_removal"),
+        *_lift(_EXPIRED, "recogniser"),
+    ),
+)
+
+_EMERGENCY = Scenario(
+    key="emergency-removal",
+    name=N_("认定错误，当日移出，负责人补办审批"),
+    begins=BEGINS,
+    acts=(
+        *_listed(_ON),
+        Hear(message="ground_lost", data={"cause": "wrong", "list": "market_serious", "note": "异议成立。"}),
+        Follow(),
+        sign(_CHIEF, "approve_afterwards"),
+        *_lift(_ON, "executor", "executor2"),
+    ),
+)
+
+_REFUSED = Scenario(
+    key="exit-refused",
+    name=N_("不符合条件，不予移出"),
+    begins=BEGINS,
+    acts=(
+        _opened("repair"),
+        _examine("refuse"),
+        sign(_CHIEF, "sign_refusal", back=True),
+        _examine("refuse"),
+        sign(_CHIEF, "sign_refusal"),
+        _serve("serve_refusal", _ON),
+    ),
+)
+
+_LATE = Scenario(
+    key="exit-overdue",
+    name=N_("各环节逾期：预警、超期、上报、督办；即时移出未获追认，另案重新认定"),
+    begins=BEGINS,
+    packs=_MARKET,
+    acts=(
+        _opened("repair"),
+        Wait(until=date(2026, 10, 20)),
+        Do(who="inspector", node="supervise_overall", form={"measure": "限期办结。", "cause": "积压"}),
+        Do(**{**vars(_examine("emergency", "annulled")), "breach": "handler_overloaded"}),
+        Wait(until=date(2026, 10, 30)),
+        Do(who="inspector", node="supervise_withdraw", form={"measure": "立即解除措施。", "cause": "积压"}),
+        Do(who="inspector", node="supervise_approval", form={"measure": "立即补办审批。", "cause": "积压"}),
+        sign(_CHIEF, "approve_afterwards", back=True, breach="handler_overloaded"),
+        *_lift(date(2026, 10, 30), "recogniser"),
+    ),
+)
+
+SCENARIOS: dict[str, Scenario] = {
+    scenario.key: scenario for scenario in (_REPAIR, _EXPIRY, _EMERGENCY, _REFUSED, _LATE)
+}

@@ -1,0 +1,107 @@
+"""What people do in the scenarios of listing and removal: forms filled as they are typed."""
+
+from datetime import date
+from typing import Any
+
+from workflows.domain.scenario import Acknowledge, Act, Do, Open, Wait
+
+#: Monday; the defence period runs before the autumn holidays of 2026.
+BEGINS = date(2026, 9, 7)
+FILING = {"source": "行政处罚案件移送", "statement": "处罚决定已经生效，拟提请列入名单。"}
+APPROVE: dict[str, Any] = {"decision": "approve", "opinion": "同意。", "no_conflict": "yes"}
+RETURN: dict[str, Any] = {"decision": "return", "opinion": "论证不充分，请补充。", "no_conflict": "yes"}
+#: Monday three years before the last covered autumn, for listings that run out.
+LONG_AGO = date(2024, 9, 9)
+#: What the record of such a listing says.
+OLD_RECORD = {"decided_on": date(2024, 7, 1)}
+#: Years go by, not more than one at a time, until the period has run out.
+YEARS: tuple[Act, ...] = tuple(Wait(until=day) for day in (
+    date(2025, 9, 5), date(2026, 9, 4), date(2027, 9, 3), date(2027, 9, 13)))  # fmt: skip
+#: A fictional person whose number has a valid check digit.
+PERSON = {"name": "示例责任人", "code": "410184198001010012", "role": "legal_representative"}
+
+
+def opened(who: str = "recogniser", *, about_record: bool = True) -> Open:
+    """The department proposes a listing."""
+    return Open(who=who, form=FILING, about_record=about_record)
+
+
+def assess(conclusion: str = "list", list_key: str = "market_serious", **more: Any) -> Do:
+    """The legality gate; ``more`` replaces what is typed otherwise."""
+    form = {
+        "conclusion": conclusion,
+        "list_key": list_key,
+        "basis_kind": "penalty",
+        "basis_number": "示市监罚决〔2026〕11号",
+        "basis_effective_on": "2026-08-03",
+        "remedy": "expired",
+        "facts": "销售不符合安全标准的产品，受到较重行政处罚。",
+        "nature": "明知不符合标准仍继续销售，性质恶劣。",
+        "gravity": "货值金额大，持续时间长，情节严重。",
+        "harm": "流入多地，社会危害较大。",
+        "reasons": "" if conclusion == "list" else "货值小，已主动召回，未达到认定标准。",
+    }
+    listing = {"persons": [PERSON], "measures": ["strict_supervision", "procurement"],
+               "departments": ["executor", "executor2"]}  # fmt: skip
+    return Do(who="recogniser", node="assess", form={**form, **(listing if conclusion == "list" else {}), **more})
+
+
+def sign(who: str, node: str, *, back: bool = False, breach: str | None = None) -> Do:
+    """A signature, or with ``back`` a return with its reason."""
+    return Do(who=who, node=node, form=RETURN if back else APPROVE, breach=breach)
+
+
+def served(node: str, on: date, *, persons: bool = True, **more: Any) -> Do:
+    """A paper is handed over; each responsible person gets one."""
+    rows = [{"name": PERSON["name"], "method": "direct", "served_on": on.isoformat()}] if persons else []
+    form = {"method": "direct", "served_on": on.isoformat(), "receiver": "示例收件人", "persons": rows, **more}
+    return Do(who="recogniser", node=node, form=form)
+
+
+def state(*, final: bool, who: str = "applicant") -> Do:
+    """The subject states its defence."""
+    form = {"statement": "产品已全部召回，请求从轻认定。", "evidence": "召回记录。", "final": final}
+    return Do(who=who, node="state_defence", form=form)
+
+
+def review(conclusion: str = "list", *, points: bool = True) -> Do:
+    """The defence is reviewed point by point."""
+    reasons = "事实清楚，证据充分。" if conclusion == "list" else "采纳陈述申辩，情节尚未达到认定标准。"
+    rows = [{"point": "已全部召回", "taken": "partly", "reason": "召回在处罚之后，不影响认定。"}] if points else []
+    return Do(
+        who="recogniser",
+        node="review_defence",
+        form={"points": rows, "conclusion": conclusion, "reasons": reasons},
+    )
+
+
+def consent(*, refused: bool = False) -> Do:
+    """The level above consents, or does not."""
+    form = {**(RETURN if refused else APPROVE), "number": "示省市监复〔2026〕3号"}
+    return Do(who="superior", node="consent", form=form)
+
+
+def execute(who: str, on: date, *measures: str) -> Do:
+    """A department's receipt."""
+    form = {"measures": list(measures), "done_on": on.isoformat(), "note": "" if len(measures) == 2 else "无此类业务。"}
+    return Do(who=who, node="execute_measures", form=form)
+
+
+def notified(on: date) -> tuple[Act, ...]:
+    """From the proposal to a served notice."""
+    return (opened(), assess(), sign("chief", "sign_notice"), served("serve_notice", on))
+
+
+def decided() -> tuple[Act, ...]:
+    """Legal review, consent and signature of a listing."""
+    return (sign("legal", "legal_review"), consent(), sign("chief", "sign_decision"))
+
+
+def executed(on: date) -> tuple[Act, ...]:
+    """Everything that follows from the decision, up to the state 在列."""
+    return (
+        served("serve_decision", on),
+        execute("executor", on, "strict_supervision"),
+        execute("executor2", on, "strict_supervision", "procurement"),
+        Acknowledge(),
+    )

@@ -1,0 +1,48 @@
+"""PROCESS: what the internal interview of officials declares about itself."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from workflows.domain.access import Role
+from workflows.domain.case import CaseState, CaseView
+from workflows.domain.process_type import Decision, Fact, Opener, ProcessType
+from workflows.domain.words import N_
+from workflows.processes.notices import COMMON_NOTICES
+from workflows.processes.official_interview import forms
+from workflows.processes.official_interview.letters import LETTERS, letter_context
+from workflows.processes.official_interview.scenarios import SCENARIOS
+from workflows.processes.official_interview.tasks import TASKS
+from workflows.processes.official_interview.words import OUTCOMES, RULES, STEPS
+
+
+def _opening_facts(_case: CaseView, _requires: Mapping[str, bool]) -> Mapping[str, Fact]:
+    return {"dropped": False, "approved": False, "held": False}
+
+
+def _close(_case: CaseView, _today: date) -> Decision:
+    return Decision(
+        outcome=str(CaseState.ARCHIVED), settles=CaseState.ARCHIVED, events=(("case_archived", {}),)
+    )
+
+
+PROCESS = ProcessType(
+    key="official_interview",
+    name=N_("行政约谈（部门负责人）"),
+    code="OFF",
+    diagram="official_interview.bpmn",
+    tasks=TASKS,
+    letters=LETTERS,
+    notices=COMMON_NOTICES,
+    outcomes=OUTCOMES,
+    steps=STEPS,
+    rules=RULES,
+    opening_facts=_opening_facts,
+    letter_context=letter_context,
+    filing_form=forms.FilingForm,
+    scenarios=SCENARIOS,
+    services={"close_official": _close, "close_dropped": _close},
+    opened_by=Opener.STAFF,
+    opening_role=Role.SUPERVISOR,
+    seen_by=frozenset({Role.SUPERVISOR, Role.HEAD}),
+    internal=True,
+)

@@ -1,0 +1,53 @@
+"""Fills the letters of credit repair from the dossier of a case."""
+
+from collections.abc import Callable, Mapping
+
+from workflows.domain.dossier import Dossier
+from workflows.domain.letter_body import Body
+from workflows.processes.letter_parts import common, organ_letter
+from workflows.processes.repair.letters import decision, intake
+from workflows.processes.repair.letters.catalogue import LETTERS
+from workflows.processes.service_letter import certificate
+
+_BODIES: dict[str, Callable[[Dossier], Body]] = {
+    "REP-00": intake.told,
+    "REP-01": intake.application,
+    "REP-02": intake.commitment,
+    "REP-03": decision.proof,
+    "REP-04A": intake.receipt,
+    "REP-04B": intake.acceptance,
+    "REP-04C": intake.correction,
+    "REP-04D": intake.refusal,
+    "REP-04E": intake.termination,
+    "REP-05": intake.forwarding,
+    "REP-06": decision.checklist,
+    "REP-07A": decision.extension_sheet,
+    "REP-07B": decision.extension_notice,
+    "REP-08": decision.granted,
+    "REP-09": decision.refused,
+    "REP-10": decision.effects,
+    "SHR-06": intake.public_commitment,
+}
+
+
+def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
+    """Return the values that the template of ``code`` prints.
+
+    Raises:
+        KeyError: no such letter.
+    """
+    letter = LETTERS[code]
+    organ = dossier.provider if letter.of_provider and dossier.provider is not None else None
+    name = str(dossier.subject["name"])
+    if code == "SHR-01":
+        served, *also = dossier.case.facts.get("decided_codes") or ("REP-08",)
+        slip = certificate(dossier, LETTERS, served, node="serve_decision", cause="信用修复", also=also)
+        return {**common(dossier, letter, recipient=name, organ=organ, basis_rule=""), **slip}
+    return organ_letter(
+        _BODIES[code](dossier),
+        dossier,
+        letter,
+        recipient=name if letter.template == "shared/notice" else "",
+        organ=organ,
+        basis_rule="repair.feedback",
+    )

@@ -1,0 +1,72 @@
+"""The letters of a revocation: REP-11 撤销信用修复决定书, SHR-01 送达回证."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from workflows.domain.access import Role
+from workflows.domain.dossier import Dossier
+from workflows.domain.letter_body import Body, Section
+from workflows.domain.process_type import LetterType
+from workflows.domain.words import N_
+from workflows.processes.letter_parts import common, date_cn, organ_letter, sentence
+from workflows.processes.repair_revocation.words import CAUSES
+from workflows.processes.service_letter import certificate
+
+LETTERS: dict[str, LetterType] = {
+    letter.code: letter
+    for letter in (
+        LetterType(
+            code="REP-11", title=N_("撤销信用修复决定书"), template="shared/notice", word="修撤", signer=Role.HEAD,
+            recipient="applicant", relief=True,
+        ),
+        LetterType(code="SHR-01", title=N_("送达回证"), template="shared/shr_01"),
+    )
+}  # fmt: skip
+
+
+def _decision(dossier: Dossier) -> Body:
+    """REP-11: facts, reasons, basis, and until when the record is public again."""
+    answers = {**dossier.answers.get("draft_revocation", {}), **dossier.answers.get("redraft_revocation", {})}
+    cause = CAUSES.get(dossier.application.get("cause", ""), "")
+    return Body(
+        opening=(
+            f"本机关曾作出决定，准予修复{dossier.case.facts.get('number', '')}信息。"
+            f"经查，存在{cause}的情形，现决定撤销该信用修复。",
+        ),
+        sections=(
+            Section(heading="查明的事实", paragraphs=(sentence(dossier.application.get("found")),)),
+            Section(heading="理由和依据", paragraphs=(sentence(answers.get("reasons")), _under(answers.get("basis")))),
+            Section(
+                heading="撤销的后果",
+                paragraphs=(
+                    f"自本决定作出之日起恢复公示、共享和使用该信息，公示至{_day(dossier.case.facts.get('restore_until'))}，"
+                    "期限届满不因节假日顺延。",
+                ),
+            ),
+        ),
+    )
+
+
+def _under(basis: object) -> str:
+    return f"依据：{sentence(basis)}" if basis else ""
+
+
+def _day(value: Any) -> str:
+    return date_cn(date.fromisoformat(value)) if value else ""
+
+
+_BODIES: dict[str, Callable[[Dossier], Body]] = {"REP-11": _decision}
+
+
+def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
+    """Return the values that the template of ``code`` prints.
+
+    Raises:
+        KeyError: no such letter.
+    """
+    name, letter = str(dossier.subject["name"]), LETTERS[code]
+    if code == "SHR-01":
+        slip = certificate(dossier, LETTERS, "REP-11", node="serve_revocation", cause="撤销信用修复")
+        return {**common(dossier, letter, recipient=name, basis_rule=""), **slip}
+    return organ_letter(_BODIES[code](dossier), dossier, letter, recipient=name)

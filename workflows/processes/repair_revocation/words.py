@@ -1,0 +1,42 @@
+"""The words and codes of revocations."""
+
+from workflows.domain.words import N_
+
+#: Why a repair is revoked.
+CAUSES: dict[str, str] = {
+    "false_material": N_("提供虚假材料"),
+    "broken_commitment": N_("违背信用承诺"),
+}
+
+#: Ways of service (民事诉讼法 Arts 87–95).
+SERVICE_METHODS: dict[str, str] = {
+    "direct": N_("直接送达"),
+    "post": N_("邮寄送达"),
+    "left": N_("留置送达"),
+    "entrusted": N_("委托送达"),
+    "public": N_("公告送达"),
+}
+
+#: Outcome key → words, for the history.
+OUTCOMES: dict[str, str] = {
+    "drafted": N_("已拟稿"),
+    "approve": N_("同意并签发"),
+    "return": N_("退回修改"),
+    "recalled": N_("经办人撤回"),
+    "served": N_("已送达"),
+    "supervised": N_("已督办"),
+}
+
+#: The subject's step line, in plain words.
+STEPS: dict[str, str] = {
+    "received": N_("发现问题"),
+    "deciding": N_("作出决定"),
+    "effecting": N_("送达并恢复公示"),
+    "closed": N_("办结"),
+}
+
+#: Every rule that the diagram's timers name.
+RULES: dict[str, str] = {
+    "repair_revocation.decide": N_("撤销修复办结"),
+    "repair_revocation.restore": N_("恢复公示回执"),
+}
