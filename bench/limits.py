@@ -76,7 +76,6 @@ _FACTS: dict[str, Any] = {
     "approved": True,
     "own_scope": False,
     "intake_outcome": "forwarded",
-    "return_to": "",
     "correction_needed": True,
     "measure_wronged": False,
 }

@@ -1,4 +1,4 @@
-"""Service of letters: what each method needs, and the day on which the letter counts as served (民事诉讼法 Arts 87–95)."""
+"""Service of letters (民事诉讼法 Arts 87–95): what each method needs, and the day on which it counts as done."""
 
 from datetime import date
 from typing import Any

@@ -23,7 +23,8 @@ WITHDRAWAL = "withdrawal"
 #: Notices that operations owe in any process, besides those that its rules name.
 NOTICES = frozenset(
     {
-        "received", "letter_sent", "late_apology", "deadline_warned", "deadline_breached", "deadline_escalated",
+        "received", "received_undated",
+        "letter_sent", "late_apology", "deadline_warned", "deadline_breached", "deadline_escalated",
         "clock_recomputed", "clock_confirmed", "clock_suspended", "clock_resumed", "clock_extended",
     }
 )  # fmt: skip

@@ -133,7 +133,9 @@ def _open(
     advance(act, runtime.start(diagram, process.opening_facts(view, requires)))
     if process.opened_by is Opener.APPLICANT:
         due = next((row["due_on"] for row in act.new_deadlines if row["rule"] == process.cap_rule), None)
-        notify.owe(act, "received", "applicant", 1, received_on=received_on, due=due, query_code=act.query_code)
+        # Where no text caps the whole matter, no last day is promised.
+        kind = "received" if due is not None else "received_undated"
+        notify.owe(act, kind, "applicant", 1, received_on=received_on, due=due, query_code=act.query_code)
     opened = Opened(case_id=view.id, number=view.number, query_code=act.query_code)
     with office.database.act() as uow:
         cases.take_number(uow.connection, series, last + 1)

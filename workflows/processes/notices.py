@@ -16,6 +16,11 @@ _ALL = (
         ),
     ),
     NoticeType(
+        kind="received_undated",
+        subject=N_("已收到您的申请 %(number)s"),
+        body=N_("我们已于%(received_on)s收到您的申请，编号 %(number)s，查询码 %(query_code)s。办理不收取任何费用。"),
+    ),
+    NoticeType(
         kind="letter_sent",
         subject=N_("%(number)s 有新的%(title)s"),
         body=N_("%(title)s已经签发，请登录系统查看。"),

@@ -7,13 +7,6 @@ from workflows.processes.notices import COMMON_NOTICES
 
 _ALL = (
     NoticeType(
-        kind="received",
-        subject=N_("已收到您的移出申请 %(number)s"),
-        body=N_(
-            "我们已于%(received_on)s收到您的移出申请，编号 %(number)s，查询码 %(query_code)s。办理不收取任何费用。"
-        ),
-    ),
-    NoticeType(
         kind="left",
         subject=N_("您（单位）已移出名单 %(number)s"),
         body=N_("移出决定已经生效，公示正在撤下，惩戒措施正在解除，决定书请登录系统查看。"),
