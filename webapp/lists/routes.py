@@ -115,6 +115,7 @@ def register() -> str:
         many=words_of.MANY_DOMAINS,
         reasons=words_of.REMOVAL_REASONS,
         list_name=public.list_name,
+        shown_name=public.shown_name,
         reconciled=last_reconciled(office),
         following=_next("lists.register", place, asked.address()),
         first=url_for("lists.register", **asked.address()) if before is not None else "",
@@ -161,7 +162,7 @@ def bans() -> str:
     following = url_for("lists.bans", **address, before=rows[_PAGE - 1].id) if len(rows) > _PAGE else ""
     return render_template(
         "lists/bans.html", rows=rows[:_PAGE], words=words, everything=everything, following=following,
-        first=url_for("lists.bans", **address) if before is not None else "",
+        shown_name=public.shown_name, first=url_for("lists.bans", **address) if before is not None else "",
     )  # fmt: skip
 
 
