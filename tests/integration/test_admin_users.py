@@ -88,7 +88,7 @@ def test_a_login_belongs_to_one_person(site: Web) -> None:
     [
         (Role.REVIEWER, "provider"),
         (Role.AUDITOR, "executor"),
-        (Role.SUPERVISOR, "provider"),
+        (Role.SUPERVISOR, "executor"),
         (Role.ADMIN, "executor"),
         (Role.PROVIDER, "authority"),
         (Role.EXECUTOR, "provider"),
@@ -102,9 +102,12 @@ def test_a_post_must_fit_its_organisation(small_site: Web, role: Role, place: st
     assert set(refused.value.errors) == {"posts"}
 
 
-def test_a_provider_may_have_a_head_of_its_own(small_site: Web) -> None:
-    user_id, _ = add(small_site, "newcomer", (Role.HEAD, small_site.people.provider))
-    assert posts(small_site, user_id) == {(Role.HEAD, small_site.people.provider)}
+@pytest.mark.parametrize("role", [Role.HEAD, Role.SUPERVISOR, Role.RECOGNISER, Role.LEGAL])
+def test_a_provider_that_recognises_has_officers_a_head_and_a_supervisor_of_its_own(
+    small_site: Web, role: Role
+) -> None:
+    user_id, _ = add(small_site, "newcomer", (role, small_site.people.provider))
+    assert posts(small_site, user_id) == {(role, small_site.people.provider)}
 
 
 @pytest.mark.parametrize(

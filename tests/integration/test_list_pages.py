@@ -142,6 +142,17 @@ def test_staff_filters_the_register_and_the_watch_list_stays_with_its_organ(smal
         assert "/lists/register/" not in reviewer.get(f"/lists/register?{nothing}").text, nothing
 
 
+def test_staff_finds_a_natural_person_by_the_whole_number_only_and_reads_the_name_on_its_page(small: Web) -> None:
+    case_id = a_case(small)
+    one = person(small, case_id, listed(small, case_id))
+    reviewer = small.signed_in("reviewer")
+    assert f"/lists/register/{one}" not in reviewer.get("/lists/register", query_string={"q": PERSON}).text
+    found = reviewer.get("/lists/register", query_string={"q": PERSON_CODE}).text
+    assert f"/lists/register/{one}" in found
+    assert PERSON not in found
+    assert PERSON in reviewer.get(f"/lists/register/{one}").text
+
+
 def test_the_page_of_a_listing_shows_basis_measures_persons_and_many_domains(small: Web) -> None:
     case_id = a_case(small)
     entity = listed(small, case_id)

@@ -30,6 +30,12 @@ from workflows.store.tables import notice
 
 KEY = "k" * 32
 
+#: A number as long as real ones get, days and hours as long as they get, and a place of a few words.
+LONGEST = {
+    "number": "ABCD-OBJ-2026-000001", "promised": "2026-12-31", "due": "2026-12-31", "on": "2026-12-31",
+    "supply_by": "2026-12-31", "at": "14:30", "place": "示例大厦三楼会议室",
+}  # fmt: skip
+
 
 @pytest.fixture
 def server() -> Iterator[Gateway]:
@@ -219,8 +225,7 @@ def test_every_text_message_fits_into_one_segment_and_names_nothing_but_the_case
     rung = [kind for process in discover().values() for kind in process.notices.values() if kind.sms]
     assert len(rung) >= 3
     for kind in rung:
-        # A number as long as real ones get, and a day as long as days get.
-        text = sms_of(kind, {"number": "ABCD-OBJ-2026-000001", "promised": "2026-12-31"}, locale, translate)
+        text = sms_of(kind, LONGEST, locale, translate)
         assert one_segment(text), text
 
 

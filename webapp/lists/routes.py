@@ -15,7 +15,7 @@ from webapp.files.evidence import gather
 from webapp.forms import act_key, answer, bind, problems, refuse, seen, validated
 from webapp.lists import public, query
 from webapp.lists.staff import READERS, measures_by_listing, one, sees_watch_of
-from webapp.menu import Entry
+from webapp.menu import SERVICES, Entry
 from webapp.security import limiter
 from workflows.catalogue import library as catalogue
 from workflows.domain import listing as words_of
@@ -31,10 +31,13 @@ from workflows.store import list_pages
 
 blueprint = Blueprint("lists", __name__)
 MENU = (
-    Entry(label=N_("名单公示"), endpoint="lists.published", access=(PUBLIC,), order=75, icon="list-columns"),
+    Entry(
+        label=N_("名单公示"), endpoint="lists.published", access=(PUBLIC,), order=75, icon="list-columns",
+        group=SERVICES,
+    ),
     Entry(label=N_("名单管理"), endpoint="lists.register", access=READERS, order=52, icon="list-check"),
     Entry(label=N_("我的名单"), endpoint="lists.own", access=(APPLICANT,), order=56, icon="list-ul"),
-)
+)  # fmt: skip
 _PAGE = 30
 _EXIT_FORM = discover()["blacklist_exit"].filing_form
 
@@ -115,6 +118,7 @@ def register() -> str:
         many=words_of.MANY_DOMAINS,
         reasons=words_of.REMOVAL_REASONS,
         list_name=public.list_name,
+        shown_name=public.shown_name,
         reconciled=last_reconciled(office),
         following=_next("lists.register", place, asked.address()),
         first=url_for("lists.register", **asked.address()) if before is not None else "",
@@ -161,7 +165,7 @@ def bans() -> str:
     following = url_for("lists.bans", **address, before=rows[_PAGE - 1].id) if len(rows) > _PAGE else ""
     return render_template(
         "lists/bans.html", rows=rows[:_PAGE], words=words, everything=everything, following=following,
-        first=url_for("lists.bans", **address) if before is not None else "",
+        shown_name=public.shown_name, first=url_for("lists.bans", **address) if before is not None else "",
     )  # fmt: skip
 
 

@@ -202,7 +202,8 @@ def _bans() -> Select[Any]:
 
 
 def _named(connection: Connection, words: str) -> Any:
-    return or_(name_begins(connection, words), subject.c.code == words.upper())
+    # Natural persons are found by their whole number only.
+    return or_(and_(name_begins(connection, words), ~_NATURAL), subject.c.code == words.upper())
 
 
 def _page(
