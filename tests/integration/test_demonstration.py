@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from tests.factories import MovingClock, make_office
 from webapp.demo.load import PACKS, fill
+from workflows.domain.access import Actor, Role
 from workflows.domain.identifiers import parse_resident_id, parse_uscc
 from workflows.domain.process_type import ProcessType
 from workflows.domain.scenario import Do
 from workflows.domain.time import at_office_hour
 from workflows.operations.office import Office
+from workflows.operations.reading import may_see
 from workflows.processes import discover
 from workflows.store import cases, tasks
 from workflows.store.tables import deadline, subject
@@ -35,17 +37,28 @@ def test_every_process_has_cases_at_different_steps_one_finished_and_one_late(of
             breached = select(deadline.c.id).where(deadline.c.case_id == view.id, deadline.c.breached_at.is_not(None))
             if connection.execute(breached).first():
                 late.add(view.process)
+        hidden = [
+            (view.number, task.node, task.role)
+            for view in (each.view for each in stored if each is not None)
+            for task in tasks.open_of(connection, view.id)
+            if task.org_id is not None and not may_see(_holder(Role(task.role), task.org_id), view)
+        ]
         people = connection.execute(select(subject.c.code_type, subject.c.code, subject.c.name)).all()
     assert set(steps) == set(discover())
     assert all(len(found) >= 3 for found in steps.values()), steps
     assert all("archived" in found for found in steps.values()), steps
     assert late >= {key for key, process in discover().items() if _is_ever_late(process)}
+    assert hidden == [], "whoever has a task of a case on the desk may open it"
     for row in people:
         assert row.name.startswith("示例")
         if row.code_type == "resident_id":
             parse_resident_id(row.code, date(2026, 11, 23))
         else:
             parse_uscc(row.code)
+
+
+def _holder(role: Role, org_id: int) -> Actor:
+    return Actor(user_id=-1, name="示例", posts=frozenset({(role, org_id)}))
 
 
 def _is_ever_late(process: ProcessType) -> bool:

@@ -1,5 +1,6 @@
 """Applies a step of the engine to an act: clocks, tasks, service calls."""
 
+from workflows.domain.access import Desk
 from workflows.domain.case import CaseState
 from workflows.engine.steps import Step
 from workflows.operations import clocks, services
@@ -53,5 +54,15 @@ def _open_task(act: Act, engine_task: str, node: str) -> None:
                 "due_on": act.due_of(node),
             }
         )
+        _show(act, desk)
     if kind.step and act.case.state is CaseState.OPEN:
         act.step = kind.step
+
+
+def _show(act: Act, desk: Desk) -> None:
+    """Remember a desk of another organisation: who has had a task of the case on it may see the case from then on."""
+    if desk.org_id is None or desk.org_id == act.case.authority_id:
+        return
+    seen: list[list[object]] = act.case.facts.get("desks", [])
+    if [str(desk.role), desk.org_id] not in seen:
+        act.remember(desks=[*seen, [str(desk.role), desk.org_id]])
