@@ -139,6 +139,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
+        batch_op.create_index(
+            "ix_message_unsettled",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('failed', 'unheard')"),
+            postgresql_where=sa.text("state IN ('failed', 'unheard')"),
+        )
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.add_column(sa.Column("act_kind", sa.String(length=20), server_default="penalty", nullable=False))
         batch_op.add_column(sa.Column("published_on", sa.Date(), nullable=True))

@@ -130,6 +130,7 @@ THINGS: dict[str, tuple[set[str], set[str]]] = {
     "POST /admin/users/{user}/password": (ADMIN, ADMIN),
     "POST /admin/users/{user}/reset-link": (ADMIN, ADMIN),
     "POST /admin/notices/{user}/resend": (ADMIN, ADMIN),
+    "POST /admin/messages/{user}/resend": (ADMIN, ADMIN),
     "GET /admin/packs/{org}/xinzheng/2018-03-28/unbind": (ADMIN, ADMIN),
 }
 #: Forms that are kept through the sign-in of somebody whose session has ended: the sign-in page itself answers.
@@ -226,8 +227,8 @@ def _add_department(site: Web) -> None:
         }  # fmt: skip
         for login, post in posts.items():
             account = {"login": login, "name": f"示例{login}", "password_hash": password, "email": f"{login}@o.example"}
-            values = {**account, "created_at": site.office.clock()}
-            site.people.ids[login] = people.add_user(uow.connection, values, [post])
+            added = {**account, "created_at": site.office.clock()}
+            site.people.ids[login] = people.add_user(uow.connection, added, [post])
         uow.commit()
 
 

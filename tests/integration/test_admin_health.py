@@ -13,12 +13,14 @@ from notifications.deliver import deliver
 from tests.factories import Walk
 from tests.support.web import Web, web
 from workflows.domain.access import OFFICE
+from workflows.domain.effects import Tell
 from workflows.domain.errors import NotAllowed
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.operations.health import Health, health_of
 from workflows.operations.resend_notice import NotUndelivered, resend_notice
 from workflows.operations.seal_audit import seal_audit
-from workflows.store import history, outbox, people
+from workflows.operations.send_message import send_message
+from workflows.store import history, messages, outbox, people
 from workflows.store import office as store
 
 _Disk = namedtuple("_Disk", "total used free")
@@ -113,6 +115,23 @@ def test_a_mail_that_failed_is_sent_again_to_the_address_of_today(site: Web) -> 
     assert [(event.actor_id, event.data["notice"]) for event in events if event.kind == "notice_resent"] == [
         (site.people.ids["admin"], failed.id)
     ]
+
+
+def test_a_message_between_cases_that_failed_is_shown_and_delivered_again(site: Web) -> None:
+    admin = site.signed_in("admin")
+    assert "办件间消息都已送达或等待送达" in admin.get("/admin/deliveries").text
+    send_message(site.office, Tell(message="<decided>", case_id=1), case_id=1, key="told")
+    with site.office.database.act() as uow:
+        [owed] = messages.claim(
+            uow.connection, now=site.office.clock(), lease_until=site.office.clock(), owner="w", limit=1
+        )
+        messages.settle(uow.connection, owed.id, "w", "failed", site.office.clock())
+        uow.commit()
+    page = admin.get("/admin/deliveries").text
+    assert "&lt;decided&gt;" in page
+    assert admin.post(f"/admin/messages/{owed.id}/resend", page="/admin/deliveries").status_code == 302
+    assert "办件间消息都已送达或等待送达" in admin.get("/admin/deliveries").text
+    assert admin.post(f"/admin/messages/{owed.id}/resend", page="/admin/deliveries").status_code == 409
 
 
 def test_what_is_on_its_way_is_not_sent_again(site: Web) -> None:

@@ -51,6 +51,8 @@ def test_a_paper_form_is_entered_with_its_scan_and_its_date_of_receipt(site: Web
     assert (view.received_on, view.applicant_id, view.channel) == (date(2026, 9, 17), None, "counter")
     assert view.number in receipt
     assert _case(site).query_code in receipt
+    assert 'href="/counter/cases/1/receipt"' in clerk.get("/cases/1").text, "it can be printed again"
+    assert "/counter/cases/1/receipt" not in site.signed_in("auditor").get("/cases/1").text
     with site.office.database.read() as connection:
         assert "申请表.pdf" in [row.name for row in letters.files_of(connection, 1)]
         assert cases.application(connection, 1)["claims"][0]["system"] == "5"

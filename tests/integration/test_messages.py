@@ -16,14 +16,17 @@ from webapp.settings import ROOT
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin, Effect, Tell
+from workflows.domain.errors import NotAllowed
 from workflows.domain.process_type import Decision, Opener, ProcessType, TaskType
 from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.deliver_messages import LATEST, LEASE, MAX_ATTEMPTS, SOON, deliver_messages
 from workflows.operations.office import Office
 from workflows.operations.reconcile import reconcile
+from workflows.operations.resend_message import NotFailed, resend_message
 from workflows.operations.send_message import send_message
 from workflows.operations.shelves import DiagramShelf
-from workflows.store import cases, history, tasks
+from workflows.store import cases, history, messages, tasks
+from workflows.store.office import OFFICE_CASE
 from workflows.store.tables import case, message
 from workflows.store.unit_of_work import UnitOfWork
 
@@ -269,6 +272,8 @@ def test_a_message_to_a_case_that_has_ended_is_unheard_and_audited(house: Office
     assert house.messages()[-1].state == "unheard"
     assert house.kinds(listed)[-1] == "message_unheard"
     assert house.deliver() == 0
+    with house.office.database.read() as connection:
+        assert [row.state for row in messages.undelivered(connection)] == ["unheard"]
 
 
 def test_a_message_that_cannot_be_carried_out_is_kept_and_in_the_end_shown(house: Office2) -> None:
@@ -281,6 +286,29 @@ def test_a_message_that_cannot_be_carried_out_is_kept_and_in_the_end_shown(house
         house.deliver()
     damaged = house.messages()[-2]
     assert (damaged.state, damaged.attempts, damaged.last_error) == ("failed", MAX_ATTEMPTS, "ValueError")
+    with house.office.database.read() as connection:
+        assert [row.id for row in messages.undelivered(connection)] == [damaged.id]
+
+
+def test_an_administrator_hands_a_failed_message_back_once_and_nobody_else_does(house: Office2) -> None:
+    listed, actor = house.listed(), house.walk.people.actor
+    house.send(Tell(message="decided", case_id=listed, data=EXIT))
+    failed = house.messages()[-1].id
+    with house.office.database.act() as uow:
+        uow.connection.execute(update(message).where(message.c.id == failed).values(state="failed", attempts=30))
+        uow.commit()
+    assert house.deliver() == 0, "nobody tries it by itself"
+    for login in ("supervisor", "reviewer", "applicant"):
+        with pytest.raises(NotAllowed):
+            resend_message(house.office, actor(login), failed)
+    resend_message(house.office, actor("admin"), failed)
+    assert house.deliver() == 1
+    with pytest.raises(NotFailed):
+        resend_message(house.office, actor("admin"), failed)
+    assert house.kinds(listed)[-1] == "message_heard"
+    with house.office.database.read() as connection:
+        noted = [event for event in history.events_of(connection, OFFICE_CASE) if event.kind == "incident"]
+    assert [(event.actor_id, event.data["message"]) for event in noted] == [(actor("admin").user_id, failed)]
 
 
 def test_a_case_whose_like_is_open_about_the_same_record_begins_when_that_one_has_ended(house: Office2) -> None:

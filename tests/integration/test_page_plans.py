@@ -117,6 +117,19 @@ def test_no_page_reads_a_whole_table_of_the_register(name: str, request: pytest.
     assert len(full_scans(engine, asked)) == 1, "what has no index would be found"
 
 
+def test_a_search_of_records_asks_once_however_much_it_finds(few: Flask) -> None:
+    listener, reader = Listener(engine_of(few)), readers_of(few)
+    asked_for = {}
+    for words in ("不存在的主体", "示例"):
+        reader("reviewer").get(f"/records?q={words}")
+        with listener.listening() as asked:
+            hits = reader("reviewer").get(f"/records?q={words}").text.count('<th scope="row">')
+        asked_for[words] = hits, len(asked.statements)
+    (none, base), (many_, found) = asked_for.values()
+    assert (none, found) == (0, base)
+    assert many_ > 10
+
+
 def test_a_page_makes_the_database_work_no_more_in_a_larger_office(few: Flask, many: Flask) -> None:
     small, large = asked_by_pages(few), asked_by_pages(many)
     # The demonstration's own cases weigh more in the small office, hence some thousand instructions of grace.

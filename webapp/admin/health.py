@@ -10,9 +10,10 @@ from webapp.context import current_actor, current_office, current_settings
 from workflows.domain.access import Role
 from workflows.domain.words import N_
 from workflows.operations.health import health_of
+from workflows.operations.resend_message import resend_message
 from workflows.operations.resend_notice import resend_notice
 from workflows.operations.retry_deadline import retry_deadline
-from workflows.store import board, outbox
+from workflows.store import board, messages, outbox
 
 #: Job of the worker → words.
 JOBS = {
@@ -48,8 +49,11 @@ def deliveries() -> str:
     office = current_office()
     with office.database.read() as connection:
         undelivered = outbox.undelivered(connection)
+        unheard = messages.undelivered(connection)
         stuck = board.incidents(connection)
-    return render_template("admin/deliveries.html", undelivered=undelivered, incidents=stuck, office=office)
+    return render_template(
+        "admin/deliveries.html", undelivered=undelivered, messages=unheard, incidents=stuck, office=office
+    )
 
 
 @blueprint.post("/notices/<int:notice_id>/resend")
@@ -58,6 +62,15 @@ def resend(notice_id: int) -> ResponseReturnValue:
     """Send a notice again."""
     resend_notice(current_office(), current_actor(), notice_id)
     flash(_("已交回后台重新发送，一分钟后可在此查看结果。"), "done")
+    return redirect(url_for("admin.deliveries"))
+
+
+@blueprint.post("/messages/<int:message_id>/resend")
+@access(Role.ADMIN)
+def resend_between(message_id: int) -> ResponseReturnValue:
+    """Deliver a message between cases again."""
+    resend_message(current_office(), current_actor(), message_id)
+    flash(_("已交回后台重新投递，一分钟后可在此查看结果。"), "done")
     return redirect(url_for("admin.deliveries"))
 
 

@@ -21,8 +21,9 @@ from webapp.forms import act_key, answer, bind, refuse, seen
 from webapp.i18n import say
 from webapp.security import allow_style_attributes
 from webapp.tasks.verbs import offered
+from workflows.domain.access import Role
 from workflows.domain.breach import BREACH_REASONS
-from workflows.domain.case import CASE_STATE_NAMES, CHANNEL_NAMES
+from workflows.domain.case import CASE_STATE_NAMES, CHANNEL_NAMES, Channel
 from workflows.domain.errors import Hidden, NotFound, OfficeError
 from workflows.domain.service import METHODS
 from workflows.domain.words import N_
@@ -237,6 +238,8 @@ def _page(page: CasePage, tab: str, sent: dict[str, Form] | None = None) -> Resp
         refused=next(iter((sent or {}).values()), None),
         state_words=CASE_STATE_NAMES[page.view.state],
         channel=CHANNEL_NAMES[page.view.channel],
+        prints_receipt=page.view.channel == Channel.COUNTER
+        and current_actor().holds(Role.REVIEWER, page.view.authority_id),
         grounds=GROUNDS,
         letter_states=LETTER_STATES,
         clock_states=STATE_NAMES,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from workflows.operations.case_page import RecordCard, SubjectCard
 from workflows.operations.office import Office
-from workflows.operations.record_cards import record_card, subject_card
-from workflows.store import people, records
+from workflows.operations.record_cards import record_card, subject_of
+from workflows.store import records
 
 #: Hits that one page shows; more asks for better words.
 LIMIT = 50
@@ -32,11 +32,5 @@ def find_records(
     if not words:
         return ()
     with office.database.read() as connection:
-        rows = records.search(connection, words, centres=centres, providers=providers, limit=LIMIT)
-        found = [records.load(connection, row.id) for row in rows]
-        names = {row.id: row.name for row in people.organisations(connection)}
-        subjects = {row.subject_id: records.subject_by_id(connection, row.subject_id) for row in found}
-    return [
-        Hit(record=record_card(row, names[row.provider_id]), subject=subject_card(subjects[row.subject_id]))
-        for row in found
-    ]
+        found = records.search(connection, words, centres=centres, providers=providers, limit=LIMIT)
+    return [Hit(record=record_card(row, row.provider_name), subject=subject_of(row)) for row in found]

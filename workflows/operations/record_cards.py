@@ -46,12 +46,26 @@ def objectable(fields: Mapping[str, Any]) -> tuple[FieldLine, ...]:
 
 def subject_card(row: Any) -> SubjectCard:
     """Return whom a record is about, with a person's code masked."""
-    code = row.code
-    if row.code_type == "resident_id":
-        code = mask_resident_id(code)
-    elif is_sole_trader(code):
-        code = mask_code(code)
-    return SubjectCard(id=row.id, name=row.name, kind=row.kind, code_type=row.code_type, code=code)
+    return SubjectCard(
+        id=row.id, name=row.name, kind=row.kind, code_type=row.code_type, code=_masked(row.code, row.code_type)
+    )
+
+
+def subject_of(row: Any) -> SubjectCard:
+    """Return whom a record is about, from its own row as a search gives it; a person's code masked."""
+    return SubjectCard(
+        id=row.subject_id,
+        name=row.subject_name,
+        kind=row.subject_kind,
+        code_type=row.code_type,
+        code=_masked(row.code, row.code_type),
+    )
+
+
+def _masked(code: str, code_type: str) -> str:
+    if code_type == "resident_id":
+        return mask_resident_id(code)
+    return mask_code(code) if is_sole_trader(code) else code
 
 
 def record_card(row: Any, provider_name: str) -> RecordCard:

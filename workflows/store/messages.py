@@ -1,13 +1,13 @@
 """Messages between cases: written with an act, claimed and settled by the worker."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, literal_column, select, update
 
-from workflows.store.tables import message
+from workflows.store.tables import case, message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +78,40 @@ def put_off(connection: Connection, message_id: int, owner: str, next_at: dateti
         .where(message.c.id == message_id, message.c.owner == owner)
         .values(next_at=next_at, owner=None, last_error=why[:300])
     )
+
+
+#: In the words of the index, which bound values would not match.
+_UNSETTLED = message.c.state.in_([literal_column("'failed'"), literal_column("'unheard'")])
+
+
+def undelivered(connection: Connection, limit: int = 200) -> Sequence[Any]:
+    """Return the messages that a person must look at (``failed`` and ``unheard``), newest first.
+
+    With ``number``, of the case that is told (None where one is to begin), and ``sender``, of the case that tells.
+    """
+    sender = case.alias("sender")
+    return connection.execute(
+        select(message, case.c.number, sender.c.number.label("sender"))
+        .outerjoin(case, case.c.id == message.c.case_id)
+        .outerjoin(sender, sender.c.id == message.c.from_case_id)
+        .where(_UNSETTLED)
+        .order_by(message.c.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def send_again(connection: Connection, message_id: int, at: datetime) -> int | None:
+    """Hand a failed message back to the workers from its first try; the case that sent it, or None if none failed.
+
+    Args:
+        at: the office's instant.
+    """
+    return connection.execute(
+        update(message)
+        .where(message.c.id == message_id, message.c.state == "failed")
+        .values(state="pending", next_at=at, done_at=None, attempts=0, owner=None)
+        .returning(message.c.from_case_id)
+    ).scalar_one_or_none()
 
 
 def begun_by(connection: Connection, case_id: int) -> int | None:

@@ -122,7 +122,9 @@ def find(connection: Connection, provider_id: int, decision_number: str, subject
 def search(
     connection: Connection, text: str, *, centres: Collection[int], providers: Collection[int], limit: int = 50
 ) -> Sequence[Any]:
-    """Find records by exact decision number or code, or by the beginning of the subject's name.
+    """Find records by exact decision number or code, or by the beginning of the subject's name, in one statement.
+
+    With the columns of the subject as :func:`load` gives them, and ``provider_name``.
 
     Args:
         centres: authorities whose register is searched: the records of all providers of their place, and their own.
@@ -142,8 +144,13 @@ def search(
         for way in ways
     ]
     return connection.execute(
-        select(record, subject.c.name.label("subject_name"), subject.c.code, subject.c.code_type)
+        select(
+            record,
+            *(column.label(name) for name, column in _OF_SUBJECT.items()),
+            organisation.c.name.label("provider_name"),
+        )
         .join(subject)
+        .join(organisation, organisation.c.id == record.c.provider_id)
         .where(record.c.id.in_(union(*(select(hit.c.id) for hit in hits))))
         .order_by(record.c.id.desc())
         .limit(limit)

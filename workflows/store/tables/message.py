@@ -37,4 +37,10 @@ message = Table(
         sqlite_where=text("state = 'pending'"),
         postgresql_where=text("state = 'pending'"),
     ),
+    Index(
+        "ix_message_unsettled",
+        "id",
+        sqlite_where=text("state IN ('failed', 'unheard')"),
+        postgresql_where=text("state IN ('failed', 'unheard')"),
+    ),
 )
