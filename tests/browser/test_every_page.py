@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support import pages, site
-from tests.support.axe import violations
+from tests.support.axe import layout_violations, violations
 from tests.support.browser import widest_overflow
 from tests.support.site import Site
 from tools.screens.addresses import READERS
@@ -101,7 +101,7 @@ def test_everybody_can_use_every_page_at_every_width(
         page.set_viewport_size(DESK)
         found = [*_look(whole_site, page, address), *_frame(page, "zh-CN"), *violations(page), *_too_wide(page)]
         page.set_viewport_size(TELEPHONE)
-        found += violations(page)
+        found += layout_violations(page)
         page.evaluate("document.documentElement.classList.add('large-text')")
         if over := widest_overflow(page):
             found.append(f"the page in large text is {over} pixels wider than a telephone")

@@ -8,6 +8,9 @@ from tests.support.shared import ROOT
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+#: What depends on the width: how large targets are, what scrolls, what is hidden.
+_LAYOUT = ["target-size", "scrollable-region-focusable", "aria-hidden-focus", "nested-interactive", "landmark-unique"]
+
 #: Paths to elements take axe-core longer than all its rules; the element itself says which it is.
 _RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], selectors: false})"
 
@@ -19,6 +22,15 @@ def _source() -> str:
 
 def violations(page: Page) -> list[str]:
     """Return what axe-core objects to on the page: rule and the elements that break it; empty is good."""
+    return _objections(page, {"type": "tag", "values": _RULES})
+
+
+def layout_violations(page: Page) -> list[str]:
+    """Return what axe-core objects to at this width, on a page that :func:`violations` has seen at another."""
+    return _objections(page, {"type": "rule", "values": _LAYOUT})
+
+
+def _objections(page: Page, rules: dict[str, object]) -> list[str]:
     page.evaluate(_source())
-    found = page.evaluate(_RUN, _RULES)["violations"]
+    found = page.evaluate(_RUN, rules)["violations"]
     return [f"{each['id']}: {[node['html'][:160] for node in each['nodes']][:5]}" for each in found]

@@ -56,7 +56,7 @@ def _find() -> str:
     good = [page for page in everything if page.status == 200]
     made = {
         "folder": str(folder),
-        "pages": [(page.reader, page.address) for page in addresses.kept(app, good) if page.is_page],
+        "pages": [(page.reader, page.address) for page in addresses.kept(good) if page.is_page],
         "unreached": sorted(addresses.routes(app) - {page.endpoint for page in good}),
         "broken": [
             (page.reader, page.address, page.status)

@@ -16,11 +16,9 @@ from flask.testing import FlaskClient
 from lxml import html as parser
 from werkzeug.exceptions import HTTPException
 
-from webapp.access import rules_of
 from webapp.commands.setup_demo import PASSWORD
 from webapp.demo.penalties import APPLICANTS
 from webapp.demo.people import STAFF
-from workflows.domain.access import Role
 
 #: Logins: the applicants, whose cases differ, and one person of each post; the first is nobody in particular.
 READERS: tuple[str, ...] = (
@@ -66,15 +64,12 @@ def follow(app: Flask, samples: Mapping[str, str]) -> list[Page]:
     return [page for reader in READERS for page in _follow(app, reader, samples.values())]
 
 
-def kept(app: Flask, pages: Iterable[Page]) -> list[Page]:
+def kept(pages: Iterable[Page]) -> list[Page]:
     """Return the pages that together show everything: a page is left out when others show all that it shows."""
-    by_role = {name for name, view in app.view_functions.items() if any(isinstance(r, Role) for r in rules_of(view))}
     seen: set[tuple[str, str]] = set()
     chosen: list[Page] = []
     for page in sorted(pages, key=lambda each: -len(each.features)):
         shown = {(page.endpoint, feature) for feature in page.features}
-        if page.endpoint in by_role and page.is_page:
-            shown.add((page.endpoint, f"reader {page.reader}"))
         if shown - seen:
             seen |= shown
             chosen.append(page)

@@ -32,7 +32,7 @@ from workflows.operations.save_draft import save_draft
 from workflows.operations.sign_in import digest_of
 from workflows.operations.supervise_cases import SuperviseCases, supervise_cases
 from workflows.processes import discover
-from workflows.store import reset
+from workflows.store import cases, reset
 
 #: Records of the demonstration that nobody objects to in it.
 _DRAFTED, _FILED = "示市监罚决〔2026〕42号", "示人社罚决〔2026〕15号"
@@ -64,7 +64,7 @@ def add(staffed: Staffed, real: Office, records: Mapping[str, int], finished: Se
         "cases.diagram": f"/cases/{case}/diagram.bpmn",
         "feed.show": f"/feed/{make_feed(real, staffed.actor('reviewer'))}.ics",
         "health.healthz": "/healthz",
-        "jobs.show": f"/jobs/{_job(staffed, [case, *finished[:1]])}",
+        "jobs.show": f"/jobs/{_job(staffed, [case, *_of_the_centre(staffed, finished)[:1]])}",
         "records.errors": f"/imports/{job}/errors.xlsx",
     }
 
@@ -132,6 +132,13 @@ def _reset(staffed: Staffed) -> str:
         reset.add(uow.connection, digest, staffed.accounts["applicant3"], office.real_clock() + GOOD_FOR)
         uow.commit()
     return link
+
+
+def _of_the_centre(staffed: Staffed, chosen: Sequence[int]) -> list[int]:
+    """Return the cases among these that the centre handles: its supervisor urges no department's."""
+    with staffed.office.database.read() as connection:
+        stored = [cases.load(connection, each) for each in chosen]
+    return [each.view.id for each in stored if each is not None and each.view.authority_id == staffed.authority]
 
 
 def _job(staffed: Staffed, chosen: Sequence[int]) -> int:
