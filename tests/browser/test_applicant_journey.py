@@ -42,7 +42,7 @@ def menu(page: Page, name: str) -> None:
         expect(page.locator("#topmenu")).to_have_class(re.compile(r"\bcollapse show\b"))
     entry = page.locator("#topmenu").get_by_text(name, exact=True)
     if not entry.is_visible():
-        page.locator("#topmenu details", has=entry).locator("summary").click()
+        page.locator("#topmenu details", has=page.get_by_text(name, exact=True)).locator("summary").click()
     entry.click()
 
 

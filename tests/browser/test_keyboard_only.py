@@ -76,7 +76,7 @@ def test_a_reviewer_examines_without_a_mouse(live_site: Site, new_page: Callable
     page.goto(live_site.url("/tasks?box=free&step=examine"))
     sign_in(page, keys, "reviewer")
     skip(page, keys)
-    keys.press(page.locator("tr[data-task] a.number").first)
+    keys.press(page.locator("tr[data-task] a.number", has_text="-OBJ-").first)
     expect(page.get_by_role("heading", level=1)).to_have_text("受理审查")
     assert keys.round() > 10
     keys.tick(page.get_by_label("申请人身份及代理权限已核对"))

@@ -11,6 +11,7 @@ from tests.factories import Walk
 from tests.support.web import Visitor, Web, web
 from workflows.domain.access import ROLE_NAMES, Role
 from workflows.operations.keep_user import disable_user
+from workflows.operations.run_jobs import run_jobs
 from workflows.policies import library
 from workflows.processes import discover
 
@@ -89,7 +90,8 @@ def test_every_step_of_every_process_is_told_under_its_role(admin: Visitor) -> N
 def test_the_page_names_who_holds_a_role_and_warns_where_nobody_does(site: Web, admin: Visitor) -> None:
     page = admin.get("/admin/roles").text
     assert "示例executor<" in sheet(page, Role.EXECUTOR)
-    assert "目前没有人担任此岗位" not in page
+    assert "目前没有人担任此岗位" not in sheet(page, Role.EXECUTOR)
+    assert "目前没有人担任此岗位" in sheet(page, Role.SUPERIOR)
     disable_user(site.office, site.people.actor("admin"), site.people.ids["executor"])
     assert "目前没有人担任此岗位" in sheet(admin.get("/admin/roles").text, Role.EXECUTOR)
 
@@ -127,7 +129,8 @@ def test_a_schedule_is_looked_at_first_and_moves_deadlines_only_when_confirmed(s
     stale = admin.post(path, {"text": SCHEDULE, "confirmed": "another"})
     assert stale.status_code == 200
     assert site.office.calendar().version == version, "what was not shown is not confirmed"
-    assert admin.post(path, {"text": SCHEDULE.replace("\n", "\r\n"), "confirmed": new_version}).status_code == 302
+    assert admin.post(path, {"text": SCHEDULE.replace("\n", "\r\n"), "confirmed": new_version}).status_code == 303
+    run_jobs(site.office, "worker", Path("audit.anchor"))
     assert "示例通知第1号" in admin.get("/admin/calendar").text
     assert "/admin/calendar/import" in admin.get("/admin/calendar").text
 
