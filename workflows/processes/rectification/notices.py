@@ -67,7 +67,7 @@ _OWN = (
             "请法定代表人或者主要负责人于%(on)s %(at)s到%(place)s参加约谈，并在%(due)s前登录系统回执。"
             "办件页面可以下载日历文件。无正当理由不参加的，将记入信用记录。"
         ),
-        sms=N_("【信案通】约谈：%(on)s %(at)s，%(place)s。请登录系统回执，编号 %(number)s。"),
+        sms=N_("【信案通】约谈：%(on)s %(at)s，地点见约谈通知。请登录系统回执，编号 %(number)s。"),
     ),
     NoticeType(
         kind="interview_reminder",
@@ -75,7 +75,7 @@ _OWN = (
         subject=N_("提醒：%(number)s 的约谈在%(on)s %(at)s"),
         body=N_("约谈时间%(on)s %(at)s，地点%(place)s。请携带身份证件和通知书列明的材料，按时参加。"),
         reminder=True,
-        sms=N_("【信案通】提醒：%(on)s %(at)s在%(place)s约谈，编号 %(number)s。"),
+        sms=N_("【信案通】提醒：%(on)s %(at)s约谈，地点见约谈通知，编号 %(number)s。"),
     ),
     NoticeType(
         kind="interview_replied",
