@@ -32,7 +32,7 @@ def test_the_xinzheng_pack_says_what_the_text_says() -> None:
     pack = policies.pack("xinzheng/2018-03-28")
     numbers = {limit.rule: (limit.n, limit.unit, limit.start) for limit in pack.limits.values() if limit.n}
     assert "repair.keeping" not in numbers, "S1 sets no number for repair; five years of keeping are no deadline"
-    assert numbers == {
+    assert {rule: number for rule, number in numbers.items() if rule.startswith("objection.")} == {
         "objection.forward": (5, Unit.WORKING_DAYS, "received_by_centre"),
         "objection.verify": (5, Unit.WORKING_DAYS, "received_by_provider"),
         "objection.notify": (2, Unit.WORKING_DAYS, "result_received"),
