@@ -82,6 +82,7 @@ def _follow(app: Flask, reader: str, samples: Iterable[str]) -> Iterator[Page]:
         _sign_in(client, reader)
     waiting = deque(["/", *samples])
     met, shapes = set(waiting), Counter[str]()
+    redirected: set[str] = set()
     while waiting:
         address = waiting.popleft()
         answer = client.get(address)
@@ -94,7 +95,8 @@ def _follow(app: Flask, reader: str, samples: Iterable[str]) -> Iterator[Page]:
         else:
             features = frozenset()
         endpoint = _endpoint(app, address)[0]
-        if not target:
+        if not target or endpoint not in redirected:
+            redirected.add(endpoint)
             yield Page(reader=reader, address=address, endpoint=endpoint, status=answer.status_code, features=features)
         for link in found:
             link = urljoin(address, link).partition("#")[0]
