@@ -59,7 +59,7 @@ def _find() -> str:
     made = {
         "folder": str(folder),
         "pages": [(page.reader, page.address) for page in addresses.kept(good) if page.is_page],
-        "unreached": sorted(addresses.routes(app) - ELSEWHERE - {page.endpoint for page in everything if page.status < 400}),
+        "unreached": sorted(addresses.routes(app) - ELSEWHERE - _reached(everything)),
         "broken": [
             (page.reader, page.address, page.status)
             for page in everything
@@ -70,6 +70,10 @@ def _find() -> str:
     answer = shared.folder() / "every-page.json"
     answer.write_text(json.dumps(made), "utf-8")
     return str(answer)
+
+
+def _reached(everything: list[addresses.Page]) -> set[str]:
+    return {page.endpoint for page in everything if page.status < 400}
 
 
 def data_words(folder: Path) -> re.Pattern[str]:
