@@ -20,7 +20,7 @@ from webapp import create_app, settings
 from webapp.demo.stops import every_stop
 from workflows.processes import discover
 
-#: Pages of what only the passing of years, a finished job or an applicant of few cases has; integration tests open them.
+#: Pages that only years, a finished job or an applicant of few cases bring; integration tests open them.
 ELSEWHERE = {"dossiers.fetch", "mine.steps.do", "retention.one"}
 HAN = re.compile(r"[\u3400-\u9fff]")
 
