@@ -169,9 +169,9 @@ def _about(connection: Any, command: OpenCase) -> _About | None:
     if not ids:
         known = None if command.subject_id is None else records.subject_by_id(connection, command.subject_id)
         return known and _About(subject_id=known.id, provider_id=None, record_ids=(), records=(), decided_on=None)
-    rows = [records.load(connection, record_id) for record_id in dict.fromkeys(ids)]
-    subjects = {None if row is None else row.subject_id for row in rows}
-    if len(subjects) != 1 or None in subjects:
+    asked = list(dict.fromkeys(ids))
+    rows = records.load_all(connection, asked)
+    if len(rows) != len(asked) or len({row.subject_id for row in rows}) != 1:
         return None
     providers = {row.provider_id for row in rows}
     return _About(

@@ -32,7 +32,7 @@ class Surroundings:
         """The records that the case is about, as :func:`workflows.store.records.load` gives them."""
         ids = self.case.facts.get("records") or ([self.case.record_id] if self.case.record_id is not None else [])
         with self.office.database.read() as connection:
-            return [row._mapping for each in ids if (row := records.load(connection, each)) is not None]
+            return [row._mapping for row in records.load_all(connection, ids)]
 
     @cached_property
     def files(self) -> Sequence[Any]:
