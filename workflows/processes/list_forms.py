@@ -4,9 +4,9 @@ from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringF
 from wtforms.validators import InputRequired, Optional
 
 from workflows.catalogue import library as catalogue
+from workflows.domain.service import METHODS
 from workflows.domain.words import N_
 from workflows.processes.forms import Choice, Pick, SignForm, Text, plausible_day, required, text_length
-from workflows.processes.list_service import SERVICE_METHODS
 
 #: Rows that one grid may have.
 GRID_LIMIT = 20
@@ -33,14 +33,14 @@ class ServedRow(Form):
     """How one responsible person was served."""
 
     name = StringField(N_("姓名"), validators=[*required(), text_length(80)])
-    method = Pick(N_("送达方式"), choices=list(SERVICE_METHODS.items()))
+    method = Pick(N_("送达方式"), choices=list(METHODS.items()))
     served_on = DateField(N_("送达日期"), validators=[InputRequired(N_("请填写送达日期。")), plausible_day])
 
 
 class ServeForm(Form):
     """送达: how and when a paper reached whom it is for (SHR-01)."""
 
-    method = Choice(N_("送达方式"), choices=list(SERVICE_METHODS.items()), validators=[])
+    method = Choice(N_("送达方式"), choices=list(METHODS.items()), validators=[])
     served_on = DateField(
         N_("送达日期"),
         validators=[InputRequired(N_("请填写送达日期。")), plausible_day],

@@ -11,8 +11,8 @@ from workflows.domain.identifiers import mask_code, mask_name
 from workflows.domain.letter_body import Grid, Section
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES, ListKind
 from workflows.domain.process_type import LetterType
+from workflows.domain.service import METHODS
 from workflows.processes import letter_parts
-from workflows.processes.list_service import SERVICE_METHODS
 
 Context = dict[str, object]
 
@@ -134,7 +134,7 @@ def service_slip(dossier: Dossier, node: str, documents: Sequence[tuple[str, str
     remarks = [str(said.get("note") or "")]
     remarks += [f"邮件单号{said['tracking']}" if said.get("tracking") else ""]
     remarks += [
-        f"{row['name']}：{SERVICE_METHODS[row['method']]}，{day_cn(row['served_on'])}"
+        f"{row['name']}：{METHODS[row['method']]}，{day_cn(row['served_on'])}"
         for row in said.get("persons", [])
     ]
     return {
@@ -150,7 +150,7 @@ def service_slip(dossier: Dossier, node: str, documents: Sequence[tuple[str, str
             "servers": dossier.doers.get(node, ("", dossier.today))[0],
             "remark": "；".join(each for each in remarks if each),
             "documents": [{"name": name, "number": number} for name, number in documents],
-            "methods": letter_parts.ways_of_service(SERVICE_METHODS, str(said.get("method", ""))),
+            "methods": letter_parts.ways_of_service(METHODS, str(said.get("method", ""))),
             "electronic": {
                 "system": str(said.get("system") or "") if electronic else "",
                 "arrived_at": served if electronic else "",

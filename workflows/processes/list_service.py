@@ -8,20 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from workflows.domain.errors import FieldErrors
+from workflows.domain.service import PUBLIC_NOTICE_DAYS
 from workflows.domain.words import N_
-
-#: Ways of service (民事诉讼法 Arts 87–95).
-SERVICE_METHODS: dict[str, str] = {
-    "direct": N_("直接送达"),
-    "left": N_("留置送达"),
-    "electronic": N_("电子送达（受送达人已同意）"),
-    "post": N_("邮寄送达"),
-    "entrusted": N_("委托送达"),
-    "public": N_("公告送达"),
-}
-
-#: Days after a public notice at which the paper counts as served (民事诉讼法 Art. 95).
-PUBLIC_NOTICE_DAYS = 30
 
 
 def served_on(data: Mapping[str, Any], *, signed_on: date, consented: bool) -> date:

@@ -1,5 +1,6 @@
 """The words and codes of revocations."""
 
+from workflows.domain.service import METHODS
 from workflows.domain.words import N_
 
 #: Why a repair is revoked.
@@ -8,14 +9,8 @@ CAUSES: dict[str, str] = {
     "broken_commitment": N_("违背信用承诺"),
 }
 
-#: Ways of service (民事诉讼法 Arts 87–95).
-SERVICE_METHODS: dict[str, str] = {
-    "direct": N_("直接送达"),
-    "post": N_("邮寄送达"),
-    "left": N_("留置送达"),
-    "entrusted": N_("委托送达"),
-    "public": N_("公告送达"),
-}
+#: Ways of service on paper: a decision that takes something away is not sent electronically.
+SERVICE_METHODS: dict[str, str] = {key: words for key, words in METHODS.items() if key != "electronic"}
 
 #: Outcome key → words, for the history.
 OUTCOMES: dict[str, str] = {
