@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.axe import violations
@@ -42,7 +41,6 @@ def sign_in(page: Page, site: Site, login: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("待办")
 
 
-@pytest.mark.xfail(strict=False, reason="the first task of the demonstration may be of a process whose form differs")
 def test_a_case_is_examined_and_taken_back_without_a_mouse(live_site: Site, page: Page) -> None:
     sign_in(page, live_site, "reviewer")
     page.keyboard.press("?")
@@ -62,7 +60,11 @@ def test_a_case_is_examined_and_taken_back_without_a_mouse(live_site: Site, page
     page.keyboard.press("j")
     page.keyboard.press("k")
     expect(first).to_be_focused()
-    number = first.inner_text()
+    # Repairs are examined at this desk too, with a form of their own.
+    first_objection = page.locator("tr[data-task] a.number").filter(has_text="-OBJ-").first
+    while not first_objection.evaluate("each => each === document.activeElement"):
+        page.keyboard.press("j")
+    number = first_objection.inner_text()
     page.keyboard.press("c")
     expect(page.locator(".flash-done")).to_contain_text("已签收")
     task = page.url

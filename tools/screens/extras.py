@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from itertools import count, takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,7 +33,7 @@ from workflows.operations.save_draft import save_draft
 from workflows.operations.sign_in import digest_of
 from workflows.operations.supervise_cases import SuperviseCases, supervise_cases
 from workflows.processes import discover
-from workflows.store import cases, reset, tasks
+from workflows.store import cases, reset
 
 #: Records of the demonstration that nobody objects to in it.
 _DRAFTED, _FILED = "示市监罚决〔2026〕42号", "示人社罚决〔2026〕15号"
@@ -65,7 +66,7 @@ def add(staffed: Staffed, real: Office, records: Mapping[str, int], finished: Se
         "feed.show": f"/feed/{make_feed(real, staffed.actor('reviewer'))}.ics",
         "health.healthz": "/healthz",
         "jobs.show": f"/jobs/{_job(staffed, [case, *_of_the_centre(staffed, finished)[:1]])}",
-        **_further(staffed),
+        "repairs.receipt": f"/repairs/{_repair(staffed)}/receipt",
         "records.errors": f"/imports/{job}/errors.xlsx",
     }
 
@@ -135,20 +136,12 @@ def _reset(staffed: Staffed) -> str:
     return link
 
 
-def _further(staffed: Staffed) -> dict[str, str]:
-    """Addresses of an applicant's step and receipt in the processes besides objections."""
-    found: dict[str, str] = {}
+def _repair(staffed: Staffed) -> int:
+    """Return the case of a repair that an applicant has asked for online."""
     with staffed.office.database.read() as connection:
-        for case_id in range(1, 400):
-            stored = cases.load(connection, case_id)
-            if stored is None or stored.view.process == "objection" or stored.view.applicant_id is None:
-                continue
-            if stored.view.process == "repair":
-                found.setdefault("repairs.receipt", f"/repairs/{case_id}/receipt")
-            for task in tasks.open_of(connection, case_id):
-                if task.user_id is not None:
-                    found.setdefault("steps.do", f"/mine/{case_id}/steps/{task.node}")
-    return found
+        stored = (cases.load(connection, case_id) for case_id in count(1))
+        views = (each.view for each in takewhile(lambda each: each is not None, stored) if each is not None)
+        return next(view.id for view in views if view.process == "repair" and view.applicant_id is not None)
 
 
 def _of_the_centre(staffed: Staffed, chosen: Sequence[int]) -> list[int]:
