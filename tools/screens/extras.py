@@ -66,7 +66,7 @@ def add(staffed: Staffed, real: Office, records: Mapping[str, int], finished: Se
         "feed.show": f"/feed/{make_feed(real, staffed.actor('reviewer'))}.ics",
         "health.healthz": "/healthz",
         "jobs.show": f"/jobs/{_job(staffed, [case, *_of_the_centre(staffed, finished)[:1]])}",
-        "repairs.receipt": f"/repairs/{_repair(staffed)}/receipt",
+        **{"repairs.receipt": f"/repairs/{case}/receipt" for case in _repairs(staffed)},
         "records.errors": f"/imports/{job}/errors.xlsx",
     }
 
@@ -136,12 +136,12 @@ def _reset(staffed: Staffed) -> str:
     return link
 
 
-def _repair(staffed: Staffed) -> int:
-    """Return the case of a repair that an applicant has asked for online."""
+def _repairs(staffed: Staffed) -> list[int]:
+    """Return the repairs that an applicant has asked for online; an office of one process may have none."""
     with staffed.office.database.read() as connection:
         stored = (cases.load(connection, case_id) for case_id in count(1))
         views = (each.view for each in takewhile(lambda each: each is not None, stored) if each is not None)
-        return next(view.id for view in views if view.process == "repair" and view.applicant_id is not None)
+        return [view.id for view in views if view.process == "repair" and view.applicant_id is not None]
 
 
 def _of_the_centre(staffed: Staffed, chosen: Sequence[int]) -> list[int]:
