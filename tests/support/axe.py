@@ -31,6 +31,7 @@ def layout_violations(page: Page) -> list[str]:
 
 
 def _objections(page: Page, rules: dict[str, object]) -> list[str]:
-    page.evaluate(_source())
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(_source())
     found = page.evaluate(_RUN, rules)["violations"]
     return [f"{each['id']}: {[node['html'][:160] for node in each['nodes']][:5]}" for each in found]

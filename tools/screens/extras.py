@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from itertools import count, takewhile
+from itertools import count, islice, takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -66,7 +66,7 @@ def add(staffed: Staffed, real: Office, records: Mapping[str, int], finished: Se
         "feed.show": f"/feed/{make_feed(real, staffed.actor('reviewer'))}.ics",
         "health.healthz": "/healthz",
         "jobs.show": f"/jobs/{_job(staffed, [case, *_of_the_centre(staffed, finished)[:1]])}",
-        **{"repairs.receipt": f"/repairs/{case}/receipt" for case in _repairs(staffed)},
+        **dict(_repairs(staffed)),
         "records.errors": f"/imports/{job}/errors.xlsx",
     }
 
@@ -136,12 +136,13 @@ def _reset(staffed: Staffed) -> str:
     return link
 
 
-def _repairs(staffed: Staffed) -> list[int]:
-    """Return the repairs that an applicant has asked for online; an office of one process may have none."""
+def _repairs(staffed: Staffed) -> list[tuple[str, str]]:
+    """Return the receipt of a repair that an applicant has asked for online, if there is one."""
     with staffed.office.database.read() as connection:
         stored = (cases.load(connection, case_id) for case_id in count(1))
         views = (each.view for each in takewhile(lambda each: each is not None, stored) if each is not None)
-        return [view.id for view in views if view.process == "repair" and view.applicant_id is not None]
+        online = (view.id for view in views if view.process == "repair" and view.applicant_id is not None)
+        return [("repairs.receipt", f"/repairs/{case}/receipt") for case in islice(online, 1)]
 
 
 def _of_the_centre(staffed: Staffed, chosen: Sequence[int]) -> list[int]:

@@ -21,6 +21,7 @@ from webapp.demo.timeline import StepClock
 from workflows.domain.calendar import WorkCalendar
 from workflows.domain.scenario import Act, File, Open, Wait
 from workflows.domain.time import at_office_hour, office_date
+from workflows.operations.office import Renderer
 from workflows.processes import discover
 from workflows.store import office as office_store
 from workflows.store import people
@@ -43,16 +44,18 @@ class Prepared:
     samples: dict[str, str]
 
 
-def prepare(environment: Mapping[str, str], stops: Iterable[Stop]) -> Prepared:
+def prepare(environment: Mapping[str, str], stops: Iterable[Stop], render: Renderer | None = None) -> Prepared:
     """Fill an empty data folder; the office's clock then stands where the last case stopped.
 
     Args:
         environment: that of the product's processes.
         stops: the cases, besides those of the demonstration.
+        render: the renderer of letters; the real one unless given.
     """
     configuration = settings.read(environment)
     upgrade(configuration.database_url)
-    built = bootstrap.build_office(configuration)
+    made = bootstrap.build_office(configuration)
+    built = replace(made, render=render or made.render)
     calendar = built.calendar()
     first = _beginnings(list(stops), calendar)
     clock = StepClock(at_office_hour(min(day for _, day in first), 10))
@@ -96,10 +99,10 @@ def _drive(
     for at, number, act in sorted(timeline, key=lambda each: each[:2]):
         wait(staffed, clock.move, at)
         if isinstance(act, File | Open):
-            _bind(staffed, stops[number][0].scenario.packs)
+            bind(staffed, stops[number][0].scenario.packs)
         if not isinstance(act, Wait):
             drives[number].take(act)
-    _bind(staffed, load.PACKS)
+    bind(staffed, load.PACKS)
     found: dict[str, int] = {}
     for (stop, _), drive in zip(stops, drives, strict=True):
         name = f"{stop.process.key}/{stop.node}"
@@ -129,7 +132,7 @@ def _timed(first: date, acts: Iterable[Act]) -> Iterator[tuple[datetime, Act]]:
         yield at, act
 
 
-def _bind(staffed: Staffed, packs: tuple[str, ...]) -> None:
+def bind(staffed: Staffed, packs: tuple[str, ...]) -> None:
     """Bind authority and departments by these packs and no others; each case keeps those that it began with."""
     today = office_date(staffed.office.clock())
     bodies = [name for name, known in ORGANISATIONS.items() if known["kind"] in ("authority", "provider")]
