@@ -12,8 +12,10 @@ from urllib.parse import quote
 import orjson
 import structlog
 
+from notifications.appointment import appointment_of
 from notifications.channels import Channel, Message, Outcome, Result
 from notifications.digest import digest_of
+from notifications.ical import Appointment
 from notifications.words import Translate, sms_of, untranslated, words_of
 from workflows.domain.notice import next_try
 from workflows.domain.person_notices import PERSON_NOTICES
@@ -129,6 +131,7 @@ def _deliver_one(
 
 def _message(office: Office, each: ClaimedNotice, translate: Translate) -> Message:
     subject, secret, to, list_id = "", "", each.address, ""
+    appointment = None
     if each.channel == "webhook":
         to, secret, body = each.url, each.secret, event_of(each)
     elif each.channel == "sms":
@@ -137,8 +140,10 @@ def _message(office: Office, each: ClaimedNotice, translate: Translate) -> Messa
         subject, body = digest_of(office.processes, each.data, each.locale, translate, office.base_url)
         list_id = f"digest.{_host(office.base_url)}"
     else:
-        link = _where_to_go_on(each, office.base_url)
-        subject, body = words_of(_kind(office, each), with_link(office, each.data), each.locale, translate, link)
+        kind, link = _kind(office, each), _where_to_go_on(each, office.base_url)
+        subject, body = words_of(kind, with_link(office, each.data), each.locale, translate, link)
+        if kind.appointment:
+            appointment = _appointment(office, each, translate, link)
         list_id = f"notices.{_host(office.base_url)}"
     return Message(
         message_id=message_id(each, office.base_url),
@@ -148,6 +153,19 @@ def _message(office: Office, each: ClaimedNotice, translate: Translate) -> Messa
         written_at=each.created_at,
         list_id=list_id,
         secret=secret,
+        appointment=appointment,
+    )
+
+
+def _appointment(office: Office, each: ClaimedNotice, translate: Translate, link: str) -> Appointment:
+    name = translate(each.locale, office.processes[each.process].name)
+    return appointment_of(
+        each.case_id,
+        each.data,
+        summary=f"{name} {each.data['number']}",
+        link=link,
+        base_url=office.base_url,
+        stamp=each.created_at,
     )
 
 

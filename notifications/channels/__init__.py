@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 from enum import StrEnum
 from typing import Protocol
+
+from notifications.ical import Appointment, calendar
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LONGEST_ADDRESS = 254
@@ -47,6 +50,8 @@ class Message:
     list_id: str = ""
     #: Secret with which the recipient tells that the message is ours (webhooks).
     secret: str = field(default="", repr=False)
+    #: What goes into the recipient's calendar, as a file of the mail.
+    appointment: Appointment | None = None
 
 
 class Channel(Protocol):
@@ -83,6 +88,17 @@ def compose(message: Message, sender: str) -> bytes:
         mail["List-Id"] = f"<{message.list_id}>"
     try:
         mail.set_content(message.body, charset="utf-8", cte="base64")
+        if message.appointment is not None:
+            _attach(mail, message.appointment, sender)
         return mail.as_bytes()
     except ValueError as error:
         raise MessageRefused("内容含有不能发送的字符") from error
+
+
+def _attach(mail: EmailMessage, appointment: Appointment, sender: str) -> None:
+    """Put the appointment beside the words (RFC 6047): published, since an answer by mail would reach nobody."""
+    content = calendar(appointment.summary, [appointment], organizer=parseaddr(sender)[1])
+    mail.add_attachment(content, maintype="text", subtype="calendar", filename="appointment.ics")
+    [part] = mail.iter_attachments()
+    part.set_param("charset", "utf-8")
+    part.set_param("method", "PUBLISH")

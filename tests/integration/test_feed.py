@@ -12,7 +12,7 @@ from sqlalchemy import update
 from tests.factories import Walk
 from tests.support.clock import START
 from tests.support.web import Visitor, Web, web
-from webapp.feed.ical import Day, calendar
+from notifications.ical import Day, calendar
 from workflows.operations.claim_task import claim_task
 from workflows.store import feeds, inbox
 from workflows.store import people as store

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response as AnyResponse
 
+from notifications.ical import Day, calendar
 from webapp.access import PUBLIC, SIGNED_IN, access
 from webapp.context import current_actor, current_office
 from webapp.feed import appointment
-from webapp.feed.ical import Day, calendar
 from webapp.i18n import say
 from webapp.security import limiter
 from workflows.operations.calendar_feed import FeedEntry, end_feed, make_feed, read_feed

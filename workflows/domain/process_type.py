@@ -169,6 +169,8 @@ class NoticeType:
     reminder: bool = False
     #: Words of the text message, one segment long; empty where no telephone is rung for it.
     sms: str = ""
+    #: It tells of an appointment (``on``, ``at``, ``place``, perhaps ``minutes``): mail brings it as a calendar file.
+    appointment: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

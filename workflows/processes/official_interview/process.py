@@ -7,9 +7,9 @@ from workflows.domain.access import Role
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.process_type import Decision, Fact, Opener, ProcessType
 from workflows.domain.words import N_
-from workflows.processes.notices import COMMON_NOTICES
 from workflows.processes.official_interview import forms
 from workflows.processes.official_interview.letters import LETTERS, letter_context
+from workflows.processes.official_interview.notices import NOTICES
 from workflows.processes.official_interview.scenarios import SCENARIOS
 from workflows.processes.official_interview.tasks import TASKS
 from workflows.processes.official_interview.words import OUTCOMES, RULES, STEPS
@@ -32,7 +32,7 @@ PROCESS = ProcessType(
     diagram="official_interview.bpmn",
     tasks=TASKS,
     letters=LETTERS,
-    notices=COMMON_NOTICES,
+    notices=NOTICES,
     outcomes=OUTCOMES,
     steps=STEPS,
     rules=RULES,

@@ -62,7 +62,14 @@ def approve(case: CaseView, actor: Actor, data: Data) -> Decision:
             raise TooManyRounds(rounds=MAX_ROUNDS)
         rounds = {"rounds": {**case.facts.get("rounds", {}), "approve_official": count}}
         return Decision(outcome="return", facts={"approved": False}, memory=rounds, strikes=("TLK-09",))
-    return Decision(outcome="approve", facts={"approved": True}, signs=("TLK-09",))
+    plan = case.facts["plan"]
+    return Decision(
+        outcome="approve",
+        facts={"approved": True},
+        signs=("TLK-09",),
+        notices=(("official_interview_set", "supervisor"), ("official_interview_set", "head")),
+        told={name: plan[name] for name in ("on", "at", "place")},
+    )
 
 
 def recall(case: CaseView, actor: Actor) -> Decision:

@@ -65,8 +65,9 @@ _OWN = (
         subject=N_("约谈通知：%(number)s，%(on)s %(at)s"),
         body=N_(
             "请法定代表人或者主要负责人于%(on)s %(at)s到%(place)s参加约谈，并在%(due)s前登录系统回执。"
-            "办件页面可以下载日历文件。无正当理由不参加的，将记入信用记录。"
+            "附件是日历文件，也可以在办件页面下载。无正当理由不参加的，将记入信用记录。"
         ),
+        appointment=True,
         sms=N_("【信案通】约谈：%(on)s %(at)s，地点见约谈通知。请登录系统回执，编号 %(number)s。"),
     ),
     NoticeType(
@@ -75,6 +76,7 @@ _OWN = (
         subject=N_("提醒：%(number)s 的约谈在%(on)s %(at)s"),
         body=N_("约谈时间%(on)s %(at)s，地点%(place)s。请携带身份证件和通知书列明的材料，按时参加。"),
         reminder=True,
+        appointment=True,
         sms=N_("【信案通】提醒：%(on)s %(at)s约谈，地点见约谈通知，编号 %(number)s。"),
     ),
     NoticeType(

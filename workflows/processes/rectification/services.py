@@ -44,7 +44,7 @@ def _remind_interview(case: CaseView, _today: date) -> Decision:
     return Decision(
         outcome="reminded",
         notices=(("interview_reminder", "applicant"),),
-        told={"on": at["on"], "at": at["at"], "place": at["place"]},
+        told={name: str(at[name]) for name in ("on", "at", "minutes", "place")},
     )
 
 

@@ -75,7 +75,9 @@ def notice_served(case: CaseView) -> Decision:
         outcome="served",
         memory={"appointment": shown},
         notices=(("interview_called", "applicant"),),
-        told={"on": summons["on"], "at": summons["at"], "place": summons["place"], "due": summons["reply_by"]},
+        told={
+            **{name: str(summons[name]) for name in ("on", "at", "minutes", "place")}, "due": summons["reply_by"],
+        },
     )
 
 

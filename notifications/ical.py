@@ -33,6 +33,7 @@ class Appointment:
     uid: str
     #: UTC.
     begins_at: datetime
+    #: 0 where nobody has said how long.
     minutes: int
     summary: str
     place: str
@@ -41,12 +42,13 @@ class Appointment:
     stamp: datetime
 
 
-def calendar(name: str, days: Iterable[Day | Appointment]) -> bytes:
+def calendar(name: str, days: Iterable[Day | Appointment], *, organizer: str = "") -> bytes:
     """Return a calendar file.
 
     Args:
         name: shown by calendar programs.
         days: its events; ``uid`` is unique in the world.
+        organizer: the sender's e-mail address; RFC 5546 asks for it in a calendar that travels by mail.
     """
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//CreditCase//Deadlines//ZH", "CALSCALE:GREGORIAN",
@@ -54,7 +56,7 @@ def calendar(name: str, days: Iterable[Day | Appointment]) -> bytes:
         "X-PUBLISHED-TTL:PT1H", *_ZONE,
     ]  # fmt: skip
     for day in days:
-        lines += _event(day) if isinstance(day, Day) else _appointment(day)
+        lines += _event(day) if isinstance(day, Day) else _appointment(day, organizer)
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 
@@ -73,15 +75,18 @@ def _event(day: Day) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _appointment(event: Appointment) -> Iterator[str]:
+def _appointment(event: Appointment, organizer: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(event.uid)}"
     yield f"DTSTAMP:{event.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"DTSTART:{event.begins_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DURATION:PT{event.minutes}M"
+    if event.minutes:
+        yield f"DURATION:PT{event.minutes}M"
     yield f"SUMMARY:{_text(event.summary)}"
     yield f"LOCATION:{_text(event.place)}"
     yield f"URL:{event.url}"
+    if organizer:
+        yield f"ORGANIZER:mailto:{organizer}"
     yield "STATUS:CONFIRMED"
     yield "BEGIN:VALARM"
     yield "ACTION:DISPLAY"
