@@ -16,6 +16,7 @@ from webapp.api import is_api
 from webapp.context import current_settings
 from workflows.domain.explanation import WEEKDAYS
 from workflows.domain.time import OFFICE_ZONE
+from workflows.domain.words import Cited
 
 #: Locale → html lang and its own name.
 LOCALES = {"zh_CN": ("zh-CN", "中文"), "en": ("en", "English")}
@@ -30,6 +31,7 @@ def install(app: Flask) -> None:
     """Install Babel and the filters."""
     app.config.update(BABEL_DEFAULT_LOCALE="zh_CN", BABEL_DEFAULT_TIMEZONE="Asia/Shanghai")
     Babel(app, locale_selector=_choose)
+    app.jinja_env.tests["cited"] = lambda words: isinstance(words, Cited)
     app.jinja_env.filters.update(date_cn=date_cn, weekday=weekday, instant_cn=instant_cn, say=say)
 
 

@@ -21,7 +21,7 @@ from workflows.catalogue import library as catalogue
 from workflows.domain import listing as words_of
 from workflows.domain.access import Role
 from workflows.domain.errors import OfficeError
-from workflows.domain.words import N_
+from workflows.domain.words import N_, Cited
 from workflows.operations.end_watch import Release, release_watch
 from workflows.operations.propose_exit import ProposeExit, can_leave, exit_listing, may_apply, propose_exit
 from workflows.operations.reconcile_lists import last_reconciled
@@ -67,7 +67,7 @@ def published() -> str:
         left=left,
         words=words,
         chosen=key,
-        kinds={each.key: each.name for each in catalogue.lists().values() if each.register == "serious"},
+        kinds={each.key: Cited(each.name) for each in catalogue.lists().values() if each.register == "serious"},
         days=public.ANNOUNCED_DAYS,
         following=_next("lists.published", place, address),
         first=url_for("lists.published", **address) if before is not None else "",
@@ -112,7 +112,7 @@ def register() -> str:
         states=query.STATES,
         registers=words_of.REGISTERS,
         domain_names=words_of.DOMAINS,
-        kinds={each.key: each.name for each in catalogue.lists().values()},
+        kinds={each.key: Cited(each.name) for each in catalogue.lists().values()},
         organs=organs,
         domains=domains,
         many=words_of.MANY_DOMAINS,

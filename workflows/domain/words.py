@@ -1,4 +1,4 @@
-"""Marks the Chinese words of the domain so that the web can translate them."""
+"""Marks the Chinese words of the domain so that the web can translate them, and those that it must leave alone."""
 
 
 def N_(words: str) -> str:
@@ -8,3 +8,7 @@ def N_(words: str) -> str:
         words: Chinese text as it is shown to people; the message id of its translation.
     """
     return words
+
+
+class Cited(str):
+    """A name that the law gives, such as that of a list: shown as it stands and marked as Chinese, never translated."""

@@ -5,15 +5,15 @@ from wtforms.validators import InputRequired, Optional
 
 from workflows.catalogue import library as catalogue
 from workflows.domain.service import METHODS
-from workflows.domain.words import N_
+from workflows.domain.words import N_, Cited
 from workflows.processes.forms import Choice, Pick, SignForm, Text, plausible_day, required, text_length
 
 #: Rows that one grid may have.
 GRID_LIMIT = 20
 #: The lists and measures that may be chosen; what only a court decides is received, never chosen (S1-27).
-LISTS = [(key, kind.name) for key, kind in catalogue.lists().items() if not kind.received_only]
+LISTS = [(key, Cited(kind.name)) for key, kind in catalogue.lists().items() if not kind.received_only]
 MEASURES = [
-    (key, f"{each.name}（{each.type.label}，{each.department}）")
+    (key, Cited(f"{each.name}（{each.type.label}，{each.department}）"))
     for key, each in catalogue.measures().items()
     if not each.received_only
 ]

@@ -34,12 +34,14 @@
       var row = rows[rows.length - 1].cloneNode(true);
       row.querySelector("th").textContent = String(number + 1);
       row.querySelectorAll(".field-error").forEach(function (each) { each.remove(); });
-      row.querySelectorAll("input, textarea, select, label").forEach(function (each) {
+      row.querySelectorAll("input, textarea, select, label, fieldset").forEach(function (each) {
         ["id", "name", "for"].forEach(function (attribute) {
           var value = each.getAttribute(attribute);
           if (value) { each.setAttribute(attribute, value.replace(new RegExp("^" + name + "-\\d+"), name + "-" + number)); }
         });
-        if ("value" in each) { each.value = ""; }
+        if (each.type === "radio" || each.type === "checkbox") { each.checked = false; }
+        else if (each.matches("select")) { each.selectedIndex = 0; }
+        else if ("value" in each) { each.value = ""; }
         each.removeAttribute("aria-invalid");
         each.removeAttribute("aria-describedby");
         each.classList.remove("is-invalid");

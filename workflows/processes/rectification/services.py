@@ -10,6 +10,7 @@ from workflows.domain.effects import Begin, Effect
 from workflows.domain.exchange import Push
 from workflows.domain.process_type import Decision, Hearing, Service
 from workflows.domain.record_entry import EnterRecord
+from workflows.domain.words import N_
 from workflows.processes import discover
 from workflows.processes.rectification.rules import aftermath
 from workflows.processes.rectification.words import INTERVIEWS
@@ -59,13 +60,14 @@ def _push_record(case: CaseView, _today: date) -> Decision:
     last = case.facts["interviews"][-1]
     kind = INTERVIEWS[last["kind"]]
     result = "未到场" if last["result"] == "absent" else "已约谈"
+    says = {N_("事项"): "约谈记录", N_("类型"): kind, N_("日期"): last["on"], N_("结果"): result}
     by = case.clocks["set_dates"]["rectification.receipt"]
     return Decision(
         outcome="pushed",
         drafts=("TLK-08",),
         signs=("TLK-08",),
         effects=(
-            EnterRecord(letter="TLK-02", says={"事项": "约谈记录", "类型": kind, "日期": last["on"], "结果": result}),
+            EnterRecord(letter="TLK-02", says=says),
             Push(
                 kind="add_record",
                 answer="interview_recorded",

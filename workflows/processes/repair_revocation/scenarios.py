@@ -24,7 +24,7 @@ def _draft() -> Do:
 
 
 def _sign(decision: str, breach: str | None = None) -> Do:
-    form = {"decision": decision, "opinion": "请写明依据。", "no_conflict": "yes"}
+    form = {"decision": decision, "opinion": "撤销所依据的条款没有写明。", "no_conflict": "yes"}
     return Do(who="chief", node="sign_revocation", form=form, breach=breach)
 
 
