@@ -88,7 +88,9 @@ def due_state(due_on: date | None, met_on: date | None = None) -> DueState:
             return DueState(kind="late", words=_late(late))
         left = current_office().calendar().working_days_between(day, due_on)
     except CalendarMissing:
-        return DueState(kind="none", words=_("缺少工作日历，无法计算"))
+        # Years on a list reach beyond every published calendar: the day is known, its working days are not.
+        days = (due_on - day).days
+        return DueState(kind="ok", words=ngettext("还剩 %(num)d 天", "还剩 %(num)d 天", days))
     if met_on is not None:
         return DueState(kind="done", words=_("按时完成"))
     if day == due_on:

@@ -20,6 +20,7 @@ from workflows.operations.clock_slips import STATE_NAMES
 from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.own_cases import own_cases
 from workflows.operations.read_case import read_case
+from workflows.operations.read_outcome import read_outcome
 from workflows.operations.save_draft import own_drafts
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
 from workflows.processes.forms import Text
@@ -69,6 +70,9 @@ def case(case_id: int) -> str:
         state_words=CASE_STATE_NAMES[page.view.state],
         steps=told.steps(page.process, page.step, page.view.state),
         turns=told.turns(page),
+        following=told.following(page),
+        stopped=told.stopped(page),
+        outcome=read_outcome(current_office(), page),
         facts=told.facts(page),
         sorry=told.late(page),
         promised_on=told.promised(page),

@@ -22,7 +22,7 @@ _WORDS: Mapping[str, str] = {
     "clock_suspended": N_("答复期限暂停计算"),
     "clock_resumed": N_("答复期限恢复计算"),
     "clock_extended": N_("答复期限已依规定延长"),
-    "clock_recomputed": N_("因工作日历更新，答复期限重新计算"),
+    "clock_recomputed": N_("答复期限重新计算"),
     "deadline_breached": N_("我们没有在期限内答复您，督办岗已介入"),
     "clock_met": N_("我们在期限内作出了答复"),
     "clock_met_late": N_("我们作出了答复，但超过了期限"),
@@ -88,6 +88,19 @@ def turns(page: CasePage) -> list[Turn]:
     return sorted(found.values(), key=lambda turn: not turn.yours)
 
 
+def following(page: CasePage) -> str:
+    """Return the name of the step that comes next on the step line; empty where none does."""
+    keys = list(page.process.steps)
+    after = keys[keys.index(page.step) + 1 :] if page.view.state is CaseState.OPEN else []
+    return page.process.steps[after[0]] if after else ""
+
+
+def stopped(page: CasePage) -> Slip | None:
+    """Return the clock of the reply while it stands still, else None."""
+    slip = page.slip(page.process.cap_rule)
+    return slip if slip is not None and slip.state == "suspended" else None
+
+
 def _turn(page: CasePage, task: TaskLine) -> Turn:
     kind = page.process.tasks[task.node]
     clocks = [page.slip(rule) for rule in (*kind.rules, page.process.cap_rule)]
@@ -117,11 +130,10 @@ def _fact(event: EventLine) -> Fact:
 
 def reply(page: CasePage) -> LetterLine | None:
     """Return the letter that answers the applicant, once it was served or the case was closed with it; else None."""
-    if page.view.channel is Channel.OFFICE:
-        # Nobody has asked for anything: its letters stand under 文书.
-        return None
     closed = page.view.state is not CaseState.OPEN
-    answers = [letter for letter in page.letters if letter.number and (closed or letter.served_at is not None)]
+    # Where nobody has asked for anything, only the end is an answer: what leads to it stands under 文书.
+    told = closed or page.view.channel is not Channel.OFFICE
+    answers = [letter for letter in page.letters if told and letter.number and (closed or letter.served_at is not None)]
     return answers[-1] if answers else None
 
 

@@ -108,6 +108,31 @@ class Opener(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Carries:
+    """What a step carries out because of the decision: the person whom the case is about is told of it, with its day."""
+
+    #: In words, a message id.
+    what: str
+    #: Fields of the step's form: the day on which it was done, and what was done.
+    day: str = "done_on"
+    words: str = "note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What was decided of one record of a case, for the person whom it is about."""
+
+    #: Number of the record.
+    about: str
+    granted: bool
+    #: The decision and, where there is one, its reason: message ids.
+    words: str
+    reason: str = ""
+    #: From when it may be asked for again (Asia/Shanghai date); None where that has no day.
+    again_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskType:
     """One user task of a diagram: who does it, with which form, deciding what."""
 
@@ -134,6 +159,8 @@ class TaskType:
     step: str = ""
     #: What the applicant is told is happening.
     waiting: str = ""
+    #: What it carries out that the applicant is told of; None where it only prepares, decides or tells.
+    carries: Carries | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,6 +246,8 @@ class ProcessType:
     hears: Mapping[str, Hearing] = field(default_factory=dict)
     #: Kinds of event that only this process records, with their words.
     events: Mapping[str, str] = field(default_factory=dict)
+    #: What was decided of each record, once the case tells it; empty where its letter says it all.
+    answers: Callable[[CaseView], Sequence[Answer]] = lambda _case: ()
     #: The case that begins when the record of an ended case of this process is withdrawn on a day (Asia/Shanghai);
     #: None where none does.
     after_withdrawal: Callable[[CaseView, date], Begin | None] = lambda _case, _today: None

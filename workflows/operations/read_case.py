@@ -21,6 +21,7 @@ from workflows.operations.office import Office
 from workflows.operations.reading import CASE_POSTS, require_sight
 from workflows.operations.record_cards import record_card, subject_card
 from workflows.operations.substitute import absent_for
+from workflows.operations.untold import served_first, untold, untold_rule
 from workflows.processes import event_names
 from workflows.store import case_pages, cases, records
 from workflows.store.tasks import NO_DATE
@@ -69,7 +70,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
         file_rows = case_pages.files_of(connection, case_id)
     process = office.processes[case.process]
     side = side_of(actor, case)
-    secret = _not_yet_told(process, letter_rows) if side is Side.APPLICANT else frozenset()
+    secret = untold(process, letter_rows) if side is Side.APPLICANT else frozenset()
     letters = tuple(_letter(process, row) for row in letter_rows if _sees_letter(side, process, row))
     # Only where a colleague holds something is it asked for whom the reader stands in.
     held = any(row.state == "open" and row.assignee_id not in (None, actor.user_id) for row in task_rows)
@@ -168,27 +169,10 @@ def _sees_letter(side: Side, process: ProcessType, row: Any) -> bool:
         return False
     kind = process.letters[row.code]
     if side is Side.APPLICANT:
-        return kind.recipient == "applicant" and (row.code not in _served_first(process) or row.served_at is not None)
+        return kind.recipient == "applicant" and (row.code not in served_first(process) or row.served_at is not None)
     if side is Side.PROVIDER:
         return kind.recipient == "provider" or kind.of_provider or kind.signer is Role.PROVIDER
     return kind.recipient == "executors"
-
-
-def _served_first(process: ProcessType) -> frozenset[str]:
-    """Letters that are handed over with a 送达回证: the applicant has them when service is recorded, not before."""
-    return frozenset(
-        code for task in process.tasks.values() if "SHR-01" in task.letters for code in task.letters if code != "SHR-01"
-    )
-
-
-def _not_yet_told(process: ProcessType, rows: Sequence[Any]) -> frozenset[str]:
-    """Return the steps that would tell the applicant the decision before the letter with it is served."""
-    codes = _served_first(process)
-    if not any(row.code in codes and row.state == "signed" and row.served_at is None for row in rows):
-        return frozenset()
-    serving = [task for task in process.tasks.values() if codes & set(task.letters) and "SHR-01" in task.letters]
-    steps = {task.step for task in serving}
-    return frozenset(task.node for task in process.tasks.values() if task.step in steps and task not in serving)
 
 
 def _letter(process: ProcessType, row: Any) -> LetterLine:
@@ -236,7 +220,7 @@ def _sees_clock(side: Side, process: ProcessType, rule: str, secret: frozenset[s
     if side is Side.CENTRE:
         return True
     if side is Side.APPLICANT:
-        return not any(rule in process.tasks[node].rules for node in secret)
+        return not untold_rule(process, rule, secret)
     role = Role.PROVIDER if side is Side.PROVIDER else Role.EXECUTOR
     return any(rule in task.rules for task in process.tasks.values() if task.role is role)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseView
-from workflows.domain.process_type import Decision, TaskType
+from workflows.domain.process_type import Carries, Decision, TaskType
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry import forms
 from workflows.processes.blacklist_entry.rules import decision, defence, execution, legality
@@ -101,7 +101,7 @@ ALL = (
     ),
     _task(
         "execute_measures", N_("执行惩戒措施并回执"), Role.EXECUTOR, forms.ExecuteForm, execution.execute_measures,
-        desks=_executors, letters=("LST-09",), **_EXECUTING,
+        desks=_executors, letters=("LST-09",), carries=Carries(what=N_("执行惩戒措施")), **_EXECUTING,
     ),
     _task(
         "sign_circular", N_("签发通报函"), Role.HEAD, forms.CircularForm, execution.sign_circular,

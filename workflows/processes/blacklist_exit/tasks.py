@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseView
-from workflows.domain.process_type import Decision, TaskType
+from workflows.domain.process_type import Carries, Decision, TaskType
 from workflows.domain.words import N_
 from workflows.processes.blacklist_exit import forms
 from workflows.processes.blacklist_exit.rules import examination, removal
@@ -68,7 +68,7 @@ ALL = (
     ),
     _task(
         "lift_measures", N_("解除惩戒措施并回执"), Role.EXECUTOR, forms.LiftForm, removal.lift_measures,
-        desks=_executors, letters=("LST-12",), **_LIFTING,
+        desks=_executors, letters=("LST-12",), carries=Carries(what=N_("解除惩戒措施")), **_LIFTING,
     ),
     _task(
         "serve_removal", N_("送达移出决定"), Role.RECOGNISER, forms.ServeForm, examination.serve_removal,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from workflows.domain.access import Desk, Role
 from workflows.domain.case import CaseView
-from workflows.domain.process_type import Decision, TaskType
+from workflows.domain.process_type import Carries, Decision, TaskType
 from workflows.domain.words import N_
 from workflows.processes.objection import forms
 from workflows.processes.objection.rules import intake, reply, signing, supervision, verification, withdrawal
@@ -247,6 +247,7 @@ ALL = (
         letters=("OBJ-12",),
         step="replied",
         waiting=N_("正在更正信息"),
+        carries=Carries(what=N_("更正（撤销）信息"), day="effective_on", words="systems"),
     ),
     TaskType(
         node="order_restoration",
@@ -279,6 +280,7 @@ ALL = (
         letters=("OBJ-13",),
         step="replied",
         waiting=N_("有关部门正在消除影响"),
+        carries=Carries(what=N_("恢复名誉"), words="done"),
     ),
     _sign(
         "sign_termination",

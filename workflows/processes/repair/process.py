@@ -51,5 +51,6 @@ PROCESS = ProcessType(
     may_withdraw=rules.may_withdraw,
     withdrawal_letter="REP-04E",
     receipt="REP-04A",
+    answers=rules.answers,
     also_sees=also_sees,
 )

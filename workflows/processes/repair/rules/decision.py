@@ -8,10 +8,10 @@ from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors
 from workflows.domain.extension import Extend
-from workflows.domain.process_type import Decision
+from workflows.domain.process_type import Answer, Decision
 from workflows.domain.words import N_
 from workflows.processes.repair.rules.eligibility import bars, matters_of
-from workflows.processes.repair.words import REFUSAL_REASONS
+from workflows.processes.repair.words import DECISIONS, REFUSAL_REASONS
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -180,6 +180,22 @@ def serve(case: CaseView, actor: Actor, data: Data) -> Decision:
         signs=("SHR-01",),
         serves=decided_codes(case),
         notices=(("repair_decided", "applicant"),),
+    )
+
+
+def answers(case: CaseView) -> tuple[Answer, ...]:
+    """Return what was decided of each record, once the decision was served."""
+    if not case.did("serve_decision"):
+        return ()
+    return tuple(
+        Answer(
+            about=row["number"],
+            granted=row["decision"] == "grant",
+            words=DECISIONS[row["decision"]],
+            reason="" if row["decision"] == "grant" else REFUSAL_REASONS[row["reason"]],
+            again_on=date.fromisoformat(row["again_on"]) if row["again_on"] else None,
+        )
+        for row in case.facts["decisions"]
     )
 
 
