@@ -32,6 +32,7 @@ from webapp.i18n import say
 from workflows.domain.errors import FieldErrors, NotAllowed, OfficeError
 from workflows.domain.words import N_
 from workflows.intake.filestore import StoredFile
+from workflows.processes.forms import Pick
 
 _F = TypeVar("_F", bound=Form)
 
@@ -137,16 +138,30 @@ def without_control(text: str) -> str:
 
 
 def drop_blank_rows(form_class: type[Form], sent_fields: MultiDict[str, str]) -> MultiDict[str, str]:
-    """Return what was sent without the rows of grids in which nothing is filled; the others close up."""
+    """Return what was sent without the rows of grids in which nothing is filled; the others close up.
+
+    A list that opens always says something, so it alone fills no row.
+    """
     kept: MultiDict[str, str] = MultiDict(sent_fields)
     # The fields of parent forms too, and those without a parent's field that a form has taken away.
     for name in dir(form_class):
-        if getattr(getattr(form_class, name, None), "field_class", None) is FieldList:
-            _close_up(name, kept)
+        unbound = getattr(form_class, name, None)
+        if getattr(unbound, "field_class", None) is FieldList:
+            _close_up(name, kept, _lists_in(unbound))
     return kept
 
 
-def _close_up(name: str, sent_fields: MultiDict[str, str]) -> None:
+def _lists_in(grid: Any) -> set[str]:
+    """Return the cells of a grid's row that are lists which open, as they stand behind the row's number."""
+    cell = grid.args[0]
+    if cell.field_class is not FormField:
+        return set()
+    row = cell.args[0]
+    kinds = {name: getattr(getattr(row, name, None), "field_class", None) for name in dir(row)}
+    return {f"-{name}" for name, kind in kinds.items() if kind is not None and issubclass(kind, Pick)}
+
+
+def _close_up(name: str, sent_fields: MultiDict[str, str], lists: set[str]) -> None:
     cell = re.compile(rf"{re.escape(name)}-([0-9]{{1,4}})(-.+)?")
     rows: dict[int, list[tuple[str, list[str]]]] = {}
     for key in [key for key in sent_fields if key.startswith(f"{name}-")]:
@@ -155,7 +170,11 @@ def _close_up(name: str, sent_fields: MultiDict[str, str]) -> None:
         # A row number that no page writes ("²", a thousand digits) is dropped: WTForms would stumble over it.
         if found is not None:
             rows.setdefault(int(found[1]), []).append((found[2] or "", values))
-    filled = [cells for _, cells in sorted(rows.items()) if any(value.strip() for _, each in cells for value in each)]
+    filled = [
+        cells
+        for _, cells in sorted(rows.items())
+        if any(value.strip() for rest, each in cells if rest not in lists for value in each)
+    ]
     for number, cells in enumerate(filled):
         for rest, values in cells:
             sent_fields.setlist(f"{name}-{number}{rest}", values)

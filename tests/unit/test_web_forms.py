@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired
 from webapp.forms import FormDamaged, act_key, bind, drop_blank_rows, padded_rows, seen, sent, validated
 from webapp.i18n import install, say
 from webapp.security import safe_next
+from workflows.processes.forms import Pick
 
 
 class Row(Form):
@@ -52,6 +53,20 @@ def test_blank_rows_of_a_grid_that_a_parent_form_declares_do_not_count_either() 
     form = bind(Heir, posted({"claims-0-field": "", "claims-1-field": "金额", "claims-1-claimed": "1", "more-2": "x"}))
     assert form.validate()
     assert validated(form) == {"name": None, "claims": [{"field": "金额", "claimed": "1"}], "more": ["x"]}
+
+
+def test_a_list_that_opens_fills_no_row_by_what_it_says_unasked() -> None:
+    class Person(Form):
+        name = StringField(validators=[InputRequired("请填写此项。")])
+        role = Pick(choices=[("chief", "负责人"), ("other", "其他")])
+
+    class Persons(Form):
+        persons = FieldList(FormField(Person))
+
+    form = bind(Persons, posted({"persons-0-name": "示例甲", "persons-0-role": "other", "persons-1-name": "",
+                                 "persons-1-role": "chief"}))  # fmt: skip
+    assert form.validate()
+    assert validated(form) == {"persons": [{"name": "示例甲", "role": "other"}]}
 
 
 def test_a_row_that_is_half_filled_is_an_error_and_keeps_what_was_typed() -> None:
