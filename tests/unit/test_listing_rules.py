@@ -17,7 +17,7 @@ from workflows.domain.errors import FieldErrors, OfficeError, OwnWork
 from workflows.domain.listing import EnterList, ImposeMeasures, Persons
 from workflows.processes.blacklist_entry.rules import decision, defence, execution, legality
 from workflows.processes.blacklist_exit.rules import examination, removal
-from workflows.processes.list_service import served_on
+from workflows.processes.list_service import persons_served, slips
 
 TODAY = date(2026, 9, 10)
 CLERK, LAWYER, CHIEF = (Actor(user_id=number, name="示例") for number in (7, 8, 9))
@@ -78,7 +78,7 @@ class TestTheLegalityGate:
     def test_a_proposal_that_passes_goes_to_prior_notice(self) -> None:
         decided = legality.assess(case(requires=ROLES), CLERK, ASSESSED)
         assert decided.facts["assessment"] == "list"
-        assert decided.drafts == ("LST-01", "LST-02")
+        assert decided.drafts == ("LST-01", "LST-02", "LST-02P.1")
         # 文书生效日期 is an event of the case; one that lies ahead is refused when the act is carried out.
         assert decided.started_on == date(2026, 8, 3)
 
@@ -111,35 +111,45 @@ class TestTheLegalityGate:
 
 
 SERVED: dict[str, Any] = {"method": "direct", "served_on": date(2026, 9, 8), "receiver": "示例收件人"}
+PERSON_SERVED: dict[str, Any] = {
+    "name": "示例责任人", "method": "direct", "served_on": date(2026, 9, 8), "receiver": "示例责任人", "proof": "",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("said", "answer"),
+    ("said", "told"),
     [
-        ({"method": "direct"}, date(2026, 9, 8)),
-        ({"method": "left"}, "witness"),
-        ({"method": "left", "witness": "示例见证人"}, date(2026, 9, 8)),
-        ({"method": "left", "recorded": True}, date(2026, 9, 8)),
-        ({"method": "electronic", "system": "收件箱"}, "method"),
-        ({"method": "electronic", "consented": True}, "system"),
-        ({"method": "electronic", "consented": True, "system": "收件箱"}, date(2026, 9, 8)),
-        ({"method": "post"}, "tracking"),
-        ({"method": "post", "tracking": "EX1"}, date(2026, 9, 8)),
-        ({"method": "entrusted"}, "note"),
-        ({"method": "public"}, "note"),
-        ({"method": "public", "note": "下落不明，日报公告"}, date(2026, 10, 8)),
-        ({"served_on": date(2026, 9, 6)}, "served_on"),
+        ({"method": "left"}, "见证人"),
+        ({"method": "left", "proof": "示例见证人"}, {"witness": "示例见证人"}),
+        ({"method": "post"}, "邮件单号"),
+        ({"method": "post", "proof": "EX1"}, {"tracking": "EX1"}),
+        ({"method": "entrusted"}, "受委托"),
+        ({"method": "public"}, "公告媒体"),
+        ({"method": "public", "proof": "下落不明，日报公告", "receiver": ""}, {"note": "下落不明，日报公告"}),
+        ({"method": "direct", "receiver": ""}, "收件人"),
+        ({"served_on": date(2026, 9, 6)}, "早于"),
     ],
-)
-def test_each_way_of_service_needs_what_makes_it_good(said: dict[str, Any], answer: date | str) -> None:
-    """民事诉讼法 Arts 87–95: witness or recording, consent, receipt, thirty days of public notice."""
-    consented = bool(said.get("consented"))
-    if isinstance(answer, date):
-        assert served_on({**SERVED, **said}, signed_on=date(2026, 9, 7), consented=consented) == answer
-    else:
-        with pytest.raises(FieldErrors) as refused:
-            served_on({**SERVED, **said}, signed_on=date(2026, 9, 7), consented=consented)
-        assert set(refused.value.errors) == {answer}
+)  # fmt: skip
+def test_each_persons_own_service_needs_what_makes_it_good(said: dict[str, Any], told: dict[str, str] | str) -> None:
+    """民事诉讼法 Arts 87–95, for every liable person as for the subject; the words name the person."""
+    opened, row = case(starts={"notice_signed": "2026-09-07"}, persons=[PERSON]), {**PERSON_SERVED, **said}
+    if isinstance(told, dict):
+        (served,) = persons_served(opened, [row], since="notice_signed")
+        assert {name: served[name] for name in told} == told
+        assert served["deemed_on"] == date(2026, 10, 8) if row["method"] == "public" else date(2026, 9, 8)
+        return
+    with pytest.raises(FieldErrors) as refused:
+        persons_served(opened, [row], since="notice_signed")
+    (words,) = refused.value.errors["persons"]
+    assert words.startswith("示例责任人：") and told in words
+
+
+def test_a_service_makes_a_slip_for_each_receiver_and_a_public_notice_where_one_was_given() -> None:
+    """送达回证 SHR-01 for the subject and each person; 送达地址确认书 SHR-02 with consent; 公告 SHR-03 (Art. 95)."""
+    persons = [{"method": "direct"}, {"method": "public"}]
+    said = {"method": "public", "consented": False}
+    assert slips(said, persons) == ("SHR-01", "SHR-03", "SHR-01.1", "SHR-01.2", "SHR-03.2")
+    assert slips({"method": "electronic", "consented": True}) == ("SHR-01", "SHR-02")
 
 
 class TestNoticeAndDefence:
@@ -156,11 +166,25 @@ class TestNoticeAndDefence:
             self.serve([])
 
     def test_the_defence_runs_from_the_latest_service(self) -> None:
-        decided = self.serve([{"name": "示例责任人", "method": "direct", "served_on": date(2026, 9, 9)}])
+        decided = self.serve([{**PERSON_SERVED, "served_on": date(2026, 9, 9)}])
         assert (decided.starts, decided.started_on) == (("notice_served",), date(2026, 9, 9))
 
+    def test_each_person_is_told_by_a_letter_and_a_service_of_their_own(self) -> None:
+        """惩戒到人 (S1-13): nobody reads who else answers for it, and everybody has number and slip of their own."""
+        other = {**PERSON, "name": "示例主管", "code": "410184199002020027"}
+        persons = [PERSON, other]
+        opened = case(starts={"notice_signed": "2026-09-07"}, notice_signed=True, persons=persons)
+        rows = [{**PERSON_SERVED, "name": "示例主管", "method": "post", "proof": "EX2"}, PERSON_SERVED]
+        data = {**SERVED, "consented": False, "persons": rows, "defence_by": date(2026, 9, 30)}
+        decided = defence.serve_notice(opened, CLERK, data)
+        assert decided.serves == ("LST-02",)
+        told = {code: (each["name"], each["method"]) for code, each in decided.serves_apart.items()}
+        assert told == {"LST-02P.1": ("示例责任人", "direct"), "LST-02P.2": ("示例主管", "post")}
+        assert decided.drafts == decided.signs == ("SHR-01", "SHR-01.1", "SHR-01.2")
+        assert defence.notice_signed(opened).signs == ("LST-02", "LST-02P.1", "LST-02P.2")
+
     def test_where_no_pack_gives_days_a_person_sets_the_last_day_after_the_service(self) -> None:
-        rows = [{"name": "示例责任人", "method": "direct", "served_on": date(2026, 9, 8)}]
+        rows = [PERSON_SERVED]
         for wrong in (None, date(2026, 9, 8)):
             with pytest.raises(FieldErrors):
                 self.serve(rows, wrong, packs=("henan/2020-05-01",))

@@ -25,6 +25,7 @@ RECIPIENTS = {
     "applicant": N_("申请人"),
     "provider": N_("信息提供单位"),
     "executors": N_("惩戒部门"),
+    "persons": N_("责任人员"),
     "internal": N_("内部"),
 }
 

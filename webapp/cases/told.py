@@ -93,12 +93,12 @@ def _leaving(page: CasePage) -> bool:
 
 
 def _may_sign(actor: Actor, page: CasePage, letter: LetterLine) -> bool:
-    by_task = any(letter.code in task.letters for task in page.process.tasks.values())
+    by_task = any(letter.kind in task.letters for task in page.process.tasks.values())
     return letter.state == "draft" and not by_task and _signs(actor, page, letter)
 
 
 def _signs(actor: Actor, page: CasePage, letter: LetterLine) -> bool:
-    signer = page.process.letters[letter.code].signer
+    signer = page.process.letter(letter.code).signer
     organ = page.view.provider_id if signer is Role.PROVIDER else page.view.authority_id
     return signer is not None and actor.holds(signer, organ)
 

@@ -151,7 +151,7 @@ def _told(office: Office, process: ProcessType, name: str, scenario: Scenario, c
         ],
         letters=[
             {
-                "code": row.code, "title": process.letters[row.code].title, "number": row.number,
+                "code": row.code, "title": process.letter(row.code).title, "number": row.number,
                 "sha256": row.sha256, "state": row.state,
             }
             for row in papers

@@ -15,13 +15,14 @@ _RECIPIENTS: Mapping[str, str] = {
     "applicant": N_("申请人"),
     "provider": N_("信息提供单位"),
     "executors": N_("惩戒部门"),
+    "persons": N_("责任人员"),
     "internal": N_("本单位存档"),
 }
 
 
 def consequences(table: Worktable) -> list[str]:
     """Return what follows from submitting the step, line by line, in the reader's language."""
-    final = {letter.code for letter in table.case.letters if letter.downloadable}
+    final = {letter.kind for letter in table.case.letters if letter.downloadable}
     ahead = [letter for letter in table.letters if letter.code not in final]
     own = [letter for letter in ahead if letter.signer is table.kind.role]
     others = [letter for letter in ahead if letter.signer not in (None, table.kind.role)]

@@ -12,7 +12,7 @@ from workflows.domain.access import Actor, Role
 from workflows.domain.errors import Hidden, NotFound
 from workflows.domain.process_type import LetterType, TaskType
 from workflows.intake.penalty_columns import BY_CODE
-from workflows.operations.case_page import CasePage, ClaimLine, FieldLine, TaskLine
+from workflows.operations.case_page import CasePage, ClaimLine, FieldLine, LetterLine, TaskLine
 from workflows.operations.clock_slips import Slip
 from workflows.operations.office import Office
 from workflows.operations.read_case import read_case
@@ -73,6 +73,11 @@ class Worktable:
     def letters(self) -> tuple[LetterType, ...]:
         """The letters of the step."""
         return tuple(self.case.process.letters[code] for code in self.kind.letters)
+
+    def made(self, kind: str) -> tuple[LetterLine, ...]:
+        """Return the newest letter of a kind that is in force; of several persons or records, each one's."""
+        standing = {each.code: each for each in self.case.letters if each.kind == kind and each.state != "void"}
+        return tuple(standing.values())
 
 
 def read_worktable(office: Office, actor: Actor, task_id: int) -> Worktable:

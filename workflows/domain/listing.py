@@ -182,6 +182,8 @@ class Liable:
     #: A key of :data:`LIABLE_ROLES`.
     role: str
     public: bool = False
+    #: Code of the person's own letter, whose number the register shows.
+    letter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin, Effect
+from workflows.domain.letter_code import kind_of
 from workflows.domain.notice import Topic
 from workflows.domain.scenario import Scenario
 
@@ -51,14 +52,16 @@ class Decision:
     met_on: date | None = None
     #: The new last day that is promised to the applicant for a reply that is late (Asia/Shanghai date).
     promised_on: date | None = None
-    #: Letter codes drafted by this act, replacing an unsigned draft of the same code.
+    #: Letter codes drafted by this act, replacing an unsigned draft of the same code (``domain.letter_code``).
     drafts: tuple[str, ...] = ()
     #: Letter codes signed (签发) by this act: number and hash are fixed with it.
     signs: tuple[str, ...] = ()
-    #: Letter codes whose drafts are struck out because the matter went back.
+    #: Letter codes whose drafts are struck out because the matter went back; a kind strikes each of its letters.
     strikes: tuple[str, ...] = ()
     #: Letter codes whose service (送达) the form tells: method, date and receiver.
     serves: tuple[str, ...] = ()
+    #: Letter codes that reached somebody else, each with what the form tells of its own service.
+    serves_apart: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     #: The state that the case has from now on; None leaves it as it is.
     settles: CaseState | None = None
     #: Set (True) or lift (False) the objection mark of the record; None leaves it as it is.
@@ -177,7 +180,7 @@ class LetterType:
     signer: Role | None = None
     #: Whose paper it is: of the authority, or of the organisation that provided the record (认定单位).
     of_provider: bool = False
-    #: Who it is for: applicant, provider, executors or internal.
+    #: Who it is for: applicant, persons (each liable person theirs), provider, executors or internal.
     recipient: str = "internal"
     #: Whether the relief paragraph (救济途径) is printed.
     relief: bool = False
@@ -236,6 +239,8 @@ class ProcessType:
     may_withdraw: Callable[[CaseView], None] | None = None
     #: The letter that a withdrawal drafts; empty where there is none.
     withdrawal_letter: str = ""
+    #: Whom or what one letter among several of its kind is for, in the words of the case: (case, code) → name.
+    letter_about: Callable[[CaseView, str], str] = lambda _case, _code: ""
     #: The receipt (收件回执) that the applicant takes along; empty where there is none.
     receipt: str = ""
     #: Rules that packs answer though no timer names them, with their words.
@@ -266,6 +271,14 @@ class ProcessType:
     internal: bool = False
     #: Names of the memory that whom a case is about may see besides what every process shows them.
     open_facts: frozenset[str] = frozenset()
+
+    def letter(self, code: str) -> LetterType:
+        """Return the type of a letter by its code.
+
+        Raises:
+            KeyError: the process has no such letter.
+        """
+        return self.letters[kind_of(code)]
 
     @property
     def all_rules(self) -> Mapping[str, str]:

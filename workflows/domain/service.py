@@ -20,6 +20,13 @@ METHODS: Mapping[str, str] = {
     "public": N_("公告送达"),
 }
 
+#: Ways of service on paper, for whom no consent to electronic service is at hand.
+PAPER_METHODS: Mapping[str, str] = {key: words for key, words in METHODS.items() if key != "electronic"}
+
+#: Method → the field of :data:`DETAILS` that proves it.
+PROOFS: Mapping[str, str] = {"electronic": "system", "post": "tracking", "left": "witness", "entrusted": "note",
+                             "public": "note"}  # fmt: skip
+
 #: Natural days after a public notice at which the letter counts as served (Art. 95).
 PUBLIC_NOTICE_DAYS = 30
 
@@ -29,12 +36,12 @@ OWN_INBOX = "信案通系统收件箱"
 #: What a form tells of a service besides method, day and receiver.
 DETAILS = ("relation", "witness", "recorded", "tracking", "system", "note")
 
-#: Method → the field without which it is not good, and why.
-_NEEDS: Mapping[str, tuple[str, str]] = {
-    "electronic": ("system", N_("请写明文书到达的特定系统，以到达该系统的日期为送达日期。")),
-    "post": ("tracking", N_("请写明邮件单号，以回执上注明的收件日期为送达日期。")),
-    "entrusted": ("note", N_("请写明受委托的机关，以送达回证上的签收日期为送达日期。")),
-    "public": ("note", N_("请写明公告媒体、公告日期以及采用公告送达的原因。")),
+#: Method → why it is not good without its proof.
+_NEEDS: Mapping[str, str] = {
+    "electronic": N_("请写明文书到达的特定系统，以到达该系统的日期为送达日期。"),
+    "post": N_("请写明邮件单号，以回执上注明的收件日期为送达日期。"),
+    "entrusted": N_("请写明受委托的机关，以送达回证上的签收日期为送达日期。"),
+    "public": N_("请写明公告媒体、公告日期以及采用公告送达的原因。"),
 }
 
 
@@ -67,9 +74,9 @@ def served_on(data: Mapping[str, Any], *, consented: bool, not_before: date) -> 
         errors["receiver"] = [N_("请填写收件人。")]
     if method == "left" and not (_said(data, "witness") or data.get("recorded")):
         errors["witness"] = [N_("留置送达须写明见证人，或者以拍照、录像记录送达过程。")]
-    field, words = _NEEDS.get(method, ("", ""))
-    if field and not (_said(data, field) or (field == "system" and "system" not in data)):
-        errors[field] = [words]
+    field = PROOFS.get(method, "")
+    if method in _NEEDS and not (_said(data, field) or (field == "system" and "system" not in data)):
+        errors[field] = [_NEEDS[method]]
     if errors:
         raise FieldErrors(errors)
     return deemed(method, day)

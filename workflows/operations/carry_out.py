@@ -22,7 +22,9 @@ def carry_out(act: Act, decision: Decision, event: int, *, reason: str | None = 
         FieldErrors: a date that cannot be.
         BreachReasonRequired: a deadline is met late without a coded reason.
     """
-    if any(day is not None and day > act.today for day in (decision.met_on, decision.started_on)):
+    # A service by public notice counts thirty days ahead; its own day is checked where the service is recorded.
+    started_on = None if decision.serves else decision.started_on
+    if any(day is not None and day > act.today for day in (decision.met_on, started_on)):
         raise FieldErrors({"served_on": [N_("日期不能晚于今天。")]})
     if decision.promised_on is not None and decision.promised_on < act.today:
         raise FieldErrors({"promised_on": [N_("日期不能早于今天。")]})
@@ -77,5 +79,6 @@ def _papers_and_record(act: Act, decision: Decision) -> None:
 def _tell(act: Act, decision: Decision, event: int) -> None:
     due = act.due_under(act.process.cap_rule)
     promised: Mapping[str, Any] = {} if decision.promised_on is None else {"promised": decision.promised_on}
+    notify.foresee(act, [to for _, to in decision.notices])
     for notice, to in decision.notices:
         notify.owe(act, notice, to, event, **{"due": due, **promised, **decision.told})

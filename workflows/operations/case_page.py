@@ -8,6 +8,7 @@ from typing import Any
 
 from workflows.domain.case import CaseView
 from workflows.domain.dossier import Organ
+from workflows.domain.letter_code import kind_of
 from workflows.domain.process_type import ProcessType
 from workflows.operations.clock_slips import Slip
 
@@ -143,18 +144,25 @@ class LetterLine:
     code: str
     #: A message id.
     title: str
+    #: Which person or record it is for, where the case has several; empty otherwise.
+    about: str
     #: draft, signed, issued or void.
     state: str
     number: str
     sha256: str
     signed_at: datetime | None
     void_reason: str
-    #: Who it is for: applicant, provider, executors or internal.
+    #: Who it is for: applicant, persons, provider, executors or internal.
     recipient: str
     #: Key of the way of service and its instant, where it was served.
     method: str
     served_at: datetime | None
     served_to: str
+
+    @property
+    def kind(self) -> str:
+        """The code of its kind, which its place among several does not change."""
+        return kind_of(self.code)
 
     @property
     def downloadable(self) -> bool:

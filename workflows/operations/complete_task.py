@@ -136,6 +136,8 @@ def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, comma
     carry_out(act, decision, event, reason=command.breach_reason, note=command.breach_note)
     for code in decision.serves:
         serving.record_service(act, data, code)
+    for code, told in decision.serves_apart.items():
+        serving.record_service(act, {name: _plain(value) for name, value in told.items()}, code)
 
 
 def note_decision(

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflows.domain.access import Role
 from workflows.domain.dossier import Dossier
+from workflows.domain.letter_code import is_of
 from workflows.domain.process_type import LetterType
 from workflows.domain.time import office_date
 from workflows.domain.words import N_
@@ -27,7 +28,7 @@ def draft(act: Act, code: str, *, signed_at_once: bool = False) -> None:
         signed_at_once: the same act signs or issues it, and that event tells the draft too.
     """
     strike(act, code)
-    kind = act.process.letters[code]
+    kind = act.process.letter(code)
     of_provider = (kind.of_provider or kind.signer is Role.PROVIDER) and act.case.provider_id is not None
     act.new_letters.append(
         {
@@ -48,12 +49,12 @@ def draft(act: Act, code: str, *, signed_at_once: bool = False) -> None:
 
 
 def strike(act: Act, code: str) -> None:
-    """Strike out the unsigned draft of a code, if there is one."""
-    act.new_letters = [row for row in act.new_letters if row["code"] != code or row["state"] != "draft"]
+    """Strike out the unsigned draft of a code, if there is one; of a kind of several letters, each."""
+    act.new_letters = [row for row in act.new_letters if not is_of(row["code"], code) or row["state"] != "draft"]
     for row in act.letters:
-        if row.code == code and row.state == "draft" and row.id not in act.letter_changes:
+        if is_of(row.code, code) and row.state == "draft" and row.id not in act.letter_changes:
             act.letter_changes[row.id] = {"state": "void", "void_reason": REDRAFTED}
-            act.record("letter_void", code=code, reason=REDRAFTED)
+            act.record("letter_void", code=row.code, reason=REDRAFTED)
 
 
 def sign(act: Act, code: str) -> None:
@@ -64,7 +65,7 @@ def sign(act: Act, code: str) -> None:
     Raises:
         LookupError: no draft of this code exists.
     """
-    kind = act.process.letters[code]
+    kind = act.process.letter(code)
     new = next((row for row in act.new_letters if row["code"] == code and row["state"] == "draft"), None)
     stored = None if new else next((row for row in act.letters if row.code == code and row.state == "draft"), None)
     if new is None and stored is None:
@@ -75,7 +76,7 @@ def sign(act: Act, code: str) -> None:
     # An internal matter has no public page.
     public = bool(number) and not act.process.internal
     verify = address_of(act.office, act.case.number, code, number) if public else ""
-    digest = _keep(act, kind, numbered(dossier, number, verify))
+    digest = _keep(act, kind, code, numbered(dossier, number, verify))
     values = {
         "state": "signed" if kind.signer else "issued",
         "number": number or None,
@@ -92,13 +93,13 @@ def sign(act: Act, code: str) -> None:
 
 def preview(act: Act, code: str) -> bytes:
     """Render a letter as it would look if it were signed now, without a number. Nothing is kept."""
-    kind = act.process.letters[code]
+    kind = act.process.letter(code)
     return act.office.render(kind.template, act.process.letter_context(code, dossier_of(act)))
 
 
-def _keep(act: Act, kind: LetterType, dossier: Dossier) -> str:
+def _keep(act: Act, kind: LetterType, code: str, dossier: Dossier) -> str:
     """Render the letter and keep its bytes under their hash; the letter's row is what makes them the case's."""
-    data = act.office.render(kind.template, act.process.letter_context(kind.code, dossier))
+    data = act.office.render(kind.template, act.process.letter_context(code, dossier))
     return act.office.files.put_bytes(data, f"{kind.title}{dossier.number}.docx").sha256
 
 

@@ -34,4 +34,4 @@ def preview_step(office: Office, actor: Actor, task_id: int, data: Mapping[str, 
     decision = act.process.tasks[task.node].decide(act.case, actor, data)
     note_decision(act, task, decision, data, key="")
     codes = dict.fromkeys((*decision.drafts, *decision.signs))
-    return [(act.process.letters[code], papers.preview(act, code)) for code in codes]
+    return [(act.process.letter(code), papers.preview(act, code)) for code in codes]

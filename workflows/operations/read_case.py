@@ -11,6 +11,7 @@ from typing import Any
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseView
 from workflows.domain.errors import NotFound
+from workflows.domain.letter_code import kind_of
 from workflows.domain.process_type import ProcessType
 from workflows.domain.time import office_date
 from workflows.operations.case_page import CasePage, EventLine, FileLine, LetterLine, Side, TaskLine
@@ -71,7 +72,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
     process = office.processes[case.process]
     side = side_of(actor, case)
     secret = untold(process, letter_rows) if side is Side.APPLICANT else frozenset()
-    letters = tuple(_letter(process, row) for row in letter_rows if _sees_letter(side, process, row))
+    letters = tuple(_letter(process, case, row) for row in letter_rows if _sees_letter(side, process, row))
     # Only where a colleague holds something is it asked for whom the reader stands in.
     held = any(row.state == "open" and row.assignee_id not in (None, actor.user_id) for row in task_rows)
     hands = {None, actor.user_id, *(absent_for(office, actor, office_date(office.clock())) if held else ())}
@@ -167,20 +168,21 @@ def _sees_letter(side: Side, process: ProcessType, row: Any) -> bool:
         return True
     if row.state not in ("signed", "issued"):
         return False
-    kind = process.letters[row.code]
+    kind = process.letter(row.code)
     if side is Side.APPLICANT:
-        return kind.recipient == "applicant" and (row.code not in served_first(process) or row.served_at is not None)
+        return kind.recipient == "applicant" and (kind.code not in served_first(process) or row.served_at is not None)
     if side is Side.PROVIDER:
         return kind.recipient == "provider" or kind.of_provider or kind.signer is Role.PROVIDER
     return kind.recipient == "executors"
 
 
-def _letter(process: ProcessType, row: Any) -> LetterLine:
-    kind = process.letters[row.code]
+def _letter(process: ProcessType, view: CaseView, row: Any) -> LetterLine:
+    kind = process.letter(row.code)
     return LetterLine(
         id=row.id,
         code=row.code,
         title=kind.title,
+        about=process.letter_about(view, row.code),
         state=row.state,
         number=row.number or "",
         sha256=row.sha256 or "",
@@ -194,9 +196,7 @@ def _letter(process: ProcessType, row: Any) -> LetterLine:
 
 
 def _sees_file(side: Side, row: Any, tasks: Sequence[TaskLine]) -> bool:
-    if side is Side.CENTRE:
-        return True
-    if side is not Side.EXECUTOR and row.purpose in ("evidence", "authority_letter"):
+    if side is Side.CENTRE or (side is not Side.EXECUTOR and row.purpose in ("evidence", "authority_letter")):
         return True
     return side is not Side.APPLICANT and any(task.id == row.task_id for task in tasks)
 
@@ -276,9 +276,7 @@ def _event(process: ProcessType, row: Any, data: Mapping[str, Any], actor_name: 
 
 
 def _about(process: ProcessType, data: Mapping[str, Any]) -> str:
-    node, code = data.get("node", ""), data.get("code", "")
-    if node in process.tasks:
+    if (node := data.get("node", "")) in process.tasks:
         return process.tasks[node].name
-    if code in process.letters:
-        return process.letters[code].title
-    return process.rules.get(data.get("rule", ""), "")
+    letter = process.letters.get(kind_of(data.get("code", "")))
+    return letter.title if letter else process.rules.get(data.get("rule", ""), "")

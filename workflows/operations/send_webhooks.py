@@ -11,6 +11,7 @@ from typing import Any
 
 from workflows.domain.access import Role
 from workflows.domain.case import CaseView
+from workflows.domain.letter_code import kind_of
 from workflows.domain.process_type import ProcessType
 from workflows.store.webhooks import Hook
 
@@ -60,8 +61,8 @@ def _concerns(process: ProcessType, side: Role, event: Mapping[str, Any]) -> boo
     kind, data = event["kind"], event["data"]
     if kind in _OF_THE_RECORD:
         return side is Role.PROVIDER
-    if kind in _OF_LETTERS and data.get("code") in process.letters:
-        return process.letters[data["code"]].recipient == _LETTERS_FOR[side]
+    if kind in _OF_LETTERS and kind_of(data.get("code", "")) in process.letters:
+        return process.letter(data["code"]).recipient == _LETTERS_FOR[side]
     if data.get("node") in process.tasks:
         return process.tasks[data["node"]].role is side
     return any(data.get("rule") in task.rules for task in process.tasks.values() if task.role is side)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from workflows.domain.errors import FieldErrors
 from workflows.domain.service import DETAILS, deemed
 from workflows.domain.time import at_office_hour
+from workflows.domain.words import N_
 from workflows.operations.act import Act
 
 
@@ -15,8 +17,13 @@ def record_service(act: Act, data: Mapping[str, Any], code: str) -> None:
     Args:
         data: the form's answers; ``served_on`` as an ISO date in Asia/Shanghai.
         code: the letter that was served.
+
+    Raises:
+        FieldErrors: it would have been served after today.
     """
     served_on = date.fromisoformat(data["served_on"])
+    if served_on > act.today:
+        raise FieldErrors({"served_on": [N_("日期不能晚于今天。")]})
     counted = deemed(data["method"], served_on)
     act.services.append(
         (

@@ -35,8 +35,8 @@ def sign_letter(office: Office, actor: Actor, command: LetterAct) -> None:
     """
 
     def sign(act: Act, row: Any) -> None:
-        kind = act.process.letters[row.code]
-        by_task = any(row.code in task.letters for task in act.process.tasks.values())
+        kind = act.process.letter(row.code)
+        by_task = any(kind.code in task.letters for task in act.process.tasks.values())
         if row.state != "draft" or by_task or kind.signer is None:
             raise NotFound()
         actor.require(kind.signer, act.case.authority_id)
@@ -59,7 +59,7 @@ def void_letter(office: Office, actor: Actor, command: LetterAct) -> None:
         raise ReasonsRequired()
 
     def void(act: Act, row: Any) -> None:
-        kind = act.process.letters[row.code]
+        kind = act.process.letter(row.code)
         if row.state != "signed" or kind.signer is None:
             raise NotFound()
         actor.require(kind.signer, row.organ_id)

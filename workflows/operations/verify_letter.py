@@ -85,7 +85,7 @@ def verify_letter(office: Office, token: str) -> PublicLetter:
         number=found.number,
         signed_on=office_date(found.signed_at),
         organ=organ.name,
-        title=office.processes[stored.view.process].letters[found.code].title,
+        title=office.processes[stored.view.process].letter(found.code).title,
         sha256=found.sha256,
         void=found.state == "void",
     )

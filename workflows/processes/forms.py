@@ -113,3 +113,10 @@ class SignForm(Form):
         """A person with an interest in the matter must step back."""
         if field.data == "no":
             raise ValidationError(N_("有利害关系的应当回避，请转由其他人员办理。"))
+
+
+class SuperviseForm(Form):
+    """督办: what the supervisor does about a breach."""
+
+    measure = Text(N_("督办措施"), must=True)
+    cause = Text(N_("原因分析"))

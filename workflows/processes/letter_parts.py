@@ -1,6 +1,7 @@
 """Pieces that the letters of every process print: dates, citations, relief, and the names common to all letters."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from workflows.domain.case import CHANNEL_NAMES
@@ -68,6 +69,17 @@ def due(dossier: Dossier, rule: str, note: str = "") -> dict[str, object]:
 def expected(dossier: Dossier, rule: str, note: str) -> dict[str, object]:
     """Return the last day that ``rule`` would have if its clock started today."""
     return printed(dossier.deadlines.get(rule) or dossier.expected.get(rule), note)
+
+
+def only(dossier: Dossier, place: int, *names: str) -> Dossier:
+    """Return the dossier with one row of each of the lists that the case remembers under ``names``.
+
+    What a letter says of several persons or records it then says of one; the rows stay as they are for place 0.
+    """
+    if not place:
+        return dossier
+    rows = {name: dossier.case.facts.get(name, [])[place - 1 : place] for name in names}
+    return replace(dossier, case=replace(dossier.case, facts={**dossier.case.facts, **rows}))
 
 
 def cite(found: DueDate) -> str:

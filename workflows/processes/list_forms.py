@@ -4,9 +4,11 @@ from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringF
 from wtforms.validators import InputRequired, Optional
 
 from workflows.catalogue import library as catalogue
-from workflows.domain.service import METHODS
+from workflows.domain.case import CaseView
+from workflows.domain.service import PAPER_METHODS
 from workflows.domain.words import N_, Cited
-from workflows.processes.forms import Choice, Pick, SignForm, Text, plausible_day, required, text_length
+from workflows.processes.forms import Choice, Pick, SignForm, plausible_day, required, text_length
+from workflows.processes.service_form import ServiceForm
 
 #: Rows that one grid may have.
 GRID_LIMIT = 20
@@ -30,35 +32,32 @@ class SealForm(SignForm):
 
 
 class ServedRow(Form):
-    """How one responsible person was served."""
+    """How the paper of one responsible person was served."""
 
-    name = StringField(N_("姓名"), validators=[*required(), text_length(80)])
-    method = Pick(N_("送达方式"), choices=list(METHODS.items()))
+    name = StringField(N_("姓名"), validators=[*required(), text_length(80)], render_kw={"readonly": True})
+    method = Pick(N_("送达方式"), choices=list(PAPER_METHODS.items()))
     served_on = DateField(N_("送达日期"), validators=[InputRequired(N_("请填写送达日期。")), plausible_day])
-
-
-class ServeForm(Form):
-    """送达: how and when a paper reached whom it is for (SHR-01)."""
-
-    method = Choice(N_("送达方式"), choices=list(METHODS.items()), validators=[])
-    served_on = DateField(
-        N_("送达日期"),
-        validators=[InputRequired(N_("请填写送达日期。")), plausible_day],
-        description=N_("邮寄的填回执载明的签收日期；公告的填公告日期，自公告之日起三十日视为送达。"),
+    receiver = StringField(N_("收件人"), validators=[Optional(), text_length(80)])
+    proof = StringField(
+        N_("凭据"),
+        validators=[Optional(), text_length(200)],
+        description=N_("邮寄写邮件单号，留置写见证人，委托写受委托机关，公告写媒体和原因。"),
     )
-    receiver = StringField(N_("收件人"), validators=[*required(), text_length(80)])
-    relation = StringField(N_("与受送达人关系"), validators=[Optional(), text_length(40)])
-    witness = StringField(N_("见证人"), validators=[Optional(), text_length(80)])
-    recorded = BooleanField(N_("已拍照、录像记录送达过程"))
+
+
+class ServeForm(ServiceForm):
+    """送达 to the subject (SHR-01)."""
+
     consented = BooleanField(N_("受送达人已签送达地址确认书，同意电子送达"))
-    system = StringField(N_("到达的系统或者地址"), validators=[Optional(), text_length(120)])
-    tracking = StringField(N_("邮件单号"), validators=[Optional(), text_length(60)])
-    note = Text(N_("备注"), description=N_("委托送达写明受委托机关；公告送达写明媒体和原因。"))
+
+
+class ServeEachForm(ServeForm):
+    """送达 to the subject, and to each liable person their own paper."""
+
     persons = FieldList(FormField(ServedRow), label=N_("责任人员送达情况"), min_entries=0, max_entries=GRID_LIMIT)
 
-
-class SuperviseForm(Form):
-    """督办: what the supervisor does about a breach."""
-
-    measure = Text(N_("督办措施"), must=True)
-    cause = Text(N_("原因分析"))
+    def suit(self, case: CaseView) -> None:
+        """Begin with one line for every liable person."""
+        if not self.persons.entries:
+            for each in case.facts.get("persons", ()):
+                self.persons.append_entry({"name": each["name"], "method": "direct", "receiver": each["name"]})

@@ -1,20 +1,33 @@
-"""What the letters of listing and removal print alike: list, basis, persons, measures, the slip of service."""
+"""What the letters of listing and removal print alike: list, basis, persons, measures, the papers of service."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from workflows.catalogue import library as catalogue
+from workflows.domain import letter_code
 from workflows.domain.access import Role
 from workflows.domain.dossier import Dossier, Organ
 from workflows.domain.identifiers import mask_code, mask_name
 from workflows.domain.letter_body import Grid, Section
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES, ListKind
 from workflows.domain.process_type import LetterType
-from workflows.domain.service import METHODS
+from workflows.domain.words import N_
 from workflows.processes import letter_parts
+from workflows.processes.service_letter import certificate, public_notice
 
 Context = dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """One service: the task in which it is told, the subject's letters, and the kind that each liable person gets."""
+
+    node: str
+    codes: tuple[str, ...]
+    cause: str
+    personal: str = ""
 
 
 def letter(
@@ -38,6 +51,14 @@ def letter(
         recipient=to,
         relief=relief,
     )
+
+
+#: Papers of service (domain catalogue SHR): the slip, the address that the recipient confirms, the public notice.
+SERVICE_PAPERS = (
+    LetterType(code="SHR-01", title=N_("送达回证"), template="shared/shr_01"),
+    LetterType(code="SHR-02", title=N_("送达地址确认书"), template="shared/shr_02", recipient="applicant"),
+    letter("SHR-03", N_("公告送达公告"), "announcement"),
+)
 
 
 def day_cn(iso: object) -> str:
@@ -90,15 +111,15 @@ def persons_section(dossier: Dossier) -> Section:
     return Section(heading="责任人员", grid=Grid(columns=("序号", "姓名（责任身份）", "证件号码"), rows=rows))
 
 
-def measures_section(dossier: Dossier, heading: str) -> Section:
-    """Return the measures with their basis (措施清单)."""
+def measures_section(dossier: Dossier, heading: str, *, persons: bool = False) -> Section:
+    """Return the measures with their basis (措施清单); for a liable person those alone that persons bear (S1-13)."""
     known = catalogue.measures()
-    chosen = dossier.case.facts.get("measures", [])
+    chosen = [key for key in dossier.case.facts.get("measures", []) if known[key].persons or not persons]
     rows = [
         (str(place), known[key].name, known[key].type.label, f"{known[key].basis}{known[key].article}")
         for place, key in enumerate(chosen, 1)
     ]
-    if ban := dossier.case.facts.get("ban"):
+    if (ban := dossier.case.facts.get("ban")) and not persons:
         lasts = f"至{day_cn(ban['until'])}止" if ban["until"] else "永久"
         rows.append((str(len(chosen) + 1), f"市场和行业禁入：{ban['scope']}（{lasts}）", "禁入", ban["basis"]))
     joined = tuple((no, f"{name}（{word}）", basis) for no, name, word, basis in rows)
@@ -118,43 +139,35 @@ def period_words(kind: ListKind) -> tuple[str, ...]:
     return tuple(words)
 
 
-def service_slip(dossier: Dossier, node: str, documents: Sequence[tuple[str, str]], hashed: str, cause: str) -> Context:
-    """Return what 送达回证 (SHR-01) prints.
+def service_papers(code: str, dossier: Dossier, letters: Mapping[str, LetterType], served: Served) -> Context:
+    """Return what 送达回证 (SHR-01) or 公告送达公告 (SHR-03) prints of a service.
 
     Args:
+        code: the paper; with a place, the one of that liable person.
         dossier: the case as it stands.
-        node: the task in which the service is told.
-        documents: (title, number) of what was served.
-        hashed: code of the letter whose hash proves the electronic copy.
-        cause: 案由.
+        letters: the letters of the process.
+        served: what is served, and in which task.
     """
-    said: Mapping[str, Any] = dossier.answers.get(node, {})
-    electronic = said.get("method") == "electronic"
-    served = day_cn(said.get("served_on"))
-    remarks = [str(said.get("note") or "")]
-    remarks += [f"邮件单号{said['tracking']}" if said.get("tracking") else ""]
-    remarks += [
-        f"{row['name']}：{METHODS[row['method']]}，{day_cn(row['served_on'])}"
-        for row in said.get("persons", [])
-    ]
-    return {
-        "service": {
-            "cause": cause,
-            "place": str(said.get("system") or "") if electronic else dossier.application.get("address", ""),
-            "delivered_at": served,
-            "received_by": said.get("receiver", ""),
-            "relation": said.get("relation") or "",
-            "substitute_reason": "",
-            "refusal_reason": "受送达人拒绝接收，留置送达" if said.get("method") == "left" else "",
-            "witness": str(said.get("witness") or ("已拍照、录像记录" if said.get("recorded") else "")),
-            "servers": dossier.doers.get(node, ("", dossier.today))[0],
-            "remark": "；".join(each for each in remarks if each),
-            "documents": [{"name": name, "number": number} for name, number in documents],
-            "methods": letter_parts.ways_of_service(METHODS, str(said.get("method", ""))),
-            "electronic": {
-                "system": str(said.get("system") or "") if electronic else "",
-                "arrived_at": served if electronic else "",
-                "receipt_hash": dossier.hashes.get(hashed, "") if electronic else "",
-            },
-        },
-    }
+    letter, organ, place = letters[letter_code.kind_of(code)], department(dossier), letter_code.place_of(code)
+    answers: Mapping[str, Any] = dossier.answers.get(served.node, {})
+    name, codes = str(dossier.subject["name"]), served.codes
+    told: Mapping[str, Any] | None = None
+    if place:
+        told = dossier.case.facts["served_persons"][place - 1]
+        name, codes = str(told["name"]), (f"{served.personal}.{place}",)
+    if letter.code == "SHR-03":
+        why = (told or answers).get("note")
+        body = public_notice(dossier, letters, codes, name=name, organ=organ, why=why)
+        return letter_parts.organ_letter(body, dossier, letter, organ=organ)
+    slip = certificate(dossier, letters, codes[0], node=served.node, cause=served.cause, also=codes[1:], told=told)
+    return {**letter_parts.common(dossier, letter, recipient=name, organ=organ, basis_rule=""), **slip}
+
+
+def address_paper(dossier: Dossier, letter: LetterType, node: str) -> Context:
+    """Return what 送达地址确认书 (SHR-02) prints: the application's words, else those of the service it was signed at."""
+    organ, said = department(dossier), dossier.answers.get(node, {})
+    shown = letter_parts.common(dossier, letter, recipient=str(dossier.subject["name"]), organ=organ, basis_rule="")
+    recipient: dict[str, object] = dict(shown["recipient"])  # type: ignore[call-overload]
+    if said.get("consented"):
+        recipient.update(receiver=said.get("receiver") or "", email=said.get("system") or "", e_service=True)
+    return {**shown, "recipient": recipient}

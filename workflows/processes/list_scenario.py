@@ -20,6 +20,9 @@ YEARS: tuple[Act, ...] = tuple(Wait(until=day) for day in (
 #: A fictional person whose number has a valid check digit.
 PERSON = {"name": "示例责任人", "code": "410184198001010012", "role": "legal_representative"}
 
+#: How that person's own paper is handed over.
+PERSON_SERVED = {"name": PERSON["name"], "method": "direct", "receiver": PERSON["name"], "proof": ""}
+
 
 def opened(who: str = "recogniser", *, about_record: bool = True) -> Open:
     """The department proposes a listing."""
@@ -53,7 +56,7 @@ def sign(who: str, node: str, *, back: bool = False, breach: str | None = None) 
 
 def served(node: str, on: date, *, persons: bool = True, **more: Any) -> Do:
     """A paper is handed over; each responsible person gets one."""
-    rows = [{"name": PERSON["name"], "method": "direct", "served_on": on.isoformat()}] if persons else []
+    rows = [{**PERSON_SERVED, "served_on": on.isoformat()}] if persons else []
     form = {"method": "direct", "served_on": on.isoformat(), "receiver": "示例收件人", "persons": rows, **more}
     return Do(who="recogniser", node=node, form=form)
 

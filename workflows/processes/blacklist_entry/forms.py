@@ -6,8 +6,8 @@ from wtforms.validators import InputRequired, Optional
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN
-from workflows.processes.forms import Choice, Choices, Pick, Text, plausible_day, required, text_length
-from workflows.processes.list_forms import GRID_LIMIT, LISTS, MEASURES, SealForm, ServeForm, SuperviseForm
+from workflows.processes.forms import Choice, Choices, Pick, SuperviseForm, Text, plausible_day, required, text_length
+from workflows.processes.list_forms import GRID_LIMIT, LISTS, MEASURES, SealForm, ServeEachForm
 
 
 class FilingForm(Form):
@@ -63,7 +63,7 @@ class ConsentForm(SealForm):
     number = StringField(N_("批复文号"), validators=[Optional(), text_length(60)])
 
 
-class ServeNoticeForm(ServeForm):
+class ServeNoticeForm(ServeEachForm):
     """送达拟列入告知书: from the latest service on the defence runs."""
 
     defence_by = DateField(
@@ -120,4 +120,4 @@ class InspectionForm(Form):
     measure = Text(N_("加大惩戒力度的安排"), must=True, description=N_("如提高检查频次、报告信用工作牵头部门。"))
 
 
-__all__ = ["SealForm", "ServeForm", "SuperviseForm"]
+__all__ = ["SealForm", "ServeEachForm", "SuperviseForm"]

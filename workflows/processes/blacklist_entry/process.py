@@ -9,7 +9,7 @@ from workflows.domain.process_type import Fact, Opener, Opening, ProcessType
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry import forms
 from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
-from workflows.processes.blacklist_entry.letters.context import letter_context
+from workflows.processes.blacklist_entry.letters.context import letter_about, letter_context
 from workflows.processes.blacklist_entry.notices import NOTICES
 from workflows.processes.blacklist_entry.rules import decision, defence, execution
 from workflows.processes.blacklist_entry.scenarios import SCENARIOS
@@ -49,6 +49,7 @@ PROCESS = ProcessType(
     opening_facts=_opening_facts,
     remembers=_remembers,
     letter_context=letter_context,
+    letter_about=letter_about,
     filing_form=forms.FilingForm,
     scenarios=SCENARIOS,
     services={

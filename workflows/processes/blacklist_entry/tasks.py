@@ -15,6 +15,7 @@ Desks = Callable[[CaseView], tuple[Desk, ...]]
 _OVERALL = ("blacklist_entry.overall",)
 _ASSESSING = {"step": "assessing", "waiting": N_("认定单位正在审查"), "rules": _OVERALL}
 _DECIDING = {"step": "deciding", "waiting": N_("认定单位正在作出决定"), "rules": _OVERALL}
+_SERVED = ("SHR-01", "SHR-02", "SHR-03")
 _EXECUTING = {"step": "executing", "waiting": N_("列入决定正在执行")}
 
 
@@ -50,15 +51,17 @@ def _supervise(case: CaseView, actor: Actor, data: Data) -> Decision:
     return Decision(outcome="supervised")
 
 
-def _sign(node: str, name: str, code: str, then: Callable[[CaseView], Decision], **more: Any) -> TaskType:
+def _sign(
+    node: str, name: str, codes: tuple[str, ...], then: Callable[[CaseView], Decision], **more: Any
+) -> TaskType:
     return _task(
         node,
         name,
         Role.HEAD,
         forms.SealForm,
-        signing(node, ("assess",), lambda _case: (code,), then),
-        letters=("LST-01", code),
-        recall=recalling("assess", lambda _case: (code,)),
+        signing(node, ("assess",), lambda _case: codes, then),
+        letters=("LST-01", *codes),
+        recall=recalling("assess", lambda _case: codes),
         **more,
     )
 
@@ -66,14 +69,14 @@ def _sign(node: str, name: str, code: str, then: Callable[[CaseView], Decision],
 ALL = (
     _task(
         "assess", N_("合法性审查与列入建议"), Role.RECOGNISER, forms.AssessForm, legality.assess,
-        letters=("LST-01", "LST-02"), **_ASSESSING,
+        letters=("LST-01", "LST-02", "LST-02P"), **_ASSESSING,
     ),
-    _sign("sign_watch", N_("签发重点关注告知书"), "LST-14", decision.watch_signed, **_ASSESSING),
-    _sign("sign_no_listing", N_("签发不予列入决定"), "LST-07", decision.no_listing_signed, **_ASSESSING),
-    _sign("sign_notice", N_("签发拟列入告知书"), "LST-02", defence.notice_signed, **_ASSESSING),
+    _sign("sign_watch", N_("签发重点关注告知书"), ("LST-14",), decision.watch_signed, **_ASSESSING),
+    _sign("sign_no_listing", N_("签发不予列入决定"), ("LST-07",), decision.no_listing_signed, **_ASSESSING),
+    _sign("sign_notice", N_("签发拟列入告知书"), ("LST-02", "LST-02P"), defence.notice_signed, **_ASSESSING),
     _task(
         "serve_notice", N_("送达拟列入告知书"), Role.RECOGNISER, forms.ServeNoticeForm, defence.serve_notice,
-        letters=("LST-02", "SHR-01"), step="notified", waiting=N_("正在送达拟列入告知书"), rules=_OVERALL,
+        letters=("LST-02", "LST-02P", *_SERVED), step="notified", waiting=N_("正在送达拟列入告知书"), rules=_OVERALL,
     ),
     _task(
         "state_defence", N_("陈述申辩"), Role.APPLICANT, forms.StateForm, defence.state_defence, desks=_subject,
@@ -81,7 +84,7 @@ ALL = (
     ),
     _task(
         "review_defence", N_("复核陈述申辩"), Role.RECOGNISER, forms.ReviewForm, defence.review_defence,
-        letters=("LST-03", "LST-04", "LST-06", "LST-07", "REP-00"), **_DECIDING,
+        letters=("LST-03", "LST-04", "LST-06", "LST-06P", "LST-07", "REP-00"), **_DECIDING,
     ),
     _task(
         "legal_review", N_("法制审核"), Role.LEGAL, forms.SealForm, decision.legal_review,
@@ -93,11 +96,12 @@ ALL = (
     ),
     _task(
         "sign_decision", N_("负责人签发决定"), Role.HEAD, forms.SealForm, decision.sign_decision,
-        letters=("LST-01", "LST-04", "LST-05", "LST-06", "LST-07", "REP-00"), **_DECIDING,
+        letters=("LST-01", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "REP-00"), **_DECIDING,
     ),
     _task(
-        "serve_decision", N_("送达列入决定书与修复告知书"), Role.RECOGNISER, forms.ServeForm, execution.serve_decision,
-        letters=("LST-06", "REP-00", "SHR-01"), **_EXECUTING,
+        "serve_decision", N_("送达列入决定书与修复告知书"), Role.RECOGNISER, forms.ServeEachForm,
+        execution.serve_decision,
+        letters=("LST-06", "REP-00", "LST-06P", *_SERVED), **_EXECUTING,
     ),
     _task(
         "execute_measures", N_("执行惩戒措施并回执"), Role.EXECUTOR, forms.ExecuteForm, execution.execute_measures,

@@ -6,8 +6,8 @@ from wtforms.validators import InputRequired, Optional
 from workflows.domain.listing import REMOVAL_REASONS
 from workflows.domain.words import N_
 from workflows.processes.blacklist_exit.words import EXAMINATIONS
-from workflows.processes.forms import Choice, Text, plausible_day, text_length
-from workflows.processes.list_forms import LISTS, SealForm, ServeForm, SuperviseForm
+from workflows.processes.forms import Choice, SuperviseForm, Text, plausible_day, text_length
+from workflows.processes.list_forms import LISTS, SealForm, ServeForm
 
 
 class FilingForm(Form):

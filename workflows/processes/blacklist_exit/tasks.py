@@ -14,6 +14,7 @@ from workflows.processes.signing import Data, recalling, signing
 _OVERALL = ("blacklist_exit.overall",)
 _DECIDING = {"step": "deciding", "waiting": N_("认定单位正在作出决定"), "rules": _OVERALL}
 _LIFTING = {"step": "lifting", "waiting": N_("正在撤下公示、解除惩戒措施"), "rules": ("blacklist_exit.withdraw",)}
+_SERVED = ("SHR-01", "SHR-02", "SHR-03")
 
 
 def department(case: CaseView) -> int:
@@ -59,7 +60,7 @@ ALL = (
     _sign("sign_refusal", N_("签发不予移出决定"), "LST-11N", examination.refusal_signed),
     _task(
         "serve_refusal", N_("送达不予移出决定"), Role.RECOGNISER, forms.ServeForm, examination.serve_refusal,
-        letters=("LST-11N", "SHR-01"), step="deciding", waiting=N_("正在送达决定"),
+        letters=("LST-11N", *_SERVED), step="deciding", waiting=N_("正在送达决定"),
     ),
     _sign("sign_removal", N_("签发移出决定"), "LST-11", removal.removal_signed),
     _task(
@@ -72,7 +73,7 @@ ALL = (
     ),
     _task(
         "serve_removal", N_("送达移出决定"), Role.RECOGNISER, forms.ServeForm, examination.serve_removal,
-        letters=("LST-11", "LST-08", "SHR-01"), **_LIFTING,
+        letters=("LST-11", "LST-13", *_SERVED), **_LIFTING,
     ),
     *(
         _task(

@@ -1,25 +1,26 @@
-"""The letters of listing (domain catalogue LST, REP-00, SHR-01): title, layout, number word, who signs."""
+"""The letters of listing (domain catalogue LST, REP-00, SHR-01…03): title, layout, number word, who signs."""
 
 from workflows.domain.access import Role
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
-from workflows.processes.list_letters import letter
+from workflows.processes.list_letters import SERVICE_PAPERS, letter
 
 _ALL = (
     letter("LST-01", N_("名单认定建议表"), "form"),
     letter("LST-02", N_("拟列入名单告知书"), "notice", word="列告", signer=Role.HEAD, to="applicant"),
+    letter("LST-02P", N_("责任人员事先告知书"), "notice", word="责告", signer=Role.HEAD, to="persons"),
     letter("LST-03", N_("陈述申辩书"), "form", to="applicant"),
     letter("LST-04", N_("陈述申辩复核意见书"), "form"),
     letter("LST-05", N_("法制审核意见表"), "form"),
     letter("LST-06", N_("列入名单决定书"), "notice", word="列", signer=Role.HEAD, to="applicant", relief=True),
-    letter("LST-06P", N_("责任人员列入告知书"), "notice", word="列责", signer=Role.HEAD, to="applicant", relief=True),
+    letter("LST-06P", N_("责任人员列入告知书"), "notice", word="列责", signer=Role.HEAD, to="persons", relief=True),
     letter("LST-07", N_("不予列入名单决定书"), "notice", word="列否", signer=Role.HEAD, to="applicant"),
     letter("LST-08", N_("列入名单公告"), "announcement"),
     letter("LST-09", N_("联合惩戒任务单"), "form", to="executors"),
     letter("LST-14", N_("重点关注名单纳入告知书"), "notice", word="关", signer=Role.HEAD, to="applicant"),
     letter("LST-15", N_("通报函"), "letter", word="通", signer=Role.HEAD),
     letter("REP-00", N_("信用修复告知书"), "notice", word="修告", signer=Role.HEAD, to="applicant"),
-    LetterType(code="SHR-01", title=N_("送达回证"), template="shared/shr_01"),
+    *SERVICE_PAPERS,
 )
 
 LETTERS: dict[str, LetterType] = {each.code: each for each in _ALL}

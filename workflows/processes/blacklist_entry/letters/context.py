@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from workflows.domain.case import CaseView
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body
+from workflows.domain.letter_code import kind_of, place_of
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_entry.letters import forms, notices
@@ -12,6 +14,7 @@ from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
 _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "LST-01": forms.proposal,
     "LST-02": notices.prior_notice,
+    "LST-02P": notices.persons_prior_notice,
     "LST-03": forms.defence,
     "LST-04": forms.review,
     "LST-05": forms.legal,
@@ -26,36 +29,37 @@ _BODIES: dict[str, Callable[[Dossier], Body]] = {
 }
 
 
+_NOTICE = parts.Served(node="serve_notice", codes=("LST-02",), personal="LST-02P", cause="名单列入")
+_DECISION = parts.Served(node="serve_decision", codes=("LST-06", "REP-00"), personal="LST-06P", cause="名单列入")
+
+
 def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     """Return the values that the template of ``code`` prints.
 
     Raises:
         KeyError: no such letter.
     """
-    letter = LETTERS[code]
-    organ = parts.department(dossier)
-    if code == "SHR-01":
-        slip = _slip(dossier)
-        return {
-            **letter_parts.common(dossier, letter, recipient=str(dossier.subject["name"]), organ=organ, basis_rule=""),
-            **slip,
-        }
+    kind = kind_of(code)
+    letter, served = LETTERS[kind], _DECISION if "serve_decision" in dossier.answers else _NOTICE
+    if kind == "SHR-02":
+        return parts.address_paper(dossier, letter, served.node)
+    if kind.startswith("SHR"):
+        return parts.service_papers(code, dossier, LETTERS, served)
+    dossier = letter_parts.only(dossier, place_of(code), "persons")
+    recipient = _recipient(kind, dossier)
     return letter_parts.organ_letter(
-        _BODIES[code](dossier), dossier, letter, recipient=_recipient(code, dossier), organ=organ
+        _BODIES[kind](dossier), dossier, letter, recipient=recipient, organ=parts.department(dossier)
     )
 
 
-def _recipient(code: str, dossier: Dossier) -> str:
-    if code == "LST-06P":
+def letter_about(case: CaseView, code: str) -> str:
+    """Return the liable person whom a letter is for; empty for the subject's."""
+    return str(case.facts["persons"][place_of(code) - 1]["name"]) if place_of(code) else ""
+
+
+def _recipient(kind: str, dossier: Dossier) -> str:
+    if LETTERS[kind].recipient == "persons":
         return "、".join(each["name"] for each in dossier.case.facts.get("persons", []))
-    if code == "LST-15":
+    if kind == "LST-15":
         return "、".join(parts.answer(dossier, "sign_circular", "addressees").split())
-    return str(dossier.subject["name"]) if LETTERS[code].recipient == "applicant" else ""
-
-
-def _slip(dossier: Dossier) -> dict[str, object]:
-    decided = "serve_decision" in dossier.answers
-    codes = ("LST-06", "REP-00") if decided else ("LST-02",)
-    documents = [(LETTERS[code].title, dossier.numbers.get(code, "")) for code in codes]
-    node = "serve_decision" if decided else "serve_notice"
-    return parts.service_slip(dossier, node, documents, codes[0], "名单列入")
+    return str(dossier.subject["name"]) if LETTERS[kind].recipient == "applicant" else ""

@@ -19,9 +19,6 @@ _DAY = timedelta(days=1)
 def prior_notice(dossier: Dossier) -> Body:
     """Return what 拟列入名单告知书 (LST-02) says: facts, reasons, basis, measures, period, rights."""
     kind = parts.kind_of(dossier)
-    defence = dossier.deadlines.get("blacklist_entry.defence") or dossier.expected.get("blacklist_entry.defence")
-    length = f"之次日起{defence.length}内" if defence and defence.length else "之日起，至本机关指定的期限届满前"
-    article = f"（依据{letter_parts.cite(defence)}）" if defence and defence.article else ""
     return Body(
         opening=(f"经查，你（单位）存在失信行为，拟列入{kind.name}。现将有关事项告知如下：",),
         sections=(
@@ -34,16 +31,52 @@ def prior_notice(dossier: Dossier) -> Body:
             parts.persons_section(dossier),
             parts.measures_section(dossier, "拟采取的惩戒措施"),
             Section(heading="列入期限", paragraphs=parts.period_words(kind)),
-            Section(
-                heading="陈述申辩的权利和期限",
-                paragraphs=(
-                    f"你（单位）有权陈述、申辩。自收到本告知书{length}{article}，可以书面、口头或者在线提出，并提交证据；"
-                    "逾期不提出的，视为放弃陈述、申辩。提出的事实、理由和证据成立的，我们将采纳。不因陈述申辩而加重处理。",
-                    kind.objection,
-                ),
-            ),
+            _rights(dossier, "你（单位）"),
         ),
         closing=("特此告知。",),
+    )
+
+
+def persons_prior_notice(dossier: Dossier) -> Body:
+    """Return what 责任人员事先告知书 (LST-02P) says to the one person whom it is for (S1-12, S1-13)."""
+    kind = parts.kind_of(dossier)
+    return Body(
+        opening=(
+            f"{dossier.subject['name']}拟被列入{kind.name}。你作为其{_role(dossier)}，对该失信行为负有责任，"
+            "拟依法记入你的个人信用记录。现将有关事项告知如下：",
+        ),
+        sections=(
+            parts.persons_section(dossier),
+            Section(heading="事实", paragraphs=(parts.answer(dossier, "assess", "facts"),)),
+            Section(heading="理由", paragraphs=_limbs(dossier)),
+            Section(heading="依据", paragraphs=(f"{kind.basis}{kind.article}；{parts.basis_words(dossier)}。",)),
+            parts.measures_section(dossier, "拟对你采取的惩戒措施", persons=True),
+            Section(heading="期限", paragraphs=parts.period_words(kind)),
+            _rights(dossier, "你"),
+        ),
+        closing=("特此告知。",),
+    )
+
+
+def _role(dossier: Dossier) -> str:
+    return "、".join(LIABLE_ROLES[each["role"]] for each in dossier.case.facts.get("persons", []))
+
+
+def _rights(dossier: Dossier, you: str) -> Section:
+    """The right to be heard: in how many days from when, under which article, how and where."""
+    defence = dossier.deadlines.get("blacklist_entry.defence") or dossier.expected.get("blacklist_entry.defence")
+    length = f"之次日起{defence.length}内" if defence and defence.length else "之日起，至本机关指定的期限届满前"
+    article = f"（依据{letter_parts.cite(defence)}）" if defence and defence.article else ""
+    organ = parts.department(dossier)
+    where = "，".join(word for word in (organ.address, f"电话{organ.phone}" if organ.phone else "") if word)
+    return Section(
+        heading="陈述申辩的权利和期限",
+        paragraphs=(
+            f"{you}有权陈述、申辩。自收到本告知书{length}{article}，可以向{organ.name}{f'（{where}）' if where else ''}"
+            "书面、口头或者在线提出，并提交证据；逾期不提出的，视为放弃陈述、申辩。"
+            "提出的事实、理由和证据成立的，我们将采纳。不因陈述申辩而加重处理。",
+            parts.kind_of(dossier).objection,
+        ),
     )
 
 
@@ -103,18 +136,19 @@ def _latest(dossier: Dossier) -> str:
 
 
 def persons_notice(dossier: Dossier) -> Body:
-    """Return what 责任人员列入告知书 (LST-06P) says (S1-12, S1-13)."""
+    """Return what 责任人员列入告知书 (LST-06P) says to the one person whom it is for (S1-12, S1-13)."""
     kind = parts.kind_of(dossier)
-    roles = "、".join(LIABLE_ROLES[each["role"]] for each in dossier.case.facts.get("persons", []))
     return Body(
         opening=(
-            f"{dossier.subject['name']}已被列入{kind.name}。你作为其{roles}，对该失信行为负有责任，"
+            f"{dossier.subject['name']}已被列入{kind.name}。你作为其{_role(dossier)}，对该失信行为负有责任，"
             "依法记入你的个人信用记录。",
         ),
         sections=(
             parts.persons_section(dossier),
             Section(heading="列入事由", paragraphs=(parts.answer(dossier, "assess", "facts"),)),
             Section(heading="依据", paragraphs=(f"{kind.basis}{kind.article}；{parts.basis_words(dossier)}。",)),
+            parts.measures_section(dossier, "对你采取的惩戒措施", persons=True),
+            Section(heading="期限", paragraphs=(*parts.period_words(kind), _latest(dossier))),
             Section(heading="移出条件和程序", paragraphs=(kind.exit,)),
         ),
     )

@@ -12,6 +12,7 @@ from workflows.domain.listing import EnterWatch
 from workflows.domain.process_type import Decision
 from workflows.processes.blacklist_entry.rules.defence import require_heard
 from workflows.processes.blacklist_entry.rules.legality import list_of
+from workflows.processes.list_service import person_letters
 from workflows.processes.signing import MAX_ROUNDS
 
 #: Cleaned data of a form.
@@ -84,13 +85,12 @@ def sign_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
         return _returned(case, "sign_decision")
     if case.facts["conclusion"] == "refuse":
         return no_listing_signed(case)
-    persons = bool(case.facts.get("persons"))
     return Decision(
         outcome="approve",
         facts={"approved": True, "entry_outcome": "listed"},
         memory={"decided": "list"},
         meets=("blacklist_entry.overall",),
-        signs=("LST-06", "REP-00", *(("LST-06P",) if persons else ())),
+        signs=("LST-06", "REP-00", *person_letters(case, "LST-06P")),
         notices=(("listed", "applicant"),),
     )
 

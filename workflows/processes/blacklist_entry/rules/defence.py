@@ -44,7 +44,7 @@ def notice_signed(case: CaseView) -> Decision:
         facts={"approved": True},
         memory={"notice_signed": True},
         starts=("notice_signed",),
-        signs=("LST-02",),
+        signs=("LST-02", *service.person_letters(case, "LST-02P")),
         notices=(("notice_issued", "applicant"),),
     )
 
@@ -58,22 +58,22 @@ def serve_notice(case: CaseView, _actor: Actor, data: Data) -> Decision:
     """
     if not case.facts.get("notice_signed"):
         raise NotHeard(what=N_("拟列入告知书尚未签发"))
-    signed_on = date.fromisoformat(case.clocks["starts"]["notice_signed"])
-    consented = bool(case.facts.get("e_service") or data["consented"])
-    day = service.served_on(data, signed_on=signed_on, consented=consented)
-    last = max(day, service.each_person(case.facts.get("persons", []), data["persons"], signed_on) or day)
+    persons = service.persons_served(case, data["persons"], since="notice_signed")
+    last = service.latest(service.subject_served(case, data, since="notice_signed"), persons)
     by_hand = data["defence_by"]
     if defence_by_hand(case) and (by_hand is None or by_hand <= last):
         raise FieldErrors({"defence_by": [N_("所适用的规则没有规定陈述申辩期，请指定送达之后的日期。")]})
+    slips = service.slips(data, persons)
     return Decision(
         outcome="served",
-        memory={"notice_served_on": last.isoformat()},
+        memory={"notice_served_on": last.isoformat(), "served_persons": service.kept(persons)},
         starts=("notice_served",),
         started_on=last,
         set_dates={} if by_hand is None else {"blacklist_entry.defence": by_hand},
-        drafts=("SHR-01",),
-        signs=("SHR-01",),
+        drafts=slips,
+        signs=slips,
         serves=("LST-02",),
+        serves_apart=dict(zip(service.person_letters(case, "LST-02P"), persons, strict=True)),
     )
 
 
@@ -111,7 +111,7 @@ def review_defence(case: CaseView, _actor: Actor, data: Data) -> Decision:
     if case.facts.get("statements") and not data["points"]:
         raise FieldErrors({"points": [N_("当事人提出了陈述申辩，须逐条写明是否采纳及理由。")]})
     listing = data["conclusion"] == "list"
-    decisions = ("LST-06", "REP-00", *(("LST-06P",) if case.facts.get("persons") else ()))
+    decisions = ("LST-06", "REP-00", *service.person_letters(case, "LST-06P"))
     return Decision(
         outcome="reviewed",
         facts={"consent_needed": listing and bool(case.facts.get("consent_needed"))},

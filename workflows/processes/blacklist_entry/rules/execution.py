@@ -33,8 +33,8 @@ def enter(case: CaseView, today: date) -> Decision:
     limits = {"minimum": kind.minimum, "maximum": kind.maximum}
     shown = case.facts["persons_shown"] != "withheld"
     persons = tuple(
-        Liable(name=each["name"], code=each["code"], role=each["role"], public=shown)
-        for each in case.facts.get("persons", [])
+        Liable(name=each["name"], code=each["code"], role=each["role"], public=shown, letter=letter)
+        for each, letter in zip(case.facts.get("persons", []), service.person_letters(case, "LST-06P"), strict=True)
     )
     measures, organs = case.facts.get("measures", []), case.facts.get("executors", [])
     orders = tuple((measure, organ) for measure in measures for organ in organs)
@@ -82,18 +82,17 @@ def _ban(case: CaseView, today: date) -> tuple[Ban, ...]:
 
 def serve_decision(case: CaseView, _actor: Actor, data: Data) -> Decision:
     """The decision and, with it, 信用修复告知书 (两书同达) reached the subject, and each liable person theirs."""
-    listed_on = date.fromisoformat(case.facts["listed_on"])
-    consented = bool(case.facts.get("e_service") or data["consented"])
-    day = service.served_on(data, signed_on=listed_on, consented=consented)
-    service.each_person(case.facts.get("persons", []), data["persons"], listed_on)
-    persons = ("LST-06P",) if case.facts.get("persons") else ()
+    persons = service.persons_served(case, data["persons"], since="listed")
+    slips = service.slips(data, persons)
     return Decision(
         outcome="served",
+        memory={"served_persons": service.kept(persons)},
         starts=("decision_served",),
-        started_on=day,
-        drafts=("SHR-01",),
-        signs=("SHR-01",),
-        serves=("LST-06", "REP-00", *persons),
+        started_on=service.subject_served(case, data, since="listed"),
+        drafts=slips,
+        signs=slips,
+        serves=("LST-06", "REP-00"),
+        serves_apart=dict(zip(service.person_letters(case, "LST-06P"), persons, strict=True)),
     )
 
 

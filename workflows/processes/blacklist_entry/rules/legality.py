@@ -12,6 +12,7 @@ from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.errors import BadIdentifier, FieldErrors
 from workflows.domain.identifiers import parse_resident_id
+from workflows.domain.letter_code import sheets
 from workflows.domain.listing import LIABLE_ROLES, ListKind, Persons
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
@@ -89,7 +90,8 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
         # A document that takes effect only tomorrow is no basis: what starts a clock cannot lie ahead.
         starts=("basis_effective",),
         started_on=data["basis_effective_on"],
-        drafts=("LST-01", "LST-02"),
+        strikes=("LST-02P",),
+        drafts=("LST-01", "LST-02", *sheets("LST-02P", range(1, len(persons) + 1))),
         signs=("LST-01",),
     )
 

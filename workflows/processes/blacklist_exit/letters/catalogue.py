@@ -1,9 +1,9 @@
-"""The letters of removal (domain catalogue LST-08, 10…13, SHR-01): title, layout, number word, who signs."""
+"""The letters of removal (domain catalogue LST-08, 10…13, SHR-01…03): title, layout, number word, who signs."""
 
 from workflows.domain.access import Role
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
-from workflows.processes.list_letters import letter
+from workflows.processes.list_letters import SERVICE_PAPERS, letter
 
 _ALL = (
     letter("LST-08", N_("移出名单公告"), "announcement", to="applicant"),
@@ -12,7 +12,7 @@ _ALL = (
     letter("LST-11N", N_("不予移出名单决定书"), "notice", word="移否", signer=Role.HEAD, to="applicant", relief=True),
     letter("LST-12", N_("解除惩戒措施通知"), "letter", word="移解", to="executors"),
     letter("LST-13", N_("撤销列入决定书"), "notice", word="列撤", signer=Role.HEAD, to="applicant"),
-    LetterType(code="SHR-01", title=N_("送达回证"), template="shared/shr_01"),
+    *SERVICE_PAPERS,
 )
 
 LETTERS: dict[str, LetterType] = {each.code: each for each in _ALL}

@@ -18,9 +18,11 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
         KeyError: no such letter.
     """
     letter, organ = LETTERS[code], parts.department(dossier)
-    name = str(dossier.subject["name"])
-    if code == "SHR-01":
-        return {**letter_parts.common(dossier, letter, recipient=name, organ=organ, basis_rule=""), **_slip(dossier)}
+    name, served = str(dossier.subject["name"]), _served(dossier)
+    if code == "SHR-02":
+        return parts.address_paper(dossier, letter, served.node)
+    if code.startswith("SHR"):
+        return parts.service_papers(code, dossier, LETTERS, served)
     recipient = name if letter.signer else ""
     if code == "LST-12":
         names = [dossier.organs[org].name for org in dossier.case.facts.get("executors", [])]
@@ -148,11 +150,11 @@ def _announcement(dossier: Dossier) -> Body:
     )
 
 
-def _slip(dossier: Dossier) -> dict[str, object]:
+def _served(dossier: Dossier) -> parts.Served:
+    """Return what the service of the case is about: the refusal, the annulment or the removal."""
     refused = "serve_refusal" in dossier.answers
-    codes = ("LST-11N",) if refused else ("LST-13",) if dossier.case.facts.get("confirmed") else ("LST-11",)
-    documents = [(LETTERS[code].title, dossier.numbers.get(code, "")) for code in codes]
-    return parts.service_slip(dossier, "serve_refusal" if refused else "serve_removal", documents, codes[0], "名单移出")
+    code = "LST-11N" if refused else "LST-13" if dossier.case.facts.get("confirmed") else "LST-11"
+    return parts.Served(node="serve_refusal" if refused else "serve_removal", codes=(code,), cause="名单移出")
 
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {

@@ -18,13 +18,9 @@ Data = Mapping[str, Any]
 
 
 def register(case: CaseView, _today: date) -> Decision:
-    """What came in is entered; an application becomes 移出申请书 (LST-10)."""
-    applied = case.channel is not Channel.OFFICE
-    return Decision(
-        outcome="registered",
-        drafts=("LST-10",) if applied else (),
-        signs=("LST-10",) if applied else (),
-    )
+    """What came in is entered; an application becomes 移出申请书 (LST-10), with 送达地址确认书 (SHR-02)."""
+    papers = ("LST-10", "SHR-02") if case.channel is not Channel.OFFICE else ()
+    return Decision(outcome="registered", drafts=papers, signs=papers)
 
 
 def draft_expiry(_case: CaseView, _today: date) -> Decision:
@@ -73,8 +69,9 @@ def refusal_signed(_case: CaseView) -> Decision:
 
 def serve_refusal(case: CaseView, _actor: Actor, data: Data) -> Decision:
     """The refusal reached the subject."""
-    _served(case, data, "refusal_signed")
-    return Decision(outcome="served", drafts=("SHR-01",), signs=("SHR-01",), serves=("LST-11N",))
+    service.subject_served(case, data, since="refusal_signed")
+    slips = service.slips(data)
+    return Decision(outcome="served", drafts=slips, signs=slips, serves=("LST-11N",))
 
 
 def close_refused(_case: CaseView, _today: date) -> Decision:
@@ -90,7 +87,7 @@ def serve_removal(case: CaseView, _actor: Actor, data: Data) -> Decision:
     Raises:
         FieldErrors: the service is not good, or the head has not approved the emergency removal yet.
     """
-    _served(case, data, "left")
+    service.subject_served(case, data, since="left")
     if case.facts["cause"] not in ANNULLING:
         letters: tuple[str, ...] = ("LST-11",)
     elif case.facts.get("confirmed"):
@@ -99,10 +96,5 @@ def serve_removal(case: CaseView, _actor: Actor, data: Data) -> Decision:
         return Decision(outcome="served")
     else:
         raise FieldErrors({"served_on": [N_("撤销列入决定书须经负责人补办审批签发后送达。")]})
-    return Decision(outcome="served", drafts=("SHR-01",), signs=("SHR-01",), serves=letters)
-
-
-def _served(case: CaseView, data: Data, since: str) -> date:
-    signed_on = date.fromisoformat(case.clocks["starts"][since])
-    consented = bool(case.facts.get("e_service") or data["consented"])
-    return service.served_on(data, signed_on=signed_on, consented=consented)
+    slips = service.slips(data)
+    return Decision(outcome="served", drafts=slips, signs=slips, serves=letters)
