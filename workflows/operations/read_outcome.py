@@ -1,4 +1,4 @@
-"""What came of a case, as the person whom it is about is told: each decision, and what was carried out because of it."""
+"""What came of a case, as whom it is about is told: each decision, and what was carried out because of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
