@@ -40,3 +40,5 @@ class Begin(Effect):
     application: Mapping[str, Any] = field(default_factory=dict)
     #: Its memory from the beginning.
     memory: Mapping[str, Any] = field(default_factory=dict)
+    #: Not while one that this case began with the same memory has still to begin or is open.
+    once: bool = False

@@ -99,6 +99,15 @@ class Opening:
     requires: Mapping[str, Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Promised:
+    """A commitment that a case made: who follows it up, and the record for which it was made."""
+
+    organ_id: int
+    subject_id: int
+    record_id: int | None
+
+
 class Opener(StrEnum):
     """Who may open a case of a process."""
 
@@ -256,6 +265,9 @@ class ProcessType:
     #: The case that begins when the record of an ended case of this process is withdrawn on a day (Asia/Shanghai);
     #: None where none does.
     after_withdrawal: Callable[[CaseView, date], Begin | None] = lambda _case, _today: None
+    #: The case that begins when a commitment made in a case of this process is broken: (case, commitment, reason);
+    #: None where none does, or where the process itself hears of it.
+    after_breach: Callable[[CaseView, Promised, str], Begin | None] = lambda _case, _promised, _reason: None
     opened_by: Opener = Opener.APPLICANT
     #: Staff may open it too, where applicants do.
     staff_may_open: bool = False

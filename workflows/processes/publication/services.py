@@ -9,7 +9,7 @@ from workflows.domain.exchange import Push
 from workflows.domain.process_type import RECORD_WITHDRAWN, Decision, Hearing, Service
 from workflows.domain.publication import Display
 from workflows.domain.publicity import EndPublicity
-from workflows.processes.publication.rules.opening import register
+from workflows.processes.publication.rules.opening import BY_OBJECTION, register
 
 
 def _payload(case: CaseView, **more: Any) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _basis_lost(_case: CaseView, data: Mapping[str, Any], today: date) -> Decisi
     return Decision(
         outcome="",
         starts=("annulled",),
-        memory={"annulled_on": today.isoformat(), "annulled_by": f"办件{data['by']}的处理结果"},
+        memory={"annulled_on": today.isoformat(), "annulled_by": BY_OBJECTION},
     )
 
 

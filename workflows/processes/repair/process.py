@@ -10,7 +10,7 @@ from workflows.processes.repair.letters.catalogue import LETTERS
 from workflows.processes.repair.letters.context import letter_context
 from workflows.processes.repair.notices import NOTICES
 from workflows.processes.repair.scenarios import SCENARIOS
-from workflows.processes.repair.services import HEARS, SERVICES
+from workflows.processes.repair.services import HEARS, SERVICES, after_breach
 from workflows.processes.repair.sight import also_sees
 from workflows.processes.repair.tasks import TASKS
 from workflows.processes.repair.words import OUTCOMES, RULES, STEPS
@@ -46,6 +46,7 @@ PROCESS = ProcessType(
     scenarios=SCENARIOS,
     services=SERVICES,
     hears=HEARS,
+    after_breach=after_breach,
     periods=frozenset({"repair.correction"}),
     events={"correction_lapsed": N_("逾期未补正")},
     may_withdraw=rules.may_withdraw,

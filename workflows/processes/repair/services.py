@@ -6,10 +6,10 @@ from typing import Any
 
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.commitment import Commit, CommitmentKind
-from workflows.domain.effects import Effect
+from workflows.domain.effects import Begin, Effect
 from workflows.domain.exchange import Push
 from workflows.domain.listing import GroundLost
-from workflows.domain.process_type import Decision, Hearing, Service
+from workflows.domain.process_type import Decision, Hearing, Promised, Service
 from workflows.domain.publicity import EndPublicity
 from workflows.processes.repair.rules.eligibility import granted
 from workflows.processes.repair.words import CLAUSES, EFFECTS
@@ -92,6 +92,19 @@ def _follow_commitments(case: CaseView, _today: date) -> Decision:
         drafts=("REP-10", "SHR-06"),
         signs=("REP-10", "SHR-06"),
         notices=(("repair_done", "applicant"),),
+    )
+
+
+def after_breach(_case: CaseView, promised: Promised, reason: str) -> Begin | None:
+    """A broken commitment revokes the repair for which it was made (Order 36): the department's case begins."""
+    if promised.record_id is None:
+        return None
+    return Begin(
+        process="repair_revocation",
+        authority_id=promised.organ_id,
+        subject_id=promised.subject_id,
+        record_ids=(promised.record_id,),
+        application={"cause": "broken_commitment", "found": reason},
     )
 
 

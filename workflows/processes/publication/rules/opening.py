@@ -101,6 +101,10 @@ def register(case: CaseView, _today: date) -> Decision:
     )
 
 
+#: What annuls a record that another case withdraws, as the public paper says it: no internal case number (PUB-02).
+BY_OBJECTION = "信用信息异议处理结果"
+
+
 def after_withdrawal(case: CaseView, today: date) -> Begin | None:
     """Return the case that takes down what an ended case has displayed or reported; None where nothing was sent."""
     if not case.facts.get("sent") or case.facts["matter"] == "withdraw":
@@ -110,6 +114,6 @@ def after_withdrawal(case: CaseView, today: date) -> Begin | None:
         authority_id=case.authority_id,
         subject_id=case.subject_id,
         record_ids=(int(case.facts["record"]),),
-        application={"matter": "withdraw", "annulled_on": today.isoformat(), "annulled_by": "信用信息异议处理结果"},
+        application={"matter": "withdraw", "annulled_on": today.isoformat(), "annulled_by": BY_OBJECTION},
         memory={"sent": case.facts["sent"]},
     )
