@@ -90,12 +90,14 @@ def test_error_pages_say_what_to_do_next(site: Web, path: str, status: int) -> N
     assert "Traceback" not in answer.text
 
 
-def test_a_fault_shows_a_number_and_no_inner_workings(site: Web, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_shows_a_number_and_no_inner_workings(
+    site: Web, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("inner workings")
 
-    site.app.view_functions["auth.sign_in"] = broken
     broken.access_rules = ("public",)  # type: ignore[attr-defined]
+    monkeypatch.setitem(site.app.view_functions, "auth.sign_in", broken)
     answer = site.visitor().get("/sign-in")
     assert answer.status_code == 500
     assert "inner workings" not in answer.text

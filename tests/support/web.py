@@ -1,27 +1,31 @@
 """People at browsers without a browser: signed-in clients of the web application over a small office."""
 
 import re
+import weakref
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.clock import MovingClock
 from tests.support.people import People, demo_people
-from webapp import bootstrap, create_app, settings
-from webapp.auth.passwords import PASSWORDS
+from webapp import bootstrap, context, create_app, security, settings
 from workflows.operations.office import Office
 from workflows.operations.shelves import TrainingClock
 from workflows.store import people
 
 PASSWORD = "Right-password-1"
-#: The hash costs time on purpose; all people of the tests share one.
-_HASH = PASSWORDS.hash(PASSWORD)
+#: A hash costs time on purpose and says how much: the people of the tests share a cheap one.
+_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _ACT_KEY = re.compile(r'name="act_key" value="([^"]+)"')
+#: Applications that nobody uses any more, by environment: to make one takes longer than most tests.
+_IDLE: dict[tuple[str, bool], list[Flask]] = defaultdict(list)
 
 
 @dataclass(kw_only=True)
@@ -36,7 +40,7 @@ class Web:
 
     def visitor(self) -> "Visitor":
         """Somebody with a browser of their own who has not signed in."""
-        return Visitor(self.app.test_client())
+        return Visitor(self.app.test_client(), self)
 
     def signed_in(self, login: str) -> "Visitor":
         """Somebody who has signed in as ``login``."""
@@ -49,8 +53,10 @@ class Web:
 class Visitor:
     """One browser: keeps cookies, posts forms with the hidden fields of the page they stand on."""
 
-    def __init__(self, client: FlaskClient) -> None:
+    def __init__(self, client: FlaskClient, site: Web) -> None:
         self.client = client
+        #: The application is in use as long as somebody has a browser open.
+        self._site = site
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page."""
@@ -85,12 +91,25 @@ def web(database_url: str, folder: Path, environment: str = "test", *, training:
     configuration = settings.read(env)
     clock = MovingClock()
     built = bootstrap.build_office(configuration)
-    office = replace(
-        built, clock=TrainingClock(built.database, clock) if training else clock, real_clock=clock
-    )
+    office = replace(built, clock=TrainingClock(built.database, clock) if training else clock, real_clock=clock)
     found = demo_people(office)
     with office.database.act() as uow:
         for user_id in found.ids.values():
             people.change_user(uow.connection, user_id, {"password_hash": _HASH})
         uow.commit()
-    return Web(app=create_app(configuration, office), office=office, people=found, clock=clock)
+    kind = (environment, training)
+    made = Web(app=_application(kind, configuration, office), office=office, people=found, clock=clock)
+    weakref.finalize(made, _IDLE[kind].append, made.app)
+    return made
+
+
+def _application(kind: tuple[str, bool], configuration: settings.Settings, office: Office) -> Flask:
+    """Return an application over the office: one that is idle, with nothing left of the office before, or a new one."""
+    if not _IDLE[kind]:
+        return create_app(configuration, office)
+    app = _IDLE[kind].pop()
+    context.install(app, configuration, office)
+    security.configure(app, configuration)
+    security.limiter.reset()
+    app.extensions.pop("board_statistics", None)
+    return app
