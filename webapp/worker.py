@@ -34,6 +34,7 @@ from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.operations.heartbeats import beat, confirmed_since, leave, ran_today
 from workflows.operations.import_records import run_imports
 from workflows.operations.look_at_records import look_at_records
+from workflows.operations.month_counts import count_months
 from workflows.operations.morning_digest import write_digests
 from workflows.operations.office import Office
 from workflows.operations.purge_act_keys import purge_act_keys
@@ -275,6 +276,7 @@ class Worker:
         platform = self._compare()
         recount_domains(self._office)
         reconcile_lists(self._office)
+        count_months(self._office)
         note = f"核对 {found.cases} 件，异常 {len(found.drifts)} 件，清理文件 {len(removed)} 个{platform}"
         beat(self._office, self.name, "nightly", not found.drifts, note)
         return note

@@ -1,4 +1,4 @@
-"""Registers: commitments, lists with their measures, bans, and what is to be destroyed."""
+"""Registers: commitments, lists with their measures, bans, what is to be destroyed; and the months of the statistics."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -177,10 +177,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("market_ban", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_market_ban_subject_id"), ["subject_id"], unique=False)
+    op.create_table(
+        "month_count",
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Integer(), nullable=False),
+        sa.Column("clocks", workflows.store.types.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["organisation.id"], name=op.f("fk_month_count_authority_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("authority_id", "month", name=op.f("pk_month_count")),
+    )
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_table("month_count")
     op.drop_table("market_ban")
     op.drop_table("imposed_measure")
     op.drop_table("listing")

@@ -13,7 +13,7 @@ from workflows.operations.board import authorities_of
 from workflows.operations.board_statistics import Statistics, read_statistics
 from workflows.operations.export_board import Sheet
 
-#: How long statistics are shown before they are counted anew; of what is kept only the last two months are.
+#: How long statistics are shown before the running month is counted anew.
 KEPT_FOR = timedelta(minutes=10)
 _WIDTH = 16
 
@@ -40,7 +40,7 @@ def recent() -> Statistics:
     key = tuple(authorities_of(actor))
     found = kept.get(key)
     if found is None or not timedelta(0) <= office.clock() - found.as_of < KEPT_FOR:
-        found = kept[key] = read_statistics(office, actor, found)
+        found = kept[key] = read_statistics(office, actor)
     return found
 
 

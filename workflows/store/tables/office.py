@@ -27,6 +27,19 @@ calendar_year = Table(
     Column("imported_by", Integer, nullable=False),
 )
 
+# What happened in a month that is over, for the statistics; counted anew every night.
+month_count = Table(
+    "month_count",
+    metadata,
+    Column("authority_id", ForeignKey("organisation.id"), primary_key=True),
+    # First day of the month (Asia/Shanghai).
+    Column("month", Date, primary_key=True),
+    Column("received", Integer, nullable=False),
+    Column("closed", Integer, nullable=False),
+    # Lists in the order of operations/month_counts.ClockCount.
+    Column("clocks", Json, nullable=False),
+)
+
 import_job = Table(
     "import_job",
     metadata,
