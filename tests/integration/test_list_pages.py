@@ -159,8 +159,9 @@ def test_the_page_of_a_listing_shows_basis_measures_persons_and_many_domains(sma
     listed(small, case_id, list_key="labour_arrears", domain="labour")
     person(small, case_id, entity)
     with small.office.database.act() as uow:
-        row = {"listing_id": entity, "measure": "procurement", "organ_id": small.people.executor}
-        listings.add_measures(uow.connection, [{**row, "state": "executed", "from_on": date(2026, 8, 3)}])
+        executor, day = small.people.executor, date(2026, 8, 3)
+        listings.impose(uow.connection, case_id, [("procurement", executor)], (), day, None)
+        listings.note_executed(uow.connection, case_id, executor, {"procurement": "executed"}, day, "")
         ban = {"subject_id": small.people.subject, "listing_id": entity, "organ_id": small.people.provider}
         said = {"scope": "食品经营", "basis": "食品安全法第一百三十五条", "from_on": date(2026, 8, 3)}
         listings.add_ban(uow.connection, {**ban, **said})

@@ -1,6 +1,6 @@
 """The dossier of a case: everything that a letter may be filled from, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -68,7 +68,7 @@ class Dossier:
     #: Working days by which the provider's answer is late.
     days_late: int = 0
     #: Names of the files handed in, by purpose.
-    attachments: tuple[str, ...] = ()
+    attachments: Sequence[str] = ()
     #: The date on the letter (Asia/Shanghai).
     today: date
     #: The number of the letter being printed; empty for a draft or a paper without one.

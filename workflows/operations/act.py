@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from workflows.domain.access import OFFICE, Actor
+from workflows.domain.access import OFFICE, Actor, Role
 from workflows.domain.case import CaseState
 from workflows.domain.chain import link
 from workflows.domain.dossier import Organ
@@ -21,7 +21,7 @@ from workflows.domain.time import office_date
 from workflows.operations.office import Office
 from workflows.operations.send_webhooks import told
 from workflows.operations.surroundings import Surroundings
-from workflows.store import cases, deadlines, dispatches, letters, records, tasks
+from workflows.store import cases, deadlines, dispatches, letters, messages, records, tasks
 from workflows.store.cases import StoredCase
 from workflows.store.deadlines import StoredDeadline
 from workflows.store.tasks import NO_DATE, Done, StoredTask
@@ -73,9 +73,15 @@ class Act(Surroundings):
     writes: list[Callable[[Any], None]] = field(default_factory=list)
     #: Rows of what the act owes other systems.
     new_dispatches: list[dict[str, Any]] = field(default_factory=list)
+    #: Rows of what it tells other cases.
+    new_messages: list[dict[str, Any]] = field(default_factory=list)
     ended: bool = False
     #: Organisations by id, as far as the act's letters have asked for them.
     organs: dict[int, Organ] = field(default_factory=dict)
+    #: Last number given out in each of their registers of this year, by organisation and word.
+    registers: dict[tuple[int, str], int] = field(default_factory=dict)
+    #: Who holds a post, by role and organisation, as far as the act's notices have asked for them.
+    holders: dict[tuple[Role, int], list[Any]] = field(default_factory=dict)
     #: The webhooks that may be told of the act, read before its transaction begins.
     hooks: Sequence[Hook] = field(init=False)
 
@@ -204,16 +210,17 @@ class Act(Surroundings):
             self._write_work(connection)
             if self.events:
                 cases.add_events(connection, self.events)
-            for letter_id, values in self.letter_changes.items():
-                letters.change(connection, letter_id, values)
+            letters.change(connection, self.letter_changes)
             if self.new_letters:
                 letters.add(connection, self.new_letters)
             if self.new_files:
                 letters.add_files(connection, self.new_files)
             if self.new_notices:
                 letters.add_notices(connection, self.new_notices)
-        for code, values in self.services:
-            letters.add_service(connection, values, self.case.id, code)
+            if self.new_messages:
+                messages.add(connection, self.new_messages)
+        if self.services:
+            letters.add_services(connection, self.case.id, self.services)
         for write in self.writes:
             write(connection)
         if self.new_dispatches:
@@ -240,8 +247,7 @@ class Act(Surroundings):
         )
         if closed_at is not None and self.case.facts.get("records"):
             cases.release_records(connection, self.case.id)
-        for organ_id, word, year, serial in self.numbers:
-            letters.take_number(connection, organ_id, word, year, serial)
+        letters.take_numbers(connection, self.numbers)
         for guard in self.guards:
             guard(connection)
         if self.correction is not None:
@@ -263,10 +269,9 @@ class Act(Surroundings):
             tasks.cancel(connection, self.cancelled_tasks, self.now)
         if self.new_tasks:
             tasks.add(connection, self.new_tasks)
-        for task_id, due_on in self.due_changes.items():
-            tasks.set_due(connection, task_id, due_on)
-        for deadline_id, values in self.deadline_changes.items():
-            deadlines.change(connection, deadline_id, values)
+        if self.due_changes:
+            tasks.set_due(connection, self.due_changes)
+        deadlines.change(connection, self.deadline_changes)
         if self.new_deadlines:
             deadlines.add(connection, self.new_deadlines)
         if self.mark is not None:

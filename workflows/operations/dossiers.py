@@ -1,10 +1,12 @@
 """Gathers the dossier from which letters are filled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from workflows.domain.clock import ClockFacts
 from workflows.domain.deadline import compute
 from workflows.domain.dossier import Dossier, DueDate, Organ
 from workflows.domain.policy import Correction
@@ -12,7 +14,7 @@ from workflows.domain.time import office_date
 from workflows.intake.penalty_columns import COLUMNS
 from workflows.operations import clocks
 from workflows.operations.act import Act
-from workflows.store import deadlines, people
+from workflows.store import deadlines, letters, people
 
 #: Chinese names of the fields of a record.
 LABELS = {column.code: column.label for column in COLUMNS}
@@ -70,13 +72,10 @@ def dossier_of(act: Act) -> Dossier:
         numbers={row.code: row.number for row in act.letters if row.number and row.state == "signed"},
         hashes={row.code: row.sha256 for row in act.letters if row.sha256},
         deadlines=found,
-        expected=_expected(act, found),
+        expected=_Expected(act, found),
         labels=LABELS,
         days_late=_days_late(act, act.all_deadlines),
-        attachments=(
-            *(row.name for row in act.files),
-            *(row["name"] for row in act.new_files),
-        ),
+        attachments=_Attached(act),
         today=act.today,
         changes=tuple(case.facts.get("applied", ())),
         site=office.base_url,
@@ -89,11 +88,18 @@ def dossier_of(act: Act) -> Dossier:
 
 
 def _organs(act: Act, ids: set[int]) -> dict[int, Organ]:
-    """Read the organisations that the act has not read yet: two letters of one act name mostly the same."""
+    """Read the organisations that the act has not read yet, with the registers from which letters take numbers.
+
+    Two letters of one act name mostly the same organisations.
+    """
     if missing := ids - act.organs.keys():
         with act.office.database.read() as connection:
-            rows = people.organisations_by_ids(connection, sorted(missing))
-        act.organs.update((row.id, _organ(row)) for row in rows)
+            rows = letters.organs_with_registers(connection, sorted(missing), act.today.year)
+        for row in rows:
+            if row.word is not None:
+                act.registers[row.id, row.word] = row.last
+            if row.id not in act.organs:
+                act.organs[row.id] = _organ(row)
     return {org_id: act.organs[org_id] for org_id in sorted(ids)}
 
 
@@ -115,28 +121,60 @@ def _due_dates(act: Act, stored: list[deadlines.StoredDeadline]) -> dict[str, Du
     return found
 
 
-def _expected(act: Act, running: Mapping[str, DueDate]) -> dict[str, DueDate]:
-    """Compute the clocks that have not started as if their event happened today."""
-    facts = clocks.facts_of(act.case)
-    packs = [act.office.packs[pack] for pack in act.case.packs]
-    limits = [limit for pack in packs for limit in pack.limits.values() if limit.rule in act.process.rules]
-    starts = {limit.start: act.today for limit in limits if limit.start}
-    facts = replace(facts, starts={**starts, **facts.starts})
-    expected: dict[str, DueDate] = {}
-    for rule in act.process.rules:
-        if rule in running:
-            continue
-        answer = compute(rule, packs, facts, act.office.calendar(), cap_rule=act.process.cap_rule)
-        if answer is not None:
-            expected[rule] = DueDate(
-                rule=rule,
-                due_on=answer.due_on,
-                provisional=answer.provisional,
-                article=answer.governing.article,
-                pack=answer.governing.title,
-                length=answer.governing.limit.length,
-            )
-    return expected
+class _Expected(Mapping[str, DueDate]):
+    """The clocks that have not started, computed as if their event happened today, each when a letter asks for it."""
+
+    def __init__(self, act: Act, running: Mapping[str, DueDate]) -> None:
+        self._act = act
+        self._rules = [rule for rule in act.process.rules if rule not in running]
+        self._packs = [act.office.packs[pack] for pack in act.case.packs]
+
+    @cached_property
+    def _facts(self) -> ClockFacts:
+        rules = self._act.process.rules
+        limits = [limit for pack in self._packs for limit in pack.limits.values() if limit.rule in rules]
+        starts = {limit.start: self._act.today for limit in limits if limit.start}
+        facts = clocks.facts_of(self._act.case)
+        return replace(facts, starts={**starts, **facts.starts})
+
+    def __getitem__(self, rule: str) -> DueDate:
+        if rule not in self._rules:
+            raise KeyError(rule)
+        act = self._act
+        answer = compute(rule, self._packs, self._facts, act.office.calendar(), cap_rule=act.process.cap_rule)
+        if answer is None:
+            raise KeyError(rule)
+        return DueDate(
+            rule=rule,
+            due_on=answer.due_on,
+            provisional=answer.provisional,
+            article=answer.governing.article,
+            pack=answer.governing.title,
+            length=answer.governing.limit.length,
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return (rule for rule in self._rules if rule in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Attached(Sequence[str]):
+    """Names of the files of the case; they are read when a letter names them, which few do."""
+
+    def __init__(self, act: Act) -> None:
+        self._act = act
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [*(row.name for row in self._act.files), *(row["name"] for row in self._act.new_files)]
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._names[place]
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def _correction_stops(act: Act) -> bool:

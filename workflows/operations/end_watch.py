@@ -88,7 +88,8 @@ def release_watch(office: Office, actor: Actor, command: Release) -> None:
 
 
 def _end(office: Office, uow: UnitOfWork, row: Any, today: date, reason: str, by: int, note: str) -> None:
-    listings.leave(uow.connection, row.id, row.version, {"left_on": today, "left_reason": reason})
+    left = {"left_on": today, "left_reason": reason, "left_number": "", "exit_case_id": None}
+    listings.leave(uow.connection, [(row.id, row.version)], left)
     note_within(office, uow, by, "watch_ended", listing=row.id, reason=reason, note=note)
     told = [each.id for each in people.holders(uow.connection, Role.RECOGNISER, row.organ_id)]
     subject = people.representative_of(uow.connection, row.subject_id)

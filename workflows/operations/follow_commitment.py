@@ -1,6 +1,7 @@
 """Follows a commitment up outside any case: 履约中, 已履约, or 违诺, which one person proposes and another confirms.
 
-A broken commitment is told to the case that made it, where its process hears of that; the worker delivers it.
+A broken commitment is told to the case that made it, where its process hears of that, or begins the case that its
+process names, such as the revocation of a repair; the worker delivers it.
 """
 
 from collections.abc import Callable
@@ -9,11 +10,14 @@ from typing import Any
 
 from workflows.domain.access import Actor, Role
 from workflows.domain.commitment import BROKEN_MESSAGE, CONFIRMERS, FOLLOWERS, CommitmentState
+from workflows.domain.effects import Begin, Tell
 from workflows.domain.errors import Hidden, NotAllowed, NotFound, OfficeError, OwnWork, ReasonsRequired, StaleVersion
+from workflows.domain.process_type import Promised
 from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
+from workflows.operations.owed import owed
 from workflows.store import cases, commitments, messages
 from workflows.store import office as store
 from workflows.store.unit_of_work import UnitOfWork
@@ -173,30 +177,23 @@ def _require_other(row: Any, actor: Actor) -> None:
         raise OwnWork()
 
 
-def hears_of_it(office: Office, connection: Any, case_id: int | None) -> bool:
-    """Tell whether the case that made a commitment hears when it is broken."""
-    stored = None if case_id is None else cases.load(connection, case_id)
-    return stored is not None and BROKEN_MESSAGE in office.processes[stored.view.process].hears
+def follows(office: Office, connection: Any, row: Any, reason: str) -> Tell | Begin | None:
+    """Return what a broken commitment means to the case that made it: a message, another case, or nothing."""
+    stored = None if row.case_id is None else cases.load(connection, row.case_id)
+    if stored is None:
+        return None
+    process = office.processes[stored.view.process]
+    if BROKEN_MESSAGE in process.hears:
+        return Tell(message=BROKEN_MESSAGE, case_id=row.case_id, data={"commitment": row.id, "reason": reason})
+    promised = Promised(organ_id=row.organ_id, subject_id=row.subject_id, record_id=row.record_id)
+    return process.after_breach(stored.view, promised, reason)
 
 
 def _tell_case(office: Office, uow: UnitOfWork, row: Any) -> None:
-    """Owe the case that made the commitment a message, where its process hears of it."""
-    if not hears_of_it(office, uow.connection, row.case_id):
+    """Owe the case that made the commitment what follows."""
+    effect = follows(office, uow.connection, row, row.asked_reason)
+    if effect is None:
         return
     seq, _ = store.chain_head(uow.connection)
-    now = office.clock()
-    messages.add(
-        uow.connection,
-        {
-            "name": BROKEN_MESSAGE,
-            "case_id": row.case_id,
-            "process": None,
-            "data": {"commitment": row.id, "reason": row.asked_reason},
-            # The office's own chain: the event just noted, by which it is never sent twice.
-            "from_case_id": store.OFFICE_CASE,
-            "from_seq": seq,
-            "state": "pending",
-            "created_at": now,
-            "next_at": now,
-        },
-    )
+    # The office's own chain: the event just noted, by which it is never sent twice.
+    messages.add(uow.connection, [owed(effect, store.OFFICE_CASE, seq, office.clock())])

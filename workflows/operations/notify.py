@@ -89,31 +89,41 @@ def _recipients(act: Act, to: str) -> list[_Recipient]:
         )
         return [applicant]
     with act.office.database.read() as connection:
-        groups: list[tuple[Role, int]]
-        if to == "provider":
-            groups = [(Role.PROVIDER, case.provider_id)] if case.provider_id is not None else []
-        elif to == "executors":
-            groups = [(Role.EXECUTOR, org) for org in case.facts.get("executors", ())]
-        elif to == "handlers":
-            groups = [(Role(task.role), task.org_id) for task in act.open_tasks if task.org_id is not None]
-        elif to.startswith("user:"):
+        if to.startswith("user:"):
             named = people.user_by_id(connection, int(to[5:]))
             own = {named.id: _recipient(named)} if named.active else {}
             return _with_substitutes(act, connection, own, {named.id})
-        elif to.startswith("desk:"):
-            role_name, desk_org = to.split(":")[1:]
-            groups = [(Role(role_name), int(desk_org))]
-        else:
-            groups = [(Role(to), case.authority_id)]
-        found: dict[int, _Recipient] = {}
-        for role, org_id in dict.fromkeys(groups):
-            for holder in people.holders(connection, role, org_id):
-                found[holder.id] = _recipient(holder)
+        foresee(act, [to])
+        found = {holder.id: _recipient(holder) for post in _posts(act, to) for holder in act.holders[post]}
         assigned = {task.assignee_id for task in act.open_tasks if task.assignee_id}
         if to == "handlers" and assigned:
             found = {user_id: person for user_id, person in found.items() if user_id in assigned} or found
             return _with_substitutes(act, connection, found, assigned)
         return list(found.values())
+
+
+def foresee(act: Act, groups: Collection[str]) -> None:
+    """Read who is in groups of :func:`owe`, all at once; a notice to each of them asks no more."""
+    posts = {post for to in groups if to != "applicant" and not to.startswith("user:") for post in _posts(act, to)}
+    if missing := posts - act.holders.keys():
+        with act.office.database.read() as connection:
+            act.holders.update(people.holders_of(connection, missing))
+
+
+def _posts(act: Act, to: str) -> list[tuple[Role, int]]:
+    """Return the posts whose holders are a group."""
+    case = act.case
+    if to == "provider":
+        return [(Role.PROVIDER, case.provider_id)] if case.provider_id is not None else []
+    if to == "executors":
+        return [(Role.EXECUTOR, org) for org in case.facts.get("executors", ())]
+    if to == "handlers":
+        found = [(Role(task.role), task.org_id) for task in act.open_tasks if task.org_id is not None]
+        return list(dict.fromkeys(found))
+    if to.startswith("desk:"):
+        role, org_id = to.split(":")[1:]
+        return [(Role(role), int(org_id))]
+    return [(Role(to), case.authority_id)]
 
 
 def _recipient(row: Any) -> _Recipient:

@@ -15,7 +15,6 @@ from workflows.domain.words import N_
 from workflows.operations.act import Act
 from workflows.operations.dossiers import dossier_of, numbered
 from workflows.operations.verify_letter import address_of
-from workflows.store import letters
 
 #: Why an unsigned draft is void: the matter went back, or a newer draft took its place.
 REDRAFTED = N_("退回或重拟")
@@ -105,10 +104,8 @@ def _keep(act: Act, kind: LetterType, code: str, dossier: Dossier) -> str:
 
 def _take_number(act: Act, dossier: Dossier, organ_id: int, word: str) -> str:
     year = office_date(act.now).year
-    with act.office.database.read() as connection:
-        serial = letters.last_number(connection, organ_id, word, year) + 1
     # Two letters of one register may be signed in one act.
-    serial += sum(1 for taken in act.numbers if taken[:3] == (organ_id, word, year))
+    serial = act.registers[organ_id, word] = act.registers.get((organ_id, word), 0) + 1
     act.numbers.append((organ_id, word, year, serial))
     return f"{dossier.organs[organ_id].letter_word}{word}〔{year}〕{serial}号"
 

@@ -65,8 +65,8 @@ def _tell(office: Office, uow: UnitOfWork, case_id: int, domains: int) -> None:
     now = office.clock()
     messages.add(
         uow.connection,
-        {
+        [{
             "name": _MESSAGE, "case_id": case_id, "process": None, "data": {"domains": domains},
             "from_case_id": store.OFFICE_CASE, "from_seq": seq, "state": "pending", "created_at": now, "next_at": now,
-        },
+        }],
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Update, bindparam, insert, or_, select, update
 
+from workflows.store.alike import alike
 from workflows.store.tables import deadline
 
 
@@ -111,9 +112,10 @@ def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
     connection.execute(_ADD, rows)
 
 
-def change(connection: Connection, deadline_id: int, values: Mapping[str, Any]) -> None:
-    """Change one deadline; the caller holds the case's version."""
-    connection.execute(_change(tuple(values)), {"b_id": deadline_id, **values})
+def change(connection: Connection, changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """Change deadlines by id, those alike in one statement; the caller holds the case's version."""
+    for columns, rows in alike(changes):
+        connection.execute(_change(columns), rows)
 
 
 def claim_due(

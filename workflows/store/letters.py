@@ -1,14 +1,15 @@
 """Letters (文书), their register of numbers, files and notices: writes of an act."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Update, and_, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.errors import StaleVersion
-from workflows.store.tables import file, letter, letter_number, notice, service
+from workflows.store.alike import alike
+from workflows.store.tables import file, letter, letter_number, notice, organisation, service
 
 _OF_CASE = select(letter).where(letter.c.case_id == bindparam("case_id")).order_by(letter.c.id)
 _FILES = select(file).where(file.c.case_id == bindparam("case_id")).order_by(file.c.id)
@@ -18,11 +19,24 @@ _REGISTER = (
     letter_number.c.word == bindparam("b_word"),
     letter_number.c.year == bindparam("b_year"),
 )
-_LAST = select(letter_number.c.last).where(*_REGISTER)
+_ORGANS = (
+    select(organisation, letter_number.c.word, letter_number.c.last)
+    .outerjoin(
+        letter_number, and_(letter_number.c.organ_id == organisation.c.id, letter_number.c.year == bindparam("year"))
+    )
+    .where(organisation.c.id.in_(bindparam("ids", expanding=True)))
+)
 _TAKE = (
     update(letter_number)
     .where(*_REGISTER, letter_number.c.last == bindparam("b_seen"))
     .values({"last": bindparam("serial")})
+)
+_ADD_SERVICE = insert(service).values(
+    letter_id=select(func.max(letter.c.id))
+    .where(letter.c.case_id == bindparam("b_case_id"), letter.c.code == bindparam("b_code"), letter.c.state == "signed")
+    .scalar_subquery(),
+    case_id=bindparam("b_case_id"),
+    **{name: bindparam(name) for name in ("method", "served_at", "recipient", "details", "by")},
 )
 
 
@@ -39,31 +53,35 @@ def of_case(connection: Connection, case_id: int) -> Sequence[Any]:
     return connection.execute(_OF_CASE, {"case_id": case_id}).all()
 
 
-def last_number(connection: Connection, organ_id: int, word: str, year: int) -> int:
-    """Return the last serial given out in a register (0 when none was)."""
-    register = {"b_organ_id": organ_id, "b_word": word, "b_year": year}
-    return connection.execute(_LAST, register).scalar_one_or_none() or 0
+def organs_with_registers(connection: Connection, org_ids: Sequence[int], year: int) -> Sequence[Any]:
+    """Read organisations, a row for each of their registers of a year (``word``, ``last``), one where there is none."""
+    return connection.execute(_ORGANS, {"ids": list(org_ids), "year": year}).all()
 
 
-def take_number(connection: Connection, organ_id: int, word: str, year: int, serial: int) -> None:
-    """Take ``serial`` from a register if it is the next one; no number is given twice or left out.
+def take_numbers(connection: Connection, taken: Sequence[tuple[int, str, int, int]]) -> None:
+    """Take numbers (organ, word, year, serial) that are next in their registers; none is given twice or left out.
 
     Raises:
-        StaleVersion: another letter took the number first; decide again with the next one.
+        StaleVersion: another letter took one of them first; decide again with the next one.
     """
-    if serial == 1:
-        try:
-            with connection.begin_nested():
-                connection.execute(
-                    insert(letter_number), [{"organ_id": organ_id, "word": word, "year": year, "last": 1}]
-                )
-        except IntegrityError as error:
-            raise StaleVersion() from error
-        return
-    register = {"b_organ_id": organ_id, "b_word": word, "b_year": year}
-    result = connection.execute(_TAKE, {**register, "b_seen": serial - 1, "serial": serial})
-    if result.rowcount != 1:
-        raise StaleVersion()
+    rows = [{"b_organ_id": organ_id, "b_word": word, "b_year": year, "serial": serial, "b_seen": serial - 1}
+            for organ_id, word, year, serial in taken]  # fmt: skip
+    for row in rows:
+        if row["serial"] == 1:
+            _open_register(connection, row)
+    if later := [row for row in rows if row["serial"] != 1]:
+        result = connection.execute(_TAKE, later)
+        if result.rowcount != len(later):
+            raise StaleVersion()
+
+
+def _open_register(connection: Connection, row: Mapping[str, Any]) -> None:
+    first = {"organ_id": row["b_organ_id"], "word": row["b_word"], "year": row["b_year"], "last": 1}
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(letter_number), [first])
+    except IntegrityError as error:
+        raise StaleVersion() from error
 
 
 def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
@@ -71,9 +89,10 @@ def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
     connection.execute(_ADD, rows)
 
 
-def change(connection: Connection, letter_id: int, values: dict[str, Any]) -> None:
-    """Change one letter; the caller holds the case's version."""
-    connection.execute(_change(tuple(values)), {"b_id": letter_id, **values})
+def change(connection: Connection, changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """Change letters by id, those alike in one statement; the caller holds the case's version."""
+    for columns, rows in alike(changes):
+        connection.execute(_change(columns), rows)
 
 
 def add_files(connection: Connection, rows: list[dict[str, Any]]) -> None:
@@ -86,15 +105,15 @@ def files_of(connection: Connection, case_id: int) -> Sequence[Any]:
     return connection.execute(_FILES, {"case_id": case_id}).all()
 
 
-def add_service(connection: Connection, values: dict[str, Any], case_id: int, code: str) -> None:
-    """Record the service (送达) of the newest signed letter of a code."""
-    served = connection.execute(
-        select(letter.c.id)
-        .where(letter.c.case_id == case_id, letter.c.code == code, letter.c.state == "signed")
-        .order_by(letter.c.id.desc())
-        .limit(1)
-    ).scalar_one()
-    connection.execute(insert(service), [{"letter_id": served, "case_id": case_id, **values}])
+def add_services(connection: Connection, case_id: int, services: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Record the services (送达) of a case's newest signed letters, each by its code.
+
+    Raises:
+        IntegrityError: a letter of that code is not signed, or was served before.
+    """
+    connection.execute(
+        _ADD_SERVICE, [{"b_case_id": case_id, "b_code": code, **values} for code, values in services]
+    )
 
 
 def add_notices(connection: Connection, rows: list[dict[str, Any]]) -> None:

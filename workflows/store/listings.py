@@ -4,13 +4,83 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Integer, and_, bindparam, insert, or_, select, true, update
+from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.errors import StaleVersion
 from workflows.store import records
 from workflows.store.tables import imposed_measure, listing, market_ban, subject
 
 _STANDING = listing.c.state == "listed"
+_CASE: BindParameter[int] = bindparam("b_case_id", type_=Integer)
+_ADD = insert(listing).inline()
+_own = listing.alias("own")
+_ENTERING = (
+    select(subject.c.id, subject.c.code, listing.c.number, listing.c.listed_on)
+    .outerjoin(
+        listing,
+        and_(
+            listing.c.subject_id == subject.c.id,
+            listing.c.list_key == bindparam("list_key"),
+            listing.c.of_listing_id.is_(None),
+            _STANDING,
+        ),
+    )
+    .where(
+        or_(
+            subject.c.id == bindparam("subject_id"),
+            and_(subject.c.code_type == "resident_id", subject.c.code.in_(bindparam("codes", expanding=True))),
+        )
+    )
+)
+_LEAVING = (
+    select(listing)
+    .where(
+        or_(
+            listing.c.subject_id == bindparam("subject_id"),
+            listing.c.of_listing_id.in_(
+                select(_own.c.id).where(
+                    _own.c.subject_id == bindparam("subject_id"),
+                    _own.c.list_key == bindparam("list_key"),
+                    _own.c.state == "listed",
+                )
+            ),
+        ),
+        _STANDING,
+    )
+    .order_by(listing.c.id)
+)
+_LEAVE = (
+    update(listing)
+    .where(listing.c.id == bindparam("b_id"), listing.c.version == bindparam("b_seen"), _STANDING)
+    .values(
+        state="left",
+        version=listing.c.version + 1,
+        left_on=bindparam("left_on"),
+        left_reason=bindparam("left_reason"),
+        left_number=bindparam("left_number"),
+        exit_case_id=bindparam("exit_case_id"),
+    )
+)
+_MEASURE = ("measure", "organ_id", "state", "from_on", "until_on")
+_IMPOSE = insert(imposed_measure).from_select(
+    ["listing_id", *_MEASURE],
+    select(listing.c.id, *(bindparam(f"b_{name}", type_=imposed_measure.c[name].type) for name in _MEASURE)).where(
+        listing.c.case_id == _CASE, or_(listing.c.of_listing_id.is_(None), bindparam("b_persons") == true())
+    ),
+)
+_NOTE_EXECUTED = (
+    update(imposed_measure)
+    .where(
+        imposed_measure.c.listing_id.in_(select(listing.c.id).where(listing.c.case_id == _CASE)),
+        imposed_measure.c.organ_id == bindparam("b_organ_id"),
+        imposed_measure.c.measure == bindparam("b_measure"),
+    )
+    .values(
+        version=imposed_measure.c.version + 1,
+        **{name: bindparam(name) for name in ("state", "executed_on", "note")},
+    )
+)
 
 
 def add(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -18,13 +88,25 @@ def add(connection: Connection, values: Mapping[str, Any]) -> int:
     return int(connection.execute(insert(listing).returning(listing.c.id), [dict(values)]).scalar_one())
 
 
-def standing(connection: Connection, subject_id: int, list_key: str) -> Sequence[Any]:
-    """Return the listings of a subject on one list that have not ended, its own and those as a liable person."""
+def add_liable(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Enter the persons who answer for a listed subject (惩戒到人)."""
+    if rows:
+        connection.execute(_ADD, [dict(row) for row in rows])
+
+
+def entering(connection: Connection, subject_id: int, list_key: str, codes: Collection[str]) -> Sequence[Any]:
+    """Return the subject and the natural persons of these 公民身份号码 that are known, each with its own listing.
+
+    ``number`` and ``listed_on`` are those of its own listing on the list; ``listed_on`` is null where it has none.
+    """
     return connection.execute(
-        select(listing)
-        .where(listing.c.subject_id == subject_id, listing.c.list_key == list_key, _STANDING)
-        .order_by(listing.c.id)
+        _ENTERING, {"subject_id": subject_id, "list_key": list_key, "codes": sorted(codes)}
     ).all()
+
+
+def leaving(connection: Connection, subject_id: int, list_key: str) -> Sequence[Any]:
+    """Return every standing listing of a subject, and those of the persons liable for it on one list, oldest first."""
+    return connection.execute(_LEAVING, {"subject_id": subject_id, "list_key": list_key}).all()
 
 
 def serious_of(connection: Connection, subject_id: int) -> Sequence[Any]:
@@ -34,13 +116,6 @@ def serious_of(connection: Connection, subject_id: int) -> Sequence[Any]:
         .where(listing.c.subject_id == subject_id, listing.c.register == "serious", _STANDING)
         .order_by(listing.c.id)
     ).all()
-
-
-def with_liable(connection: Connection, listing_ids: Collection[int]) -> Sequence[Any]:
-    """Return listings and those of the persons who answer for them, as far as they have not ended."""
-    ids = sorted(listing_ids)
-    of_them = or_(listing.c.id.in_(ids), listing.c.of_listing_id.in_(ids))
-    return connection.execute(select(listing).where(of_them, _STANDING).order_by(listing.c.id)).all()
 
 
 def of_case(connection: Connection, case_id: int) -> Sequence[Any]:
@@ -57,52 +132,68 @@ def on_records(connection: Connection, record_ids: Collection[int]) -> Sequence[
     ).all()
 
 
-def person(connection: Connection, name: str, code: str) -> int:
-    """Return the subject that is the natural person with this 公民身份号码; make it where there is none."""
-    found = connection.execute(
-        select(subject.c.id).where(subject.c.code_type == "resident_id", subject.c.code == code)
-    ).scalar_one_or_none()
-    if found is not None:
-        return int(found)
-    values = {"kind": "natural_person", "name": name, "code_type": "resident_id", "code": code, "alt_ids": {}}
-    return records.add_subject(connection, values)
-
-
-def leave(connection: Connection, listing_id: int, seen: int, values: Mapping[str, Any]) -> None:
-    """End a listing as it was read.
+def add_person(connection: Connection, name: str, code: str) -> int:
+    """Make a natural person a subject, by 公民身份号码.
 
     Raises:
-        StaleVersion: it has moved on since.
+        StaleVersion: somebody else did so meanwhile; decide again.
     """
-    result = connection.execute(
-        update(listing)
-        .where(listing.c.id == listing_id, listing.c.version == seen, _STANDING)
-        .values(state="left", version=seen + 1, **values)
-    )
-    if result.rowcount != 1:
+    values = {"kind": "natural_person", "name": name, "code_type": "resident_id", "code": code, "alt_ids": {}}
+    try:
+        return records.add_subject(connection, values)
+    except IntegrityError as error:
+        raise StaleVersion() from error
+
+
+def leave(connection: Connection, ending: Sequence[tuple[int, int]], values: Mapping[str, Any]) -> None:
+    """End listings as they were read: pairs of id and version.
+
+    Args:
+        values: left_on, left_reason, left_number and exit_case_id.
+
+    Raises:
+        StaleVersion: one of them has moved on since.
+    """
+    rows = [{"b_id": listing_id, "b_seen": seen, **values} for listing_id, seen in ending]
+    if rows and connection.execute(_LEAVE, rows).rowcount != len(rows):
         raise StaleVersion()
 
 
-def add_measures(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Order measures."""
+def impose(
+    connection: Connection,
+    case_id: int,
+    orders: Sequence[tuple[str, int]],
+    for_persons: Collection[str],
+    from_on: date,
+    until_on: date | None,
+) -> None:
+    """Order measures, each by a department, against everybody whom a case has listed.
+
+    Args:
+        for_persons: the measures that liable persons bear too.
+    """
+    rows = [
+        {
+            "b_case_id": case_id, "b_measure": measure, "b_organ_id": organ_id, "b_state": "ordered",
+            "b_from_on": from_on, "b_until_on": until_on, "b_persons": measure in for_persons,
+        }
+        for measure, organ_id in orders
+    ]  # fmt: skip
     if rows:
-        connection.execute(insert(imposed_measure), [dict(row) for row in rows])
+        connection.execute(_IMPOSE, rows)
 
 
 def note_executed(
-    connection: Connection, case_id: int, organ_id: int, measure: str, values: Mapping[str, Any]
+    connection: Connection, case_id: int, organ_id: int, results: Mapping[str, str], on: date, note: str
 ) -> None:
-    """Note a department's receipt for one measure against everybody whom a case has listed."""
-    mine = select(listing.c.id).where(listing.c.case_id == case_id)
-    connection.execute(
-        update(imposed_measure)
-        .where(
-            imposed_measure.c.listing_id.in_(mine),
-            imposed_measure.c.organ_id == organ_id,
-            imposed_measure.c.measure == measure,
-        )
-        .values(version=imposed_measure.c.version + 1, **values)
-    )
+    """Note a department's receipt, measure → state, against everybody whom a case has listed."""
+    rows = [
+        {"b_case_id": case_id, "b_organ_id": organ_id, "b_measure": measure, "state": state, "executed_on": on,
+         "note": note}
+        for measure, state in results.items()
+    ]  # fmt: skip
+    if rows:
+        connection.execute(_NOTE_EXECUTED, rows)
 
 
 def executors(connection: Connection, listing_ids: Collection[int]) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, literal_column, select, update
+from sqlalchemy import Connection, insert, literal_column, or_, select, update
 
 from workflows.store.tables import case, message
 
@@ -24,9 +24,12 @@ class Owed:
     attempts: int
 
 
-def add(connection: Connection, values: Mapping[str, Any]) -> None:
-    """Write a message with the act that sends it."""
-    connection.execute(insert(message), [dict(values)])
+_ADD = insert(message).inline()
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write messages with the act that sends them."""
+    connection.execute(_ADD, [dict(row) for row in rows])
 
 
 def claim(connection: Connection, *, now: datetime, lease_until: datetime, owner: str, limit: int) -> list[Owed]:
@@ -112,6 +115,19 @@ def send_again(connection: Connection, message_id: int, at: datetime) -> int | N
         .values(state="pending", next_at=at, done_at=None, attempts=0, owner=None)
         .returning(message.c.from_case_id)
     ).scalar_one_or_none()
+
+
+def beginning(connection: Connection, from_case_id: int, process: str) -> Sequence[Mapping[str, Any]]:
+    """Return what was told of the cases of a process that a case has begun, those to begin and those open."""
+    rows = connection.execute(
+        select(message.c.data)
+        .outerjoin(case, case.c.id == message.c.begun_case_id)
+        .where(
+            message.c.from_case_id == from_case_id, message.c.process == process,
+            or_(message.c.state == "pending", case.c.state == "open"),
+        )
+    ).scalars()  # fmt: skip
+    return list(rows)
 
 
 def begun_by(connection: Connection, case_id: int) -> int | None:

@@ -1,6 +1,6 @@
 """Organisations, users, their posts and their sessions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +11,15 @@ from workflows.store.tables import organisation, pack_binding, representation, u
 
 _BY_IDS = select(organisation).where(organisation.c.id.in_(bindparam("ids", expanding=True)))
 _HOLDERS = (
-    select(user.c.id, user.c.name, user.c.email, user.c.phone, user.c.notice_choices)
+    select(
+        user.c.id, user.c.name, user.c.email, user.c.phone, user.c.notice_choices, user_role.c.role, user_role.c.org_id
+    )
     .join(user_role, user_role.c.user_id == user.c.id)
-    .where(user_role.c.org_id == bindparam("org_id"), user_role.c.role == bindparam("role"), user.c.active)
+    .where(
+        user_role.c.org_id.in_(bindparam("org_ids", expanding=True)),
+        user_role.c.role.in_(bindparam("roles", expanding=True)),
+        user.c.active,
+    )
     .order_by(user.c.id)
 )
 
@@ -90,7 +96,17 @@ def actor(connection: Connection, user_id: int, name: str) -> Actor:
 
 def holders(connection: Connection, role: Role, org_id: int) -> Sequence[Any]:
     """Return the active users who hold ``role`` in an organisation."""
-    return connection.execute(_HOLDERS, {"org_id": org_id, "role": str(role)}).all()
+    return holders_of(connection, [(role, org_id)])[role, org_id]
+
+
+def holders_of(connection: Connection, posts: Collection[tuple[Role, int]]) -> dict[tuple[Role, int], list[Any]]:
+    """Return the active users who hold each of several posts (role, organisation), in one statement."""
+    found: dict[tuple[Role, int], list[Any]] = {post: [] for post in posts}
+    roles, org_ids = sorted({str(role) for role, _ in posts}), sorted({org_id for _, org_id in posts})
+    for row in connection.execute(_HOLDERS, {"roles": roles, "org_ids": org_ids}):
+        if (post := (Role(row.role), row.org_id)) in found:
+            found[post].append(row)
+    return found
 
 
 def representative_of(connection: Connection, subject_id: int) -> int | None:

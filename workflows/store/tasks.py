@@ -1,6 +1,6 @@
 """Tasks (待办): reads and writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -81,6 +81,11 @@ _OF_CASE = (
 )
 _ADD = insert(task).inline()
 _SET_DUE = update(task).where(task.c.id == bindparam("b_id")).values(due_on=bindparam("due_on"))
+_CANCEL = (
+    update(task)
+    .where(task.c.id.in_(bindparam("task_ids", expanding=True)), task.c.state == "open")
+    .values(state="cancelled", completed_at=bindparam("at"))
+)
 _FINISH = (
     update(task)
     .where(task.c.id == bindparam("b_id"), task.c.state == "open")
@@ -126,14 +131,12 @@ def finish(connection: Connection, task_id: int, at: datetime, by: int, done: Do
 
 def cancel(connection: Connection, task_ids: Sequence[int], at: datetime) -> None:
     """Cancel open tasks that the process has left."""
-    connection.execute(
-        update(task).where(task.c.id.in_(task_ids), task.c.state == "open").values(state="cancelled", completed_at=at)
-    )
+    connection.execute(_CANCEL, {"task_ids": list(task_ids), "at": at})
 
 
-def set_due(connection: Connection, task_id: int, due_on: date) -> None:
-    """Move the due date that a task wears."""
-    connection.execute(_SET_DUE, {"b_id": task_id, "due_on": due_on})
+def set_due(connection: Connection, changes: Mapping[int, date]) -> None:
+    """Move the due dates that tasks wear, by task."""
+    connection.execute(_SET_DUE, [{"b_id": task_id, "due_on": due_on} for task_id, due_on in changes.items()])
 
 
 def assign(connection: Connection, task_id: int, to: int | None, expected: int | None) -> bool:

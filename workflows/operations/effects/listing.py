@@ -1,6 +1,6 @@
 """Lists within an act: who enters and leaves, which measures are ordered, executed and lifted, who hears of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -48,7 +48,7 @@ def enter(effect: EnterList, act: Act) -> None:
         AlreadyListed: it stands on the list already.
     """
     case = act.case
-    _not_listed(act, effect.list_key)
+    known = _not_listed(act, effect.list_key, [each.code for each in effect.persons])
     row = {
         **_row(act, "serious", effect),
         "repairable_on": _due(act, "minimum"),
@@ -60,9 +60,18 @@ def enter(effect: EnterList, act: Act) -> None:
     def write(connection: Any) -> None:
         own = listings.add(connection, {**row, "subject_id": case.subject_id})
         for each in effect.persons:
-            liable = {"of_listing_id": own, "liable_as": each.role, "public": each.public}
-            subject_id = listings.person(connection, each.name, each.code)
-            listings.add(connection, {**row, **liable, "subject_id": subject_id})
+            if each.code not in known:
+                known[each.code] = listings.add_person(connection, each.name, each.code)
+        listings.add_liable(
+            connection,
+            [
+                {
+                    **row, "of_listing_id": own, "liable_as": each.role, "public": each.public,
+                    "subject_id": known[each.code], "number": _number(act, each.letter) or row["number"],
+                }
+                for each in effect.persons
+            ],
+        )  # fmt: skip
 
     act.writes.append(write)
 
@@ -92,18 +101,7 @@ def impose(effect: ImposeMeasures, act: Act) -> None:
     act.record("measures_ordered", orders=[list(order) for order in effect.orders])
 
     def write(connection: Any) -> None:
-        listings.add_measures(
-            connection,
-            [
-                {
-                    "listing_id": row.id, "measure": measure, "organ_id": organ_id, "state": "ordered",
-                    "from_on": effect.from_on, "until_on": until,
-                }
-                for row in listings.of_case(connection, case_id)
-                for measure, organ_id in effect.orders
-                if row.of_listing_id is None or measure in effect.for_persons
-            ],
-        )  # fmt: skip
+        listings.impose(connection, case_id, effect.orders, effect.for_persons, effect.from_on, until)
 
     act.writes.append(write)
 
@@ -115,9 +113,7 @@ def executed(effect: NoteExecuted, act: Act) -> None:
     act.record("measures_executed", organ=effect.organ_id, results=dict(effect.results))
 
     def write(connection: Any) -> None:
-        for measure, state in effect.results.items():
-            done = {"state": state, "executed_on": effect.on, "note": effect.note}
-            listings.note_executed(connection, case_id, effect.organ_id, measure, done)
+        listings.note_executed(connection, case_id, effect.organ_id, effect.results, effect.on, effect.note)
 
     act.writes.append(write)
 
@@ -130,14 +126,14 @@ def leave(effect: LeaveList, act: Act) -> None:
     """
     case = act.case
     with act.office.database.read() as connection:
-        own = listings.standing(connection, case.subject_id, effect.list_key)
-        ending = listings.with_liable(connection, [row.id for row in own])
+        standing = listings.leaving(connection, case.subject_id, effect.list_key)
+        own = [row for row in standing if row.subject_id == case.subject_id and row.list_key == effect.list_key]
+        # With it go those who answer for it.
+        gone = {row.id for row in own}
+        ending = [row for row in standing if row.id in gone or row.of_listing_id in gone]
         organs = listings.executors(connection, [row.id for row in ending])
-        remaining = [
-            row
-            for row in listings.serious_of(connection, case.subject_id)
-            if row.id not in {each.id for each in ending}
-        ]
+    gone |= {row.id for row in ending}
+    remaining = [row for row in standing if row.id not in gone and row.register == "serious"]
     if effect.reason == "expiry" and any(row.until_on is not None and row.until_on >= effect.on for row in own):
         raise NotExpired(until=max(row.until_on for row in own).isoformat())
     values = {
@@ -146,7 +142,7 @@ def leave(effect: LeaveList, act: Act) -> None:
         "left_number": _number(act, effect.letter),
         "exit_case_id": case.id,
     }
-    act.guards.append(lambda connection: _end(connection, ending, values))
+    act.guards.append(lambda connection: listings.leave(connection, [(row.id, row.version) for row in ending], values))
     if effect.reason in ANNULLING:
         # A ban whose listing was never lawful falls with it; otherwise it has a basis and an end of its own.
         act.writes.append(lambda connection: listings.lift_bans(connection, [row.id for row in ending], effect.on))
@@ -213,17 +209,14 @@ def ground_lost(effect: GroundLost, act: Act) -> None:
         effects.apply(Tell(message="ground_lost", case_id=row.case_id, data=data), act)
 
 
-def _end(connection: Any, ending: Sequence[Any], values: Mapping[str, Any]) -> None:
-    for row in ending:
-        listings.leave(connection, row.id, row.version, values)
-
-
-def _not_listed(act: Act, list_key: str) -> None:
+def _not_listed(act: Act, list_key: str, codes: Collection[str] = ()) -> dict[str, int]:
+    """Return which of the persons with these 公民身份号码 are subjects already, by code."""
     with act.office.database.read() as connection:
-        found = listings.standing(connection, act.case.subject_id, list_key)
-    own = [row for row in found if row.of_listing_id is None]
-    if own:
-        raise AlreadyListed(number=own[0].number or own[0].listed_on.isoformat())
+        found = listings.entering(connection, act.case.subject_id, list_key, codes)
+    own = next(row for row in found if row.id == act.case.subject_id)
+    if own.listed_on is not None:
+        raise AlreadyListed(number=own.number or own.listed_on.isoformat())
+    return {row.code: row.id for row in found if row.code in codes}
 
 
 def _row(act: Act, register: str, effect: EnterList | EnterWatch) -> dict[str, Any]:
