@@ -146,6 +146,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('failed', 'unheard')"),
             postgresql_where=sa.text("state IN ('failed', 'unheard')"),
         )
+    with op.batch_alter_table("import_job", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("rows_begun", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("rows_past", sa.Integer(), server_default="0", nullable=False))
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.add_column(sa.Column("act_kind", sa.String(length=20), server_default="penalty", nullable=False))
         batch_op.add_column(sa.Column("published_on", sa.Date(), nullable=True))
@@ -198,6 +201,9 @@ def downgrade() -> None:
         batch_op.drop_column("conduct_ended_on")
         batch_op.drop_column("published_on")
         batch_op.drop_column("act_kind")
+    with op.batch_alter_table("import_job", schema=None) as batch_op:
+        batch_op.drop_column("rows_past")
+        batch_op.drop_column("rows_begun")
     op.drop_table("message")
     op.drop_table("dispatch")
     op.drop_table("case_record")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from notifications.ical import Day, calendar
 from tests.factories import Walk
 from tests.support.clock import START
 from tests.support.web import Visitor, Web, web
-from notifications.ical import Day, calendar
 from workflows.operations.claim_task import claim_task
 from workflows.store import feeds, inbox
 from workflows.store import people as store

@@ -59,6 +59,15 @@ _ALL = (
         subject=N_("信用承诺到期，请核实履约情况"),
         body=N_("%(subject)s的信用承诺于%(day)s到期，请在“信用承诺”中核实并登记已履约，或者写明理由提请认定违诺。"),
     ),
+    NoticeType(
+        kind="import_past",
+        topic=Topic.DEADLINES,
+        subject=N_("导入的信息中有 %(count)s 条已过报送或者公示期限"),
+        body=N_(
+            "导入的表格“%(file)s”中有 %(count)s 条信息，导入时报送或者公示期限已过，系统没有逐条预警和督办。"
+            "还没有报送、公示的，请尽快安排作出决定的单位办理。"
+        ),
+    ),
 )
 
 #: Kind → words of the messages that belong to no case.

@@ -10,6 +10,7 @@ from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin, Effect
 from workflows.domain.letter_code import kind_of
+from workflows.domain.new_record import Followed, NewRecord
 from workflows.domain.notice import Topic
 from workflows.domain.scenario import Scenario
 
@@ -268,6 +269,8 @@ class ProcessType:
     #: The case that begins when a commitment made in a case of this process is broken: (case, commitment, reason);
     #: None where none does, or where the process itself hears of it.
     after_breach: Callable[[CaseView, Promised, str], Begin | None] = lambda _case, _promised, _reason: None
+    #: What follows from a record that is new to the office, having come in by a table.
+    after_import: Callable[[NewRecord], Followed] = lambda _record: Followed()
     opened_by: Opener = Opener.APPLICANT
     #: Staff may open it too, where applicants do.
     staff_may_open: bool = False

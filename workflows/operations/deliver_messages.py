@@ -111,10 +111,20 @@ def _begin(office: Office, owner: str, owed: Owed) -> bool:
     try:
         begin_case(office, OFFICE, command, with_message)
     except OpenCaseExists:
+        if data.get("only"):
+            return _unneeded(office, owner, owed)
         # A ground that comes while a case of its kind is open begins its own when that one has ended.
         _later(office, owner, owed, "not_awaited")
         return False
     return True
+
+
+def _unneeded(office: Office, owner: str, owed: Owed) -> bool:
+    """A person was faster: the case that is open is the one that was to begin."""
+    with office.database.act() as uow:
+        settled = messages.settle(uow.connection, owed.id, owner, "done", office.clock())
+        uow.commit()
+    return settled
 
 
 def _settled(office: Office, uow: Any, owed: Owed, owner: str, case_id: int) -> None:

@@ -5,7 +5,7 @@ none left out. A row with errors is kept with its reasons and does not hold up t
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from itertools import islice
@@ -25,7 +25,9 @@ from workflows.intake.penalty_table import count_rows, read_rows
 from workflows.operations.import_rows import Importer, read_row, take_row
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
+from workflows.operations.propose_case import propose_case
 from workflows.operations.retry import decided_again
+from workflows.operations.tell_person import tell_posts
 from workflows.store import imports, people
 
 _log = structlog.get_logger(__name__)
@@ -130,6 +132,9 @@ class _Progress:
     added: int
     updated: int
     refused: int
+    #: Cases that begin, and records of which a limit was over before they came in.
+    begun: int
+    past: int
 
     def columns(self) -> dict[str, int]:
         return {
@@ -138,12 +143,22 @@ class _Progress:
             "rows_added": self.added,
             "rows_updated": self.updated,
             "rows_refused": self.refused,
+            "rows_begun": self.begun,
+            "rows_past": self.past,
         }
+
+    @classmethod
+    def of(cls, job: Any) -> "_Progress":
+        """Return what the row of a job says."""
+        return cls(
+            job.rows_total, job.rows_done, job.rows_added, job.rows_updated, job.rows_refused, job.rows_begun,
+            job.rows_past,
+        )  # fmt: skip
 
 
 def _run(office: Office, owner: str, job: Any, carry_on: Callable[[], bool]) -> bool:
     """Carry out one claimed job; tell whether it ended."""
-    progress = _Progress(job.rows_total, job.rows_done, job.rows_added, job.rows_updated, job.rows_refused)
+    progress = _Progress.of(job)
     try:
         path, kind = office.files.path(job.sha256), _kind(job.file_name)
         progress.total = count_rows(path, kind)
@@ -181,7 +196,7 @@ def _batches(rows: Iterator[Row], office: Office) -> Iterator[list[_TypedRow]]:
 
 def _write(office: Office, owner: str, job: Any, seen: _Progress, batch: list[_TypedRow]) -> _Progress:
     """Write one batch with its progress in one transaction."""
-    done = _Progress(seen.total, seen.done + len(batch), seen.added, seen.updated, seen.refused)
+    done = replace(seen, done=seen.done + len(batch))
     refused: list[RowErrors] = []
     with office.database.act() as uow:
         organisation = people.organisation_by_id(uow.connection, job.org_id)
@@ -202,6 +217,10 @@ def _write(office: Office, owner: str, job: Any, seen: _Progress, batch: list[_T
             done.added += taken == "added"
             done.updated += taken == "updated"
         done.refused += len(refused)
+        done.begun += len(importer.begins)
+        done.past += len(importer.past)
+        for begins in importer.begins:
+            propose_case(office, uow, begins, job.created_by)
         imports.refuse_rows(uow.connection, [_refused(job.id, each) for each in refused])
         lease = office.real_clock() + LEASE
         imports.move(uow.connection, job.id, owner, seen.done, {**done.columns(), "lease_until": lease})
@@ -251,6 +270,10 @@ def _finish(office: Office, owner: str, job: Any, progress: _Progress, problem: 
             **progress.columns(),
             failed=bool(problem),
         )
+        if progress.past:
+            # One notice for the whole table: what nobody here could have kept is no breach of its own.
+            posts = [(Role.SUPERVISOR, job.org_id)]
+            tell_posts(office, uow, posts, "import_past", count=progress.past, file=job.file_name)
         uow.commit()
 
 

@@ -1,9 +1,13 @@
 """What one row of a penalty table becomes: a subject and a record, or the reasons why not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflows.domain.effects import Begin
+from workflows.domain.new_record import Followed, NewRecord
+from workflows.domain.policy import Pack
 from workflows.domain.publicity import Publicity
 from workflows.domain.record_clock import first_look, next_look
 from workflows.domain.time import office_date
@@ -41,14 +45,43 @@ class Importer:
     at: datetime
     #: The law of each provider that the table has named so far.
     laws: dict[int, RecordLaw] = field(default_factory=dict)
+    #: The texts that bind each of them, and what follows from a new record of a provider and a day.
+    bound: dict[int, tuple[Pack, ...]] = field(default_factory=dict)
+    known: dict[tuple[int, date], Mapping[str, Followed]] = field(default_factory=dict)
+    #: Cases that begin because of new records, and how many of these came in after a limit was over.
+    begins: list[Begin] = field(default_factory=list)
+    past: list[int] = field(default_factory=list)
 
     def law(self, connection: Any, provider: Any) -> RecordLaw:
         """Return the law of a provider's records on the day of the import."""
         if provider.id not in self.laws:
             self.laws[provider.id] = law_of_provider(
-                self.office, connection, provider.id, provider.jurisdiction, office_date(self.at)
+                self.office, connection, provider.id, provider.jurisdiction, self.today
             )
         return self.laws[provider.id]
+
+    def follows(self, connection: Any, provider_id: int, decided_on: date) -> Mapping[str, Followed]:
+        """Return what follows from a new record, by the process that says so."""
+        if provider_id not in self.bound:
+            packs = (self.office.packs[pack] for pack in people.bound_packs(connection, provider_id, self.today))
+            self.bound[provider_id] = tuple(pack for pack in packs if pack.in_force(self.today))
+        if (provider_id, decided_on) not in self.known:
+            new = NewRecord(
+                act_kind="penalty",
+                decided_on=decided_on,
+                packs=self.bound[provider_id],
+                calendar=self.office.calendar(),
+                today=self.today,
+            )
+            self.known[provider_id, decided_on] = {
+                key: process.after_import(new) for key, process in self.office.processes.items()
+            }
+        return self.known[provider_id, decided_on]
+
+    @property
+    def today(self) -> date:
+        """The Asia/Shanghai date of the import."""
+        return office_date(self.at)
 
 
 def read_row(row: Row, today: date) -> PenaltyRow | RowErrors:
@@ -88,16 +121,19 @@ def take_row(connection: Any, importer: Importer, row: Row, parsed: PenaltyRow) 
         "category": str(parsed.category or ""),
     }
     known = records.find(connection, provider.id, parsed.decision_number, subject_id)
-    law, today = importer.law(connection, provider), office_date(importer.at)
+    law, today = importer.law(connection, provider), importer.today
     if known is None:
         if destruction.destroyed_before(connection, _digest(importer, provider.id, parsed)):
             why = N_("该信息保存期满，已依规定销毁，不得再次导入。")
             return _refusal(parsed, "CF_WSH", parsed.decision_number, why)
         key = {"subject_id": subject_id, "provider_id": provider.id, "decision_number": parsed.decision_number}
-        # Publicity begins with the disclosure, and this is where the record is disclosed.
-        new = _publicity({**_NEW, **values, "published_on": today}, parsed)
-        look = {"published_on": today, "look_on": first_look(new, law.of(new), law.keeping)}
-        imports.add_record(connection, {**key, **values, **look, "import_job_id": importer.job_id})
+        follows = importer.follows(connection, provider.id, parsed.decided_on)
+        # Publicity begins with the disclosure: here, unless a case has to see to it first.
+        published_on = None if any(each.begins for each in follows.values()) else today
+        new = _publicity({**_NEW, **values, "published_on": published_on}, parsed)
+        look = {"published_on": published_on, "look_on": first_look(new, law.of(new), law.keeping)}
+        record_id = imports.add_record(connection, {**key, **values, **look, "import_job_id": importer.job_id})
+        _follow(importer, follows, provider.id, subject_id, record_id)
         return "added"
     if all(getattr(known, name) == value for name, value in values.items()):
         return "same"
@@ -116,6 +152,26 @@ def take_row(connection: Any, importer: Importer, row: Row, parsed: PenaltyRow) 
         importer.by,
     )
     return "updated"
+
+
+def _follow(
+    importer: Importer, follows: Mapping[str, Followed], provider_id: int, subject_id: int, record_id: int
+) -> None:
+    """Note the cases that begin about a new record, and whether a limit was over before it came in."""
+    for process, each in follows.items():
+        if each.begins:
+            importer.begins.append(
+                Begin(
+                    process=process,
+                    authority_id=provider_id,
+                    subject_id=subject_id,
+                    record_ids=(record_id,),
+                    application=each.application,
+                    memory=each.memory,
+                )
+            )
+    if any(each.past for each in follows.values()):
+        importer.past.append(record_id)
 
 
 def _digest(importer: Importer, provider_id: int, parsed: PenaltyRow) -> str:

@@ -72,6 +72,8 @@ def _compare(
             shown_there = name in there
             left.discard(name)
             compared += row.shown or shown_there
+            if row.waits and not shown_there:
+                continue
             if row.shown != shown_there and row.id not in moving:
                 rows.append(_row("missing" if row.shown else "surplus", kind, *name, row))
     rows += [_row("unknown", kind, *name) for name in sorted(left)]

@@ -1,10 +1,14 @@
-"""Writes a notice about a person's own account into an act: in the inbox, by e-mail, or both."""
+"""Writes a notice that belongs to no case into an act: in a person's inbox, by e-mail, or both."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from workflows.domain.access import Role
+from workflows.domain.notice import wants
 from workflows.domain.person_notices import PERSON_NOTICES
 from workflows.operations.office import Office
 from workflows.store import office as store
+from workflows.store import people
 from workflows.store.letters import add_notices
 from workflows.store.unit_of_work import UnitOfWork
 
@@ -41,3 +45,13 @@ def tell_person(
     ]
     if rows:
         add_notices(uow.connection, rows)
+
+
+def tell_posts(
+    office: Office, uow: UnitOfWork, posts: Iterable[tuple[Role, int]], kind: str, **data: Any
+) -> None:
+    """Owe everybody who holds one of some posts (role, organisation) a notice, each once: inbox, and mail as chosen."""
+    found = {holder.id: holder for role, org in posts for holder in people.holders(uow.connection, role, org)}
+    for holder in found.values():
+        wanted = wants(holder.notice_choices or {}, "email", PERSON_NOTICES[kind].topic)
+        tell_person(office, uow, holder.id, kind, email=holder.email if wanted else "", **data)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Date, bindparam, delete, false, func, insert, or_, select, text, update
 
 from workflows.store.tables import (
     case,
@@ -64,6 +64,8 @@ def shown_records(connection: Connection, after: int, limit: int) -> Sequence[An
         select(
             record.c.id, record.c.subject_id, subject.c.code, record.c.decision_number.label("number"),
             (record.c.state == "published").label("shown"),
+            # It came in by a table and a case has to see to its display first: nothing is missing there yet.
+            (record.c.published_on.is_(None) & record.c.import_job_id.is_not(None)).label("waits"), subject.c.kind,
         )
         .join(subject, subject.c.id == record.c.subject_id)
         .where(record.c.id > after)
@@ -77,7 +79,7 @@ def shown_listings(connection: Connection, after: int, limit: int) -> Sequence[A
     return connection.execute(
         select(
             listing.c.id, listing.c.subject_id, subject.c.code, listing.c.number,
-            ((listing.c.state == "listed") & listing.c.public).label("shown"),
+            ((listing.c.state == "listed") & listing.c.public).label("shown"), false().label("waits"), subject.c.kind,
         )
         .join(subject, subject.c.id == listing.c.subject_id)
         .where(listing.c.id > after)

@@ -6,7 +6,7 @@ from workflows.domain.words import N_
 from workflows.processes.publication import forms
 from workflows.processes.publication.letters import LETTERS, letter_context
 from workflows.processes.publication.notices import NOTICES
-from workflows.processes.publication.rules import opening
+from workflows.processes.publication.rules import importing, opening
 from workflows.processes.publication.scenarios import SCENARIOS
 from workflows.processes.publication.services import HEARS, SERVICES
 from workflows.processes.publication.tasks import TASKS
@@ -32,6 +32,7 @@ PROCESS = ProcessType(
     hears=HEARS,
     events=EVENTS,
     after_withdrawal=opening.after_withdrawal,
+    after_import=importing.after_import,
     opened_by=Opener.STAFF,
     opening_role=Role.RECOGNISER,
 )

@@ -54,6 +54,9 @@ import_job = Table(
     Column("rows_added", Integer, nullable=False, server_default="0"),
     Column("rows_updated", Integer, nullable=False, server_default="0"),
     Column("rows_refused", Integer, nullable=False, server_default="0"),
+    # Cases that new records begin, and new records of which a limit was over before they came in.
+    Column("rows_begun", Integer, nullable=False, server_default="0"),
+    Column("rows_past", Integer, nullable=False, server_default="0"),
     Column("problem", String(300)),
     Column("owner", String(60)),
     Column("lease_until", Instant),

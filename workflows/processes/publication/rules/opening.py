@@ -91,12 +91,15 @@ def events(kind: str, elsewhere: bool) -> tuple[str, ...]:
 
 
 def register(case: CaseView, _today: date) -> Decision:
-    """The clocks run from the day of the decision, which is not counted; of a withdrawal, from the annulment."""
+    """The clocks run from the day of the decision, which is not counted; of a withdrawal, from the annulment.
+
+    A case that an import began runs only the clocks that were not over by then.
+    """
     if case.facts["matter"] == "withdraw":
         return Decision(outcome="", starts=("annulled",), started_on=date.fromisoformat(case.facts["annulled_on"]))
     return Decision(
         outcome="",
-        starts=events(case.facts["kind"], case.facts["elsewhere"]),
+        starts=tuple(case.facts.get("starts") or events(case.facts["kind"], case.facts["elsewhere"])),
         started_on=date.fromisoformat(case.facts["decided_on"]),
     )
 
