@@ -263,8 +263,7 @@ class ProcessType:
     events: Mapping[str, str] = field(default_factory=dict)
     #: What was decided of each record, once the case tells it; empty where its letter says it all.
     answers: Callable[[CaseView], Sequence[Answer]] = lambda _case: ()
-    #: The case that begins when the record of an ended case of this process is withdrawn on a day (Asia/Shanghai);
-    #: None where none does.
+    #: The case that begins when the record of an ended case is withdrawn on a day (Asia/Shanghai); None for none.
     after_withdrawal: Callable[[CaseView, date], Begin | None] = lambda _case, _today: None
     #: The case that begins when a commitment made in a case of this process is broken: (case, commitment, reason);
     #: None where none does, or where the process itself hears of it.
