@@ -243,3 +243,16 @@ def test_the_supervisor_reads_what_is_late_and_whose_turn_it_is(site: Web) -> No
     assert caller.get("/overdue", kind="warned").json["items"] == []
     late = _waiting(program(site, "reviewer"), "examine")
     assert "objection.forward" in late["late"]
+
+
+def test_lists_are_narrowed_by_ids(site: Web) -> None:
+    people = site.people
+    case_id = _filed(site, program(site, "applicant"))
+    reviewer = program(site, "reviewer")
+    assert [row["case_id"] for row in reviewer.get("/tasks", provider_id=people.provider).json["items"]] == [case_id]
+    assert reviewer.get("/tasks", provider_id=people.other_provider).json["items"] == []
+    for wrong in ("x", "1_0", " 1", "-1", str(2**31), "１"):
+        assert list(reviewer.get("/tasks", provider_id=wrong).json["fields"]) == ["provider_id"], wrong
+    applicant = program(site, "applicant")
+    (first, *_older) = applicant.get("/inbox").json["items"]
+    assert first["id"] not in [each["id"] for each in applicant.get("/inbox", before=first["id"]).json["items"]]

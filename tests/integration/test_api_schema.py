@@ -7,6 +7,9 @@ schema can say, so that a request of the right shape may be refused (422, 409).
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -19,24 +22,32 @@ from tests.factories import Walk, add_record
 from tests.samples.files import picture
 from tests.support import databases
 from tests.support.api import program
+from tests.support.listed import listed
 from tests.support.web import Web, web
+from webapp.security import limiter
+from workflows.operations.export_dossier import KIND
 from workflows.operations.issue_token import revoke_token, tokens_of
 from workflows.operations.keep_webhooks import add_webhook
 from workflows.operations.read_case import read_case
-from workflows.store import tasks
+from workflows.operations.run_jobs import run_jobs
+from workflows.operations.start_job import start_job
+from workflows.operations.verify_letter import token_of
+from workflows.store import cases, commitments, letters, tasks
 
 load_all_checks()
 
 #: Who asks what; the others' desks are another caller's.
 _CALLERS = {
     "/overdue": "supervisor", "/webhooks": "admin", "/tasks": "reviewer", "/evidence": "reviewer",
+    "/lists/register": "reviewer", "/lists/bans": "head", "/commitments": "reviewer", "/processes/": "supervisor",
     "/cases/{case_id}/extend": "head", "/cases/{case_id}/withdraw": "applicant", "/cases/{case_id}/": "reviewer",
     "/letters/{letter_id}/": "auditor",
 }  # fmt: skip
 _OPERATIONS = (
     "GET /me", "GET /records", "GET /records/{record_id}", "POST /records/{record_id}/objections", "GET /cases",
-    "GET /cases/{case_id}", "GET /cases/{case_id}/acts", "POST /cases/{case_id}/withdraw", "POST /cases/{case_id}/copy",
-    "POST /cases/{case_id}/suspend", "POST /cases/{case_id}/resume", "POST /cases/{case_id}/extend",
+    "POST /cases", "GET /cases/{case_id}", "GET /cases/{case_id}/acts", "POST /cases/{case_id}/withdraw",
+    "POST /cases/{case_id}/copy", "POST /cases/{case_id}/suspend", "POST /cases/{case_id}/resume",
+    "POST /cases/{case_id}/extend", "GET /cases/{case_id}/services", "GET /cases/{case_id}/dispatches",
     "POST /files", "GET /tasks", "GET /tasks/{task_id}", "POST /tasks/{task_id}/claim",
     "POST /tasks/{task_id}/release", "POST /tasks/{task_id}/complete", "POST /tasks/{task_id}/transfer",
     "POST /tasks/{task_id}/delegate", "POST /tasks/{task_id}/answer", "POST /tasks/{task_id}/urge",
@@ -44,21 +55,28 @@ _OPERATIONS = (
     "POST /letters/{letter_id}/sign", "POST /letters/{letter_id}/void",
     "GET /evidence/{file_id}", "GET /inbox", "GET /webhooks", "POST /webhooks", "GET /webhooks/{webhook_id}",
     "PATCH /webhooks/{webhook_id}", "DELETE /webhooks/{webhook_id}",
+    "GET /processes", "GET /processes/{process}/subjects", "GET /processes/{process}/subjects/{subject_id}",
+    "GET /repairs/filing", "GET /records/{record_id}/standing", "GET /commitments", "GET /commitments/published",
+    "GET /commitments/{commitment_id}", "GET /dossiers/{subject_id}", "POST /dossiers/{subject_id}/export",
+    "GET /jobs/{job_id}", "GET /exports/{job_id}", "POST /check", "GET /verify/{token}",
+    "GET /lists/published", "GET /lists/register", "GET /lists/register/{listing_id}", "GET /lists/own",
+    "GET /lists/bans",
 )  # fmt: skip
 
 
 #: Operations without parameters and body.
-_NOTHING_TO_SAY = frozenset({"GET /me", "GET /cases", "GET /webhooks"})
-#: Requests of each kind to each operation: 34 operations, three kinds.
+_NOTHING_TO_SAY = frozenset({"GET /me", "GET /cases", "GET /webhooks", "GET /processes", "GET /lists/own"})
+#: Requests of each kind to each operation.
 _EXAMPLES = 8
 
 
 @dataclass(frozen=True)
 class Site:
-    """One office with three cases under way, and the ids of what exists in it."""
+    """One office with three cases under way, the ids of what exists in it, and the description, read once."""
 
     web: Web
-    ids: dict[str, int]
+    ids: dict[str, Any]
+    described: Any
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +106,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         )  # fmt: skip
         with office.office.database.read() as connection:
             (task,) = tasks.open_of(connection, fresh.case_id)
+        ids = _more(office, sent.case_id)
         receipt = next(letter for letter in page.letters if letter.downloadable and letter.recipient == "applicant")
         yield Site(
             office,
@@ -99,12 +118,40 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 "draft_id": next(letter.id for letter in drafts if letter.state == "draft"),
                 "file_id": page.files[0].id,
                 "webhook_id": hook,
+                **ids,
             },
+            schemathesis.openapi.from_wsgi("/api/v1/openapi.json", office.app),
         )
 
 
+def _more(site: Web, case_id: int) -> dict[str, Any]:
+    """Put something into every register, and return what it is called in addresses."""
+    office, people = site.office, site.people
+    with office.database.act() as uow:
+        values = {
+            "subject_id": people.subject, "case_id": case_id, "kind": "repair", "clauses": ["守法经营"],
+            "made_on": date(2026, 9, 1), "state": "pending", "public": True, "organ_id": people.authority,
+        }  # fmt: skip
+        promise = commitments.add(uow.connection, values)
+        signed = next(row for row in letters.of_case(uow.connection, case_id) if row.number)
+        stored = cases.load(uow.connection, case_id)
+        uow.commit()
+    assert stored is not None
+    about = {"subject_id": people.subject}
+    job = start_job(office, people.actor("applicant"), KIND, about, key="the-job-of-the-test")
+    run_jobs(office, "w1", Path(office.files.path(signed.sha256)).parent / "anchor")
+    return {
+        **about,
+        "process": "official_interview",
+        "commitment_id": promise,
+        "listing_id": listed(site, case_id),
+        "job_id": job,
+        "token": token_of(office, stored.view.number, signed.code, signed.number),
+    }
+
+
 def _described(site: Site) -> set[str]:
-    paths = site.web.app.test_client().get("/api/v1/openapi.json").json["paths"]
+    paths = site.described.raw_schema["paths"]
     return {
         f"{method.upper()} {path.removeprefix('/api/v1')}"
         for path, methods in paths.items()
@@ -137,7 +184,8 @@ def test_no_request_finds_a_fault_in(site: Site, name: str, asked: _Try) -> None
     login = next((who for start, who in _CALLERS.items() if path.startswith(start)), "applicant")
     # A token for each: requests are counted by token.
     caller = program(site.web, login)
-    operation = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", site.web.app)[f"/api/v1{path}"][method]
+    limiter.reset()
+    operation = site.described[f"/api/v1{path}"][method]
     known = {key: number for key, number in site.ids.items() if f"{{{key}}}" in path}
     if path.endswith("/preview"):
         known = {"letter_id": site.ids["draft_id"]}

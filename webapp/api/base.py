@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 import marshmallow as ma
-from flask import Flask, request
+from flask import Flask, Response, current_app, request
+from flask_limiter.util import get_remote_address
 from flask_smorest import Api, Blueprint
 from webargs.flaskparser import FlaskParser
 
+from webapp.access import PUBLIC, rules_of
 from webapp.api import PREFIX
 from webapp.api.bearer import require_scope, token_key
 from webapp.api.parts import MULTIPART, read_parts
@@ -25,15 +27,21 @@ from workflows.domain.words import N_
 MAX_JSON = 1024 * 1024
 #: Requests of one token in each process of the site.
 RATE = "300 per minute"
+#: Requests without a token from one address to one operation, and how many of them may have found nothing.
+_PUBLIC_RATE, _GUESSES = "60 per minute", "10 per minute"
 _WRONG = N_("内容不符合接口说明，请核对类型和取值。")
 _KEY = "[A-Za-z0-9_-]{16,64}"
 #: Parts of the API, in order.
 PARTS: Mapping[str, str] = {
     "account": N_("账户与消息"),
+    "public": N_("免登录查询"),
+    "openings": N_("申请与发起"),
     "objections": N_("提出异议"),
     "cases": N_("办件"),
     "clocks": N_("时限"),
     "papers": N_("文书与材料"),
+    "credit": N_("公示期、承诺与档案"),
+    "lists": N_("名单"),
     "tasks": N_("待办"),
     "supervision": N_("督办"),
     "webhooks": N_("回调"),
@@ -133,7 +141,9 @@ limiter.limit(RATE, key_func=token_key)(blueprint)
 
 @blueprint.before_request
 def _check() -> None:
-    require_scope(request.method)
+    # What is for everybody changes nothing, whatever its method.
+    if PUBLIC not in rules_of(current_app.view_functions[str(request.endpoint)]):
+        require_scope(request.method)
     if request.mimetype != MULTIPART:
         request.max_content_length = MAX_JSON
 
@@ -178,6 +188,20 @@ def told(words: str, tag: str, *refusals: int) -> Callable[[Any], Any]:
         return blueprint.doc(summary=words, tags=[tag])(view)
 
     return describe
+
+
+def everybody(view: Any) -> Any:
+    """Let an operation be called without a token, as often as the page of the same name and no more often.
+
+    Stands between ``access`` and ``told``.
+    """
+    view = limiter.limit(_GUESSES, key_func=get_remote_address, deduct_when=_not_found)(view)
+    view = limiter.limit(_PUBLIC_RATE, key_func=get_remote_address)(view)
+    return blueprint.doc(security=[])(view)
+
+
+def _not_found(response: Response) -> bool:
+    return response.status_code == 404
 
 
 def in_parts(parts: type[ma.Schema]) -> Callable[[Any], Any]:

@@ -1,6 +1,7 @@
 """Reads who calls the API from the bearer token (RFC 6750), and from nothing else."""
 
 from flask import Request
+from flask_limiter.util import get_remote_address
 from flask_login import UserMixin, current_user
 
 from webapp.context import current_office
@@ -62,5 +63,5 @@ def require_scope(method: str) -> None:
 
 
 def token_key() -> str:
-    """Return under which key the requests of a token are counted; all without one count together."""
-    return str(current_user.digest) if current_user and current_user.is_authenticated else "no token"
+    """Return under which key requests are counted: a token's, or the address of who sends none."""
+    return str(current_user.digest) if current_user and current_user.is_authenticated else get_remote_address()

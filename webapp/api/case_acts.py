@@ -1,12 +1,13 @@
-"""What may be done to a case besides its tasks: say what, withdraw it, give copies of it."""
+"""What may be done to a case besides its tasks: say what, withdraw it, give copies of it; what it asked of others."""
 
 from typing import Any
 
 from webapp.access import SIGNED_IN, access
 from webapp.api.base import ACT, NAMED, KeyHeader, act_key, blueprint, told
-from webapp.api.schemas import acts
+from webapp.api.schemas import acts, credit
 from webapp.cases.told import powers
 from webapp.context import current_actor, current_office
+from webapp.exchange.board import Board, board_of
 from webapp.i18n import say
 from webapp.mine.told import may_withdraw
 from workflows.domain.errors import Hidden
@@ -38,6 +39,19 @@ def offered_acts(case_id: int) -> dict[str, Any]:
     }
 
 
+@blueprint.route("/cases/<int:case_id>/dispatches")
+@access(SIGNED_IN)
+@told(N_("推送与回执：办件要求平台和其他单位办理的事项"), "cases", *NAMED)
+@blueprint.response(200, credit.Dispatches)
+def dispatches(case_id: int) -> dict[str, Any]:
+    """List what a case asked of others, with receipts, to the organisation that handles it."""
+    page = read_case(current_office(), current_actor(), case_id)
+    if page.side is not Side.CENTRE:
+        raise Hidden()
+    board = board_of(page)
+    return {"items": [] if board is None else [_dispatch(board, row) for row in board.rows]}
+
+
 @blueprint.route("/cases/<int:case_id>/withdraw", methods=["POST"])
 @access(SIGNED_IN)
 @told(N_("撤回申请"), "cases", *ACT)
@@ -64,3 +78,12 @@ def copy(body: dict[str, Any], header: dict[str, str], case_id: int) -> dict[str
     to = tuple(dict.fromkeys(body["to"]))
     command = CopyCase(case_id=case_id, seen=body["seen"], key=act_key(header), to=to, note=body["reason"])
     return {"case_id": copy_case(office, actor, command)}
+
+
+def _dispatch(board: Board, row: Any) -> dict[str, Any]:
+    words = {
+        "kind_words": board.kinds[row.kind],
+        "target_words": board.targets[row.target],
+        "state_words": board.states[row.state],
+    }
+    return {**row._mapping, **words}

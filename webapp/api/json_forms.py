@@ -44,8 +44,8 @@ def json_schema(form: Form) -> dict[str, Any]:
 
 
 def _required(field: Any) -> bool:
-    chosen = isinstance(field, RadioField | SelectField) and field.default is None
-    return bool(field.flags.required) or chosen
+    one_of = isinstance(field, RadioField | SelectField) and not isinstance(field, SelectMultipleField)
+    return bool(field.flags.required) or (one_of and field.default is None)
 
 
 def _property(field: Any) -> dict[str, Any]:
@@ -85,6 +85,15 @@ def _row(field: Any) -> Form:
     """Return a blank row of a grid."""
     form: Form = field.unbound_field.args[0]()
     return form
+
+
+def plain(value: Any) -> Any:
+    """Return a proposal as JSON can hold it and the form takes it back: days and hours as text, in grids too."""
+    if isinstance(value, Mapping):
+        return {name: plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def validated(make: Maker, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Letters for programs: download, look at a draft, sign what a timer drafted, void. A case lists its letters."""
+"""Letters for programs: download, look at a draft, sign what a timer drafted, void, and how they were served."""
 
 from typing import Any
 
@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 
 from webapp.access import SIGNED_IN, access
 from webapp.api.base import ACT, NAMED, KeyHeader, act_key, blueprint, told
-from webapp.api.schemas import acts
+from webapp.api.schemas import acts, credit
 from webapp.cases import routes as cases
 from webapp.context import current_actor, current_office
 from webapp.files import routes as files
 from workflows.domain.errors import Hidden, NotFound
+from workflows.domain.service import METHODS
 from workflows.domain.words import N_
 from workflows.intake.filetypes import FileType
 from workflows.operations.read_case import read_case
@@ -64,6 +65,23 @@ def void(body: dict[str, Any], header: dict[str, str], letter_id: int) -> dict[s
     command = LetterAct(case_id=case_id, letter_id=letter_id, key=act_key(header), **body)
     void_letter(current_office(), current_actor(), command)
     return {"case_id": case_id}
+
+
+@blueprint.route("/cases/<int:case_id>/services")
+@access(SIGNED_IN)
+@told(N_("送达回证：文书何时、以何种方式送达何人"), "papers", *NAMED)
+@blueprint.response(200, credit.Services)
+def services(case_id: int) -> dict[str, Any]:
+    """List how the letters of a case were served, as far as the caller may see them."""
+    page = read_case(current_office(), current_actor(), case_id)
+    names = ("id", "code", "title", "number", "method", "served_at", "served_to")
+    return {
+        "items": [
+            {**{name: getattr(each, name) for name in names}, "method_words": METHODS.get(each.method, each.method)}
+            for each in page.letters
+            if each.served_at is not None
+        ]
+    }
 
 
 def _case_of(letter_id: int) -> int:

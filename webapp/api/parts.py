@@ -1,6 +1,7 @@
 """Acts that are sent as multipart/form-data: the same names as in JSON, and the files themselves beside them.
 
-``data`` is a part with JSON in it, numbers and texts are plain parts, and every file is a part named ``files``.
+``data`` and lists are parts with JSON in them, numbers and texts are plain parts, and every file is a part named
+``files``.
 """
 
 import json
@@ -40,7 +41,7 @@ def read_parts(sent: Request, schema: ma.Schema) -> dict[str, Any]:
             told[name] = values
         elif len(values) > 1:
             wrong[name] = [_WRONG]
-        elif isinstance(field, ma.fields.Dict | ma.fields.Integer):
+        elif isinstance(field, ma.fields.Dict | ma.fields.Integer | ma.fields.List):
             try:
                 told[name] = json.loads(values[0])
             except (ValueError, RecursionError):

@@ -7,12 +7,16 @@ from flask import Blueprint, Response, current_app, jsonify, render_template
 
 from webapp.access import PUBLIC, access
 from webapp.api import PREFIX, base
+from webapp.api.opening_forms import with_forms
 from webapp.context import current_office
 
 blueprint = Blueprint("api_docs", __name__)
 
 #: The parts; each hangs its operations on the API's blueprint.
-for _part in ("records", "case_acts", "clocks", "letters", "tasks", "verbs", "papers", "webhooks"):
+for _part in (
+    "public", "openings", "records", "case_acts", "clocks", "letters", "tasks", "verbs", "papers", "lists", "credit",
+    "webhooks",
+):  # fmt: skip
     import_module(f"webapp.api.{_part}")
 
 
@@ -23,7 +27,7 @@ def _install(state: Any) -> None:
 
 def _description() -> dict[str, Any]:
     described: dict[str, Any] = current_app.extensions["api"].spec.to_dict()
-    return described
+    return with_forms(described, current_office().processes)
 
 
 @blueprint.get(f"{PREFIX}/openapi.json")

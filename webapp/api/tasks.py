@@ -10,6 +10,7 @@ from webapp import addresses
 from webapp.access import SIGNED_IN, access
 from webapp.api import json_forms
 from webapp.api.base import ACT, NAMED, KeyHeader, act_key, blueprint, in_parts, told
+from webapp.api.paging import position
 from webapp.api.parts import handed_in
 from webapp.api.schemas import desk
 from webapp.context import current_actor, current_office, today
@@ -21,7 +22,6 @@ from webapp.tasks.staff import STAFF
 from webapp.tasks.verbs import offered
 from webapp.tasks.worktable import Worktable, read_worktable, suit
 from workflows.domain.access import ROLE_NAMES, Role
-from workflows.domain.errors import FieldErrors
 from workflows.domain.words import N_
 from workflows.operations.claim_task import claim_task, release_task
 from workflows.operations.complete_task import CompleteTask, complete_task
@@ -56,7 +56,7 @@ def task_rows(query: dict[str, Any]) -> dict[str, Any]:
             holder=asked.box,
             filters=listing.filters(asked, today()),
             absent=absent_for(office, actor, today()),
-            after=_position(query, listing.read_mark),
+            after=position(query, listing.read_mark),
             limit=_PAGE,
         )
     return {"items": listing.lines(office, actor, page.rows), "next": listing.mark(page.next)}
@@ -77,7 +77,7 @@ def task(task_id: int) -> dict[str, Any]:
         "task": table.task,
         "late": [slip.rule for slip in table.late],
         "form": json_forms.json_schema(form),
-        "proposed": _plain(proposals(office, table.case, type(form))),
+        "proposed": json_forms.plain(proposals(office, table.case, type(form))),
         "verbs": [verb.key for verb in verbs],
         "colleagues": _colleagues(table) if any(verb.names for verb in verbs) else [],
     }
@@ -145,7 +145,7 @@ def complete(body: dict[str, Any], header: dict[str, str], task_id: int) -> dict
 def overdue(query: dict[str, Any]) -> dict[str, Any]:
     """List what is late or will be in the caller's authorities."""
     authorities = sorted(current_actor().organisations(Role.SUPERVISOR))
-    after = _position(query, lambda text: addresses.place(text, "_"))
+    after = position(query, lambda text: addresses.place(text, "_"))
     with current_office().database.read() as connection:
         found = board.page(
             connection, _KINDS[query["kind"]], authorities, org_id=query.get("org_id"), after=after, size=_PAGE + 1
@@ -190,17 +190,3 @@ def _colleagues(table: Worktable) -> list[dict[str, Any]]:
         return []
     found = colleagues(office, stored, actor.user_id)
     return [{"id": user_id, "name": name} for user_id, name in found]
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
-
-
-def _position(query: dict[str, Any], read: Any) -> Any:
-    """Return where the page begins; a position that no page gave is refused."""
-    if not query.get("after"):
-        return None
-    place = read(query["after"])
-    if place is None:
-        raise FieldErrors({"after": [N_("翻页位置不正确，请从第一页开始。")]})
-    return place

@@ -1,6 +1,7 @@
 """The register of commitments for staff, the follow-up of each, and what is published for everybody."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from wtforms import Form
 
 from webapp import addresses
 from webapp.access import PUBLIC, SIGNED_IN, access
+from webapp.commitments import public
 from webapp.commitments.query import SLICES, read
 from webapp.context import current_actor, current_office, today
 from webapp.forms import answer, bind, refuse, seen, validated
@@ -17,12 +19,9 @@ from webapp.menu import Entry
 from workflows.domain.access import Actor, Role
 from workflows.domain.commitment import CONFIRMERS, FOLLOWERS, KINDS, SCOPES, STATES, CommitmentState
 from workflows.domain.errors import NotFound, OfficeError
-from workflows.domain.identifiers import mask_name
-from workflows.domain.listing import Persons
 from workflows.domain.words import N_
 from workflows.operations import follow_commitment as follow
 from workflows.operations.follow_commitment import FollowUp
-from workflows.operations.public_persons import persons_shown
 from workflows.processes.forms import Text
 from workflows.store import commitments
 
@@ -107,13 +106,7 @@ def follow_up(commitment_id: int, act: str) -> Response:
 def published() -> str:
     """Show what subjects have published: no telephone, no number of a person, names of natural persons masked."""
     query, before = read({**request.args, "show": "all"}), addresses.place(request.args.get("before", ""), "_")
-    office = current_office()
-    with office.database.read() as connection:
-        rows = list(
-            commitments.page(connection, public=True, before=before, limit=_PAGE + 1, **query.conditions(today()))
-        )
-        persons = {row.organ_id: persons_shown(office, connection, row.organ_id, today()) for row in rows}
-    shown = [(row, _public_name(row)) for row in rows[:_PAGE] if _displayed(row, persons[row.organ_id], query.words)]
+    shown, place = public.published(current_office(), query, before=before, today=today(), size=_PAGE)
     return render_template(
         "commitments/published.html",
         rows=shown,
@@ -121,18 +114,9 @@ def published() -> str:
         kinds=KINDS,
         scopes=SCOPES,
         states=STATES,
-        following=_following("commitments.published", rows, query.address(show=None)),
+        following=_next("commitments.published", place, query.address(show=None)),
         first=url_for("commitments.published", **query.address(show=None)) if before is not None else "",
     )
-
-
-def _displayed(row: Any, persons: Persons, words: str) -> bool:
-    """Tell whether the public sees a row; nobody is found by the name or number of a natural person."""
-    return row.subject_kind != "natural_person" or (persons is not Persons.WITHHELD and not words)
-
-
-def _public_name(row: Any) -> str:
-    return mask_name(row.subject_name) if row.subject_kind == "natural_person" else str(row.subject_name)
 
 
 def _page(commitment_id: int, form: Form) -> Response:
@@ -164,7 +148,9 @@ def _offered(row: Any, actor: Actor) -> Sequence[str]:
 
 
 def _following(endpoint: str, rows: Sequence[Any], address: dict[str, Any]) -> str:
-    if len(rows) <= _PAGE:
-        return ""
-    last = rows[_PAGE - 1]
-    return url_for(endpoint, **address, before=f"{last.made_on.isoformat()}_{last.id}")
+    last = rows[_PAGE - 1] if len(rows) > _PAGE else None
+    return _next(endpoint, None if last is None else (last.made_on, last.id), address)
+
+
+def _next(endpoint: str, place: tuple[date, int] | None, address: dict[str, Any]) -> str:
+    return "" if place is None else url_for(endpoint, **address, before=f"{place[0].isoformat()}_{place[1]}")

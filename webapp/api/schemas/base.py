@@ -4,7 +4,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from webapp.addresses import HIGHEST_ID
+from webapp.addresses import HIGHEST_ID, row_id
 from webapp.i18n import say
 
 
@@ -44,8 +44,23 @@ class Line(ma.fields.String):
 
 
 def identifier(**options: Any) -> ma.fields.Integer:
-    """Return a field for the id of a row."""
+    """Return a field for the id of a row in JSON."""
     return ma.fields.Integer(strict=True, validate=ma.validate.Range(min=1, max=HIGHEST_ID), **options)
+
+
+class _RowId(ma.fields.Integer):
+    """An id in an address, where everything is text."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        found = row_id(value) if isinstance(value, str) else None
+        if found is None:
+            raise self.make_error("invalid", input=value)
+        return found
+
+
+def query_id(**options: Any) -> ma.fields.Integer:
+    """Return a field for the id of a row behind ``?``."""
+    return _RowId(validate=ma.validate.Range(min=1, max=HIGHEST_ID), **options)
 
 
 def days(**options: Any) -> ma.fields.Date:

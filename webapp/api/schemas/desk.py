@@ -4,11 +4,12 @@ import marshmallow as ma
 from flask_smorest.fields import Upload as FilePart
 
 from webapp.addresses import HIGHEST_ID
-from webapp.api.schemas.base import Input, Line, Output, Page, WithFiles, Words, days, identifier, instants
+from webapp.api.schemas.base import Input, Line, Output, Page, WithFiles, Words, days, instants, query_id
 from webapp.api.schemas.cases import Organisation, Record, RecordField, Subject
 
-_IN_JSON = {"description": "The same as in JSON, as a part with JSON in it."}
-_FILES = {"description": "The files themselves, ten at most: pdf, jpg, png, docx, xlsx or ofd, 20 MB each."}
+#: Descriptions of what comes in parts.
+IN_JSON = {"description": "The same as in JSON, as a part with JSON in it."}
+FILES = {"description": "The files themselves, ten at most: pdf, jpg, png, docx, xlsx or ofd, 20 MB each."}
 
 
 class Post(Output):
@@ -81,8 +82,8 @@ class Objection(WithFiles):
 class ObjectionParts(Input):
     """An objection to file, with its evidence."""
 
-    data = ma.fields.Dict(keys=ma.fields.String(), required=True, metadata=_IN_JSON)
-    files = ma.fields.List(FilePart(), metadata=_FILES)
+    data = ma.fields.Dict(keys=ma.fields.String(), required=True, metadata=IN_JSON)
+    files = ma.fields.List(FilePart(), metadata=FILES)
 
 
 class Opened(Output):
@@ -102,7 +103,7 @@ class TaskQuery(Input):
         metadata={"description": "Nobody's and one's own; one's own; nobody's; colleagues'."},
     )
     step = ma.fields.String(validate=ma.validate.Length(max=40))
-    provider_id = identifier()
+    provider_id = query_id()
     overdue = ma.fields.Boolean(load_default=False)
     q = ma.fields.String(
         validate=ma.validate.Length(max=60), metadata={"description": "Case number, or beginning of a subject's name."}
@@ -189,10 +190,10 @@ class CompletionParts(Input):
     """What completes a task, with files."""
 
     seen = ma.fields.Integer(required=True, metadata={"description": "seen of the task or case that was read."})
-    data = ma.fields.Dict(keys=ma.fields.String(), required=True, metadata=_IN_JSON)
+    data = ma.fields.Dict(keys=ma.fields.String(), required=True, metadata=IN_JSON)
     breach_reason = ma.fields.String()
     breach_note = ma.fields.String()
-    files = ma.fields.List(FilePart(), metadata=_FILES)
+    files = ma.fields.List(FilePart(), metadata=FILES)
 
 
 class Completed(Output):
@@ -208,7 +209,7 @@ class OverdueQuery(Input):
     """Which deadlines."""
 
     kind = ma.fields.String(validate=ma.validate.OneOf(("late", "warned")), load_default="late")
-    org_id = identifier(metadata={"description": "Only cases in which this organisation has work open."})
+    org_id = query_id(metadata={"description": "Only cases in which this organisation has work open."})
     after = ma.fields.String(metadata={"description": "next of the page before."})
 
 
@@ -246,7 +247,7 @@ class Upload(Output):
 class InboxQuery(Input):
     """Which messages."""
 
-    before = identifier(metadata={"description": "next of the page before."})
+    before = query_id(metadata={"description": "next of the page before."})
 
 
 class Message(Output):
