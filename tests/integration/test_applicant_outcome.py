@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.support.filing import filed
 from tests.support.web import Web, web
 from webapp.page import due_state
 from workflows.domain.case import CaseState, CaseView, Channel
-from workflows.operations.untold import untold_rule
+from workflows.operations.untold import untold, untold_rule
 from workflows.processes import discover
 from workflows.processes.repair.rules import answers
 from workflows.store import dispatches
@@ -112,7 +113,9 @@ def test_each_record_of_a_repair_has_its_answer_once_it_was_served() -> None:
 
 def test_clocks_of_what_follows_from_a_decision_do_not_tell_it_before_it_is_served() -> None:
     process = discover()["repair"]
-    hidden = frozenset({"some_hidden_step"})
+    signed = SimpleNamespace(code="REP-08", state="signed", served_at=None)
+    hidden = untold(process, [signed])
+    assert not untold(process, [SimpleNamespace(**{**vars(signed), "served_at": datetime(2026, 9, 21)})])
     assert untold_rule(process, "repair.stop_publicity", hidden)
     assert not untold_rule(process, "repair.stop_publicity", frozenset())
     assert not untold_rule(process, "repair.feedback", hidden)

@@ -12,7 +12,7 @@ from webapp.files.evidence import gather
 from webapp.forms import act_key, answer, bind, problems, refuse, seen, validated
 from webapp.menu import Entry
 from webapp.mine import steps, told
-from workflows.domain.case import CASE_STATE_NAMES
+from workflows.domain.case import CASE_STATE_NAMES, CaseState
 from workflows.domain.errors import Hidden, OfficeError, TaskNotOpen
 from workflows.domain.words import N_
 from workflows.operations.case_page import CasePage, Side
@@ -54,9 +54,9 @@ class WithdrawForm(Form):
 def listing() -> str:
     """List what the reader has begun and what they have filed."""
     office, actor = current_office(), current_actor()
-    return render_template(
-        "mine/listing.html", cases=own_cases(office, actor), drafts=own_drafts(office, actor), pages=_FILING_PAGES
-    )
+    # What waits for the reader stands first, what is closed last; within each the newest.
+    cases = sorted(own_cases(office, actor), key=lambda each: (not each.todo, each.state != CaseState.OPEN))
+    return render_template("mine/listing.html", cases=cases, drafts=own_drafts(office, actor), pages=_FILING_PAGES)
 
 
 @blueprint.get("/mine/<int:case_id>")

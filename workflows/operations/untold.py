@@ -19,7 +19,9 @@ def served_first(process: ProcessType) -> frozenset[str]:
 
 
 def untold(process: ProcessType, rows: Sequence[Any]) -> frozenset[str]:
-    """Return the steps that would tell the applicant the decision before the letter with it is served.
+    """Return the steps that would tell the applicant the decision before the letter with it is served; empty after.
+
+    Those that stand on no step line are among them: they watch over what follows from the decision.
 
     Args:
         rows: the letters of the case with their service.
@@ -29,7 +31,7 @@ def untold(process: ProcessType, rows: Sequence[Any]) -> frozenset[str]:
     if not codes & unserved:
         return frozenset()
     serving = [task for task in process.tasks.values() if codes & set(task.letters) and "SHR-01" in task.letters]
-    steps = {task.step for task in serving}
+    steps = {"", *(task.step for task in serving)}
     return frozenset(task.node for task in process.tasks.values() if task.step in steps and task not in serving)
 
 
