@@ -86,7 +86,9 @@ def test_serious_cases_pass_the_legal_review(tmp_path: Path) -> None:
 
 def test_a_batch_has_a_decision_for_each_record_and_repairs_only_what_was_granted(tmp_path: Path) -> None:
     told = run("batch", tmp_path)
-    assert {"REP-08", "REP-09"} <= signed(told).keys()
+    numbers = {code: number for code, number in signed(told).items() if code.startswith(("REP-08", "REP-09"))}
+    assert numbers == {"REP-08.1": "示市监修决〔2026〕1号", "REP-09.2": "示市监修否〔2026〕1号"}
+    assert {event["data"]["code"] for event in told.events if event["kind"] == "letter_served"} == numbers.keys()
     assert len([event for event in told.events if event["kind"] == "publicity_ended"]) == 1
     assert kinds(told).count("push_owed") == 4
 

@@ -245,7 +245,7 @@ def test_every_record_has_its_own_decision_and_none_is_left_out() -> None:
     rows = (a_row(), a_row(id=5, decision_number=second, fulfilled_on=None))
     case = case_of(*rows, findings=[checked(), checked(second, done=False)])
     both = decide(case, a_decision("grant"), a_decision("refuse", "not_fulfilled", second))
-    assert both.drafts == ("REP-08", "REP-09")
+    assert both.drafts == ("REP-08.1", "REP-09.2"), "each record has a decision of its own"
     for wrong in ((a_decision("grant"),), (a_decision("grant"), a_decision("grant"))):
         with pytest.raises(FieldErrors):
             decide(case, *wrong)
@@ -262,7 +262,7 @@ def test_more_time_is_asked_for_once_with_length_and_reason() -> None:
 
 
 def test_electronic_service_needs_consent() -> None:
-    data = {"method": "electronic", "served_on": date(2026, 9, 18)}
+    data = {"method": "electronic", "served_on": date(2026, 9, 18), "receiver": "示例联系人"}
     with pytest.raises(FieldErrors):
         serve(case_of(a_row()), SOMEBODY, data)
     assert serve(case_of(a_row(), e_service=True), SOMEBODY, data).meets == ("repair.return_result", "repair.feedback")

@@ -164,7 +164,7 @@ def service_papers(code: str, dossier: Dossier, letters: Mapping[str, LetterType
 
 
 def address_paper(dossier: Dossier, letter: LetterType, node: str) -> Context:
-    """Return what 送达地址确认书 (SHR-02) prints: the application's words, else those of the service it was signed at."""
+    """Return what 送达地址确认书 (SHR-02) prints: as the application says, or as it was signed at a service."""
     organ, said = department(dossier), dossier.answers.get(node, {})
     shown = letter_parts.common(dossier, letter, recipient=str(dossier.subject["name"]), organ=organ, basis_rule="")
     recipient: dict[str, object] = dict(shown["recipient"])  # type: ignore[call-overload]

@@ -12,6 +12,7 @@ from workflows.processes.forms import (
     Choices,
     Number,
     SignForm,
+    SuperviseForm,
     Text,
     not_blank,
     plausible_day,
@@ -25,7 +26,6 @@ from workflows.processes.repair.words import (
     MATERIALS,
     METHODS,
     REFUSAL_REASONS,
-    SERVICE_METHODS,
 )
 
 #: Records that one application may be about.
@@ -190,21 +190,4 @@ class DecideForm(Form):
                 self.records.append_entry({"number": matter["number"], "decision": "grant"})
 
 
-class ServeForm(Form):
-    """反馈结果并送达 (SHR-01)."""
-
-    method = Choice(N_("送达方式"), choices=list(SERVICE_METHODS.items()), validators=[])
-    served_on = DateField(N_("送达日期"), validators=[InputRequired(N_("请填写送达日期。")), plausible_day])
-    receiver = StringField(N_("收件人"), validators=[*required(), text_length(80)])
-    relation = StringField(N_("与受送达人关系"), validators=[Optional(), text_length(40)])
-    note = Text(N_("备注"), description=N_("留置送达写明见证人；邮寄写明单号；公告写明媒体与期限。"))
-
-
-class SuperviseForm(Form):
-    """督办: what the supervisor does about a breach."""
-
-    measure = Text(N_("督办措施"), must=True)
-    cause = Text(N_("原因分析"))
-
-
-__all__ = ["SignForm"]
+__all__ = ["SignForm", "SuperviseForm"]

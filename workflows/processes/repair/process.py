@@ -7,7 +7,7 @@ from workflows.domain.process_type import Fact, ProcessType
 from workflows.domain.words import N_
 from workflows.processes.repair import forms, rules
 from workflows.processes.repair.letters.catalogue import LETTERS
-from workflows.processes.repair.letters.context import letter_context
+from workflows.processes.repair.letters.context import letter_about, letter_context
 from workflows.processes.repair.notices import NOTICES
 from workflows.processes.repair.scenarios import SCENARIOS
 from workflows.processes.repair.services import HEARS, SERVICES, after_breach
@@ -42,6 +42,7 @@ PROCESS = ProcessType(
     opening_facts=_opening_facts,
     remembers=rules.remember,
     letter_context=letter_context,
+    letter_about=letter_about,
     filing_form=forms.FilingForm,
     scenarios=SCENARIOS,
     services=SERVICES,

@@ -16,8 +16,8 @@ from workflows.processes.repair.words import CLAUSES, EFFECTS
 
 
 def _issue_receipt(_case: CaseView, _today: date) -> Decision:
-    """Receipt, application and commitment letter go out with the filing, the same day."""
-    papers = ("REP-01", "REP-02", "REP-04A")
+    """Receipt, application, commitment letter and 送达地址确认书 go out with the filing, the same day."""
+    papers = ("REP-01", "REP-02", "REP-04A", "SHR-02")
     return Decision(outcome="receipt", drafts=papers, signs=papers)
 
 

@@ -9,6 +9,7 @@ from workflows.domain.words import N_
 from workflows.processes.repair import forms
 from workflows.processes.repair.rules import decision, intake, withdrawal
 from workflows.processes.repair.words import RULES
+from workflows.processes.service_form import ServiceForm
 from workflows.processes.signing import recalling, signing
 
 Desks = Callable[[CaseView], tuple[Desk, ...]]
@@ -161,10 +162,10 @@ ALL = (
         name=N_("反馈结果并送达"),
         role=Role.RECOGNISER,
         desks=_desk(Role.RECOGNISER),
-        form=forms.ServeForm,
+        form=ServiceForm,
         decide=decision.serve,
         rules=("repair.return_result",),
-        letters=("REP-08", "REP-09", "SHR-01"),
+        letters=("REP-08", "REP-09", "SHR-01", "SHR-03"),
         step="effecting",
         waiting=N_("认定单位正在向您送达决定"),
     ),

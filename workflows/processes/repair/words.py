@@ -66,16 +66,6 @@ METHODS: dict[str, str] = {
 #: What is decided of a record.
 DECISIONS: dict[str, str] = {"grant": N_("准予修复"), "refuse": N_("不予修复")}
 
-#: Ways of service (民事诉讼法 Arts 87–95).
-SERVICE_METHODS: dict[str, str] = {
-    "electronic": N_("电子送达（申请人已同意）"),
-    "direct": N_("直接送达"),
-    "post": N_("邮寄送达"),
-    "left": N_("留置送达"),
-    "entrusted": N_("委托送达"),
-    "public": N_("公告送达"),
-}
-
 #: The four effects of a repair (Order 36 Art. 3) → message that tells of their last receipt.
 EFFECTS: dict[str, str] = {
     "stop_publicity": "publicity_stopped",

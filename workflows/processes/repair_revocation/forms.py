@@ -1,11 +1,13 @@
 """What people type when a repair is revoked. Only the declared fields are ever read."""
 
 from wtforms import DateField, Form, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
+from workflows.domain.service import PAPER_METHODS
 from workflows.domain.words import N_
-from workflows.processes.forms import Choice, SignForm, Text, plausible_day, required, text_length
-from workflows.processes.repair_revocation.words import CAUSES, SERVICE_METHODS
+from workflows.processes.forms import Choice, SignForm, SuperviseForm, Text, plausible_day, required, text_length
+from workflows.processes.repair_revocation.words import CAUSES
+from workflows.processes.service_form import ServiceForm
 
 
 class FilingForm(Form):
@@ -37,21 +39,11 @@ class DraftForm(RedraftForm):
     )
 
 
-class ServeForm(Form):
-    """送达撤销决定 (SHR-01)."""
+class ServeForm(ServiceForm):
+    """送达撤销决定 (SHR-01): on paper, for a decision that takes something away."""
 
-    method = Choice(N_("送达方式"), choices=list(SERVICE_METHODS.items()), validators=[])
-    served_on = DateField(N_("送达日期"), validators=[InputRequired(N_("请填写送达日期。")), plausible_day])
-    receiver = StringField(N_("收件人"), validators=[*required(), text_length(80)])
-    relation = StringField(N_("与受送达人关系"), validators=[Optional(), text_length(40)])
-    note = Text(N_("备注"), description=N_("留置送达写明见证人；邮寄写明单号；公告写明媒体与期限。"))
+    method = Choice(N_("送达方式"), choices=list(PAPER_METHODS.items()), validators=[])
+    system = None
 
 
-class SuperviseForm(Form):
-    """督办: what the supervisor does about a breach."""
-
-    measure = Text(N_("督办措施"), must=True)
-    cause = Text(N_("原因分析"))
-
-
-__all__ = ["SignForm"]
+__all__ = ["SignForm", "SuperviseForm"]

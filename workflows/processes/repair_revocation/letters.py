@@ -1,4 +1,4 @@
-"""The letters of a revocation: REP-11 撤销信用修复决定书, SHR-01 送达回证."""
+"""The letters of a revocation: REP-11 撤销信用修复决定书, SHR-01 送达回证, SHR-03 公告送达公告."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
 from workflows.processes.letter_parts import common, date_cn, organ_letter, sentence
 from workflows.processes.repair_revocation.words import CAUSES
-from workflows.processes.service_letter import certificate
+from workflows.processes.service_letter import certificate, public_notice
 
 LETTERS: dict[str, LetterType] = {
     letter.code: letter
@@ -21,6 +21,7 @@ LETTERS: dict[str, LetterType] = {
             recipient="applicant", relief=True,
         ),
         LetterType(code="SHR-01", title=N_("送达回证"), template="shared/shr_01"),
+        LetterType(code="SHR-03", title=N_("公告送达公告"), template="shared/announcement"),
     )
 }  # fmt: skip
 
@@ -69,4 +70,8 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     if code == "SHR-01":
         slip = certificate(dossier, LETTERS, "REP-11", node="serve_revocation", cause="撤销信用修复")
         return {**common(dossier, letter, recipient=name, basis_rule=""), **slip}
+    if code == "SHR-03":
+        why = dossier.answers.get("serve_revocation", {}).get("note")
+        body = public_notice(dossier, LETTERS, ("REP-11",), name=name, organ=dossier.authority, why=why)
+        return organ_letter(body, dossier, letter)
     return organ_letter(_BODIES[code](dossier), dossier, letter, recipient=name)

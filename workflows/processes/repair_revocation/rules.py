@@ -1,12 +1,14 @@
 """What may be decided when a repair is revoked: false material or a broken commitment, and publicity again."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors, OfficeError
 from workflows.domain.process_type import Decision, Opening
+from workflows.domain.service import served_on
 from workflows.domain.words import N_
 
 #: Cleaned data of a form.
@@ -74,11 +76,11 @@ def serve(case: CaseView, actor: Actor, data: Data) -> Decision:
     """The decision reached the subject.
 
     Raises:
-        FieldErrors: service before the case began.
+        FieldErrors: the method lacks what makes it good, or the service lies before the decision.
     """
-    if data["served_on"] < case.received_on:
-        raise FieldErrors({"served_on": [N_("送达日期不能早于立案日期。")]})
-    return Decision(outcome="served", drafts=("SHR-01",), signs=("SHR-01",), serves=("REP-11",))
+    served_on(data, consented=False, not_before=date.fromisoformat(case.clocks["starts"]["revoked"]))
+    slips = ("SHR-01", "SHR-03") if data["method"] == "public" else ("SHR-01",)
+    return Decision(outcome="served", drafts=slips, signs=slips, serves=("REP-11",))
 
 
 def supervise(case: CaseView, actor: Actor, data: Data) -> Decision:

@@ -74,7 +74,7 @@ ALL = (
         desks=_desk(Role.RECOGNISER),
         form=forms.ServeForm,
         decide=rules.serve,
-        letters=("REP-11", "SHR-01"),
+        letters=("REP-11", "SHR-01", "SHR-03"),
         step="effecting",
         waiting=N_("认定单位正在送达撤销决定"),
     ),

@@ -1,6 +1,5 @@
 """The words and codes of revocations."""
 
-from workflows.domain.service import METHODS
 from workflows.domain.words import N_
 
 #: Why a repair is revoked.
@@ -8,9 +7,6 @@ CAUSES: dict[str, str] = {
     "false_material": N_("提供虚假材料"),
     "broken_commitment": N_("违背信用承诺"),
 }
-
-#: Ways of service on paper: a decision that takes something away is not sent electronically.
-SERVICE_METHODS: dict[str, str] = {key: words for key, words in METHODS.items() if key != "electronic"}
 
 #: Outcome key → words, for the history.
 OUTCOMES: dict[str, str] = {

@@ -1,4 +1,4 @@
-"""The letters of credit repair (domain catalogue REP-00…10, SHR-01, SHR-06): title, number word, who signs."""
+"""The letters of credit repair (domain catalogue REP-00…10, SHR-01…03, SHR-06): title, number word, who signs."""
 
 from workflows.domain.access import Role
 from workflows.domain.process_type import LetterType
@@ -48,6 +48,8 @@ _ALL = (
     ),
     _letter("REP-10", N_("停止公示与解除措施通知单及回执"), "form", of_provider=True),
     _letter("SHR-01", N_("送达回证"), "shr_01", of_provider=True),
+    _letter("SHR-02", N_("送达地址确认书"), "shr_02", to="applicant"),
+    _letter("SHR-03", N_("公告送达公告"), "announcement", of_provider=True),
     _letter("SHR-06", N_("信用承诺书（公开版）"), "form"),
 )  # fmt: skip
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from workflows.domain.case import CaseView
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body
-from workflows.processes.letter_parts import common, organ_letter
+from workflows.domain.letter_code import kind_of, place_of
+from workflows.processes.letter_parts import common, only, organ_letter
 from workflows.processes.repair.letters import decision, intake
 from workflows.processes.repair.letters.catalogue import LETTERS
-from workflows.processes.service_letter import certificate
+from workflows.processes.service_letter import certificate, public_notice
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "REP-00": intake.told,
@@ -36,18 +38,30 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     Raises:
         KeyError: no such letter.
     """
-    letter = LETTERS[code]
+    letter = LETTERS[kind_of(code)]
     organ = dossier.provider if letter.of_provider and dossier.provider is not None else None
     name = str(dossier.subject["name"])
+    served, *also = dossier.case.facts.get("decided_codes") or ("REP-08",)
     if code == "SHR-01":
-        served, *also = dossier.case.facts.get("decided_codes") or ("REP-08",)
         slip = certificate(dossier, LETTERS, served, node="serve_decision", cause="信用修复", also=also)
         return {**common(dossier, letter, recipient=name, organ=organ, basis_rule=""), **slip}
+    if code == "SHR-02":
+        return common(dossier, letter, recipient=name, basis_rule="")
+    if code == "SHR-03":
+        where, why = organ or dossier.authority, dossier.answers.get("serve_decision", {}).get("note")
+        body = public_notice(dossier, LETTERS, (served, *also), name=name, organ=where, why=why)
+        return organ_letter(body, dossier, letter, organ=organ)
+    dossier = only(dossier, place_of(code), "matters", "decisions")
     return organ_letter(
-        _BODIES[code](dossier),
+        _BODIES[letter.code](dossier),
         dossier,
         letter,
         recipient=name if letter.template == "shared/notice" else "",
         organ=organ,
         basis_rule="repair.feedback",
     )
+
+
+def letter_about(case: CaseView, code: str) -> str:
+    """Return the number of the one record that a decision is about; empty where the case has but one."""
+    return str(case.facts["matters"][place_of(code) - 1]["number"]) if place_of(code) else ""

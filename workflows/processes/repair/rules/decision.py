@@ -8,7 +8,9 @@ from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors
 from workflows.domain.extension import Extend
+from workflows.domain.letter_code import sheets
 from workflows.domain.process_type import Answer, Decision
+from workflows.domain.service import served_on
 from workflows.domain.words import N_
 from workflows.processes.repair.rules.eligibility import bars, matters_of
 from workflows.processes.repair.words import DECISIONS, REFUSAL_REASONS
@@ -93,16 +95,22 @@ def draft_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
     if granted_rows(rows) and data["follow_up_on"] and data["follow_up_on"] <= case.received_on:
         raise FieldErrors({"follow_up_on": [N_("承诺复核日期须晚于收件日期。")]})
     decisions = [{**row, "again_on": _iso(row["again_on"])} for row in rows]
-    granted = bool(granted_rows(rows))
-    refused = len(granted_rows(rows)) < len(rows)
-    codes = (*(("REP-08",) if granted else ()), *(("REP-09",) if refused else ()))
+    codes = _decision_codes(rows)
     return Decision(
         outcome="drafted",
-        facts={"granted": granted},
+        facts={"granted": bool(granted_rows(rows))},
         memory={"decisions": decisions, "decided_codes": list(codes), "follow_up_on": _iso(data["follow_up_on"])},
         drafts=codes,
-        strikes=tuple({"REP-08", "REP-09"} - set(codes)),
+        strikes=("REP-08", "REP-09"),
     )
+
+
+def _decision_codes(rows: Rows) -> tuple[str, ...]:
+    """Return the decisions: REP-08 or REP-09 for each record by itself, numbered and served one by one (domain §6)."""
+    kinds = {"grant": "REP-08", "refuse": "REP-09"}
+    if len(rows) == 1:
+        return (kinds[rows[0]["decision"]],)
+    return tuple(code for place, row in enumerate(rows, 1) for code in sheets(kinds[row["decision"]], [place]))
 
 
 def found_bars(matter: Mapping[str, Any], finding: Mapping[str, Any], case: CaseView) -> tuple[str, ...]:
@@ -141,7 +149,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def decided_codes(case: CaseView) -> tuple[str, ...]:
-    """Return the letters that hold the decision: REP-08, REP-09 or both."""
+    """Return the letters that hold the decisions, record by record."""
     return tuple(case.facts.get("decided_codes", ()))
 
 
@@ -166,18 +174,16 @@ def serve(case: CaseView, actor: Actor, data: Data) -> Decision:
     """The decision reached the applicant.
 
     Raises:
-        FieldErrors: electronic service without consent, or service before the application.
+        FieldErrors: the method lacks what makes it good, or the service lies before the application.
     """
-    if data["method"] == "electronic" and not case.facts.get("e_service"):
-        raise FieldErrors({"method": [N_("申请人没有同意电子送达，请选择其他方式。")]})
-    if data["served_on"] < case.received_on:
-        raise FieldErrors({"served_on": [N_("送达日期不能早于收件日期。")]})
+    served_on(data, consented=bool(case.facts.get("e_service")), not_before=case.received_on)
+    slips = ("SHR-01", "SHR-03") if data["method"] == "public" else ("SHR-01",)
     return Decision(
         outcome="served",
         meets=("repair.return_result", "repair.feedback"),
         met_on=data["served_on"],
-        drafts=("SHR-01",),
-        signs=("SHR-01",),
+        drafts=slips,
+        signs=slips,
         serves=decided_codes(case),
         notices=(("repair_decided", "applicant"),),
     )
