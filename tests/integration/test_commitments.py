@@ -26,11 +26,12 @@ from workflows.domain.errors import FieldErrors, Hidden, NotAllowed, OwnWork, Re
 from workflows.domain.process_type import Decision
 from workflows.operations import effects
 from workflows.operations import follow_commitment as follow
+from workflows.operations.deliver_messages import deliver_messages
 from workflows.operations.follow_commitment import CommitmentClosed, FollowUp, NothingAsked
 from workflows.operations.office import Office
 from workflows.operations.reading import open_act
 from workflows.operations.remind_commitments import remind_commitments
-from workflows.store import commitments, history, records
+from workflows.store import cases, commitments, history, records, tasks
 from workflows.store.tables import message, notice
 
 DUE = date(2026, 12, 1)
@@ -114,6 +115,29 @@ def test_one_proposes_and_another_confirms_that_a_commitment_is_broken_and_the_c
     follow_up(here, "auditor", follow.confirm_broken, 2)
     assert (the(here.office).state, the(here.office).note) == ("broken", "再次查获同类行为")
     assert messages_of(walk) == [(BROKEN_MESSAGE, {"commitment": 1, "reason": "再次查获同类行为"})]
+
+
+def test_a_broken_commitment_of_a_repair_begins_the_revocation_at_the_department(walk: Walk) -> None:
+    """Order 36: a broken commitment revokes the repair; the repair's own case has long been closed."""
+    here = walk.people
+    repairs = replace(here.office.processes["objection"], after_breach=here.office.processes["repair"].after_breach)
+    office = replace(here.office, processes={**here.office.processes, "objection": replace(repairs, hears={})})
+    with office.database.act() as uow:
+        values = {"repair_state": "repaired", "state": "ended", "provider_id": here.authority}
+        records.correct(uow.connection, here.record, 1, values, [], case_id=0, at=office.clock(), by=0)
+        uow.commit()
+    promised(walk, record_id=here.record, organ_id=here.authority)
+    for login, how, seen in (("reviewer", follow.propose_broken, 1), ("auditor", follow.confirm_broken, 2)):
+        how(office, here.actor(login), FollowUp(commitment_id=1, seen=seen, note="承诺期内再次虚假宣传"))
+    assert [name for name, _ in messages_of(walk)] == [""]
+    assert deliver_messages(office, "worker") == 1
+    with office.database.read() as connection:
+        (begun,) = [each for each in cases.of_subject(connection, here.subject) if each.process == "repair_revocation"]
+        said = cases.application(connection, begun.id)
+        waiting = [row.node for row in tasks.open_of(connection, begun.id)]
+    assert (begun.authority_id, begun.record_id) == (here.authority, here.record)
+    assert (said["cause"], said["found"]) == ("broken_commitment", "承诺期内再次虚假宣传")
+    assert waiting == ["draft_revocation"]
 
 
 def test_a_proposal_that_is_refused_leaves_the_commitment_as_it_was(walk: Walk) -> None:

@@ -331,6 +331,23 @@ def test_a_case_whose_like_is_open_about_the_same_record_begins_when_that_one_ha
         assert len(connection.execute(select(case.c.id).where(case.c.process == "objection")).all()) == 2
 
 
+def test_what_is_to_begin_once_begins_no_second_case_beside_the_first_but_another_when_that_has_ended(
+    house: Office2,
+) -> None:
+    """The ground of a listing told twice owes one removal; a new ground after a refusal owes another."""
+    once = replace(house.begin(), once=True, memory={"cause": "repair"})
+    house.send(once)
+    house.send(once)
+    assert (house.deliver(), len(house.cases())) == (1, 1)
+    house.send(once)
+    assert (house.deliver(), len(house.cases())) == (0, 1), "while it is open"
+    house.send(replace(once, memory={"cause": "annulled"}))
+    assert (house.deliver(), len(house.cases())) == (1, 2), "another ground has its own way out"
+    house.do(house.cases()[0], ends=True)
+    house.send(once)
+    assert (house.deliver(), len(house.cases())) == (1, 3), "after the first has ended"
+
+
 def test_a_case_that_begins_because_of_another_begins_once(
     house: Office2, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from workflows.domain.commitment import BROKEN_MESSAGE, Break, Commit, CommitmentState, Fulfil, require_clauses
-from workflows.domain.effects import Tell
+from workflows.domain.commitment import Break, Commit, CommitmentState, Fulfil, require_clauses
+from workflows.domain.effects import Effect
 from workflows.domain.errors import NotFound
 from workflows.operations import effects
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
-from workflows.operations.follow_commitment import hears_of_it
+from workflows.operations.follow_commitment import follows
 from workflows.store import commitments
 
 
@@ -53,23 +53,22 @@ def fulfil(effect: Fulfil, act: Act) -> None:
 
 
 @carries_out(Break)
-def broken(effect: Break, act: Act) -> None:
-    """Note that what was promised has been broken, and tell the case that made it.
+def broken(told: Break, act: Act) -> None:
+    """Note that what was promised has been broken, and tell the case that made it, or begin what follows from it.
 
     Raises:
         NotFound: there is no such commitment.
     """
-    for row in _meant(act, effect.commitment_id):
-        _change(act, row, CommitmentState.BROKEN, effect.reason)
-        act.record("commitment_broken", commitment=row.id, reason=effect.reason)
-        if row.case_id != act.case.id and _hears(act, row.case_id):
-            data = {"commitment": row.id, "reason": effect.reason}
-            effects.apply(Tell(message=BROKEN_MESSAGE, case_id=row.case_id, data=data), act)
+    for row in _meant(act, told.commitment_id):
+        _change(act, row, CommitmentState.BROKEN, told.reason)
+        act.record("commitment_broken", commitment=row.id, reason=told.reason)
+        if row.case_id != act.case.id and (effect := _follows(act, row, told.reason)) is not None:
+            effects.apply(effect, act)
 
 
-def _hears(act: Act, case_id: int | None) -> bool:
+def _follows(act: Act, row: Any, reason: str) -> Effect | None:
     with act.office.database.read() as connection:
-        return hears_of_it(act.office, connection, case_id)
+        return follows(act.office, connection, row, reason)
 
 
 def _meant(act: Act, commitment_id: int | None) -> Sequence[Any]:

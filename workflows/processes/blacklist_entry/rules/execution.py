@@ -202,4 +202,6 @@ def _exit(case: CaseView, cause: str, ground: Mapping[str, Any]) -> Begin:
         record_ids=() if case.record_id is None else (case.record_id,),
         application={"cause": cause, "list_key": case.facts["list_key"], "statement": ground.get("note", "")},
         memory={"cause": cause, "list_key": case.facts["list_key"], "entry_case": case.id},
+        # The same ground told again begins no second removal beside the first.
+        once=True,
     )
