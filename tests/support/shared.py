@@ -8,15 +8,32 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 #: The repository.
 ROOT = Path(__file__).resolve().parents[2]
 
 _VARIABLE = "CREDITCASE_TEST_FOLDER"
+#: A file system in memory, and the bytes of memory that have to be free for a run.
+_MEMORY, _ROOM = Path("/dev/shm"), 6 * 2**30
 
 
 def open_folder() -> None:
-    """Make the folder of this run; the worker processes inherit its place through the environment."""
+    """Make the folder of this run; the worker processes inherit its place through the environment.
+
+    What a run writes it throws away, so that all temporary files lie in memory where there is room for them: half the
+    time of the tests would be spent waiting for a disk. ``TMPDIR`` says otherwise.
+    """
+    if "TMPDIR" not in os.environ and _has_room():
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None
     os.environ[_VARIABLE] = tempfile.mkdtemp(prefix="creditcase-tests-")
+
+
+def _has_room() -> bool:
+    if not os.access(_MEMORY, os.W_OK | os.X_OK):
+        return False
+    return min(shutil.disk_usage(_MEMORY).free, psutil.virtual_memory().available) > _ROOM
 
 
 def folder() -> Path:
