@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from webapp.context import current_actor, current_office, today
+from webapp.i18n import say
 from workflows.domain.access import Actor, Role
 from workflows.domain.letter_code import kind_of
 from workflows.domain.process_type import ProcessType
@@ -156,7 +157,7 @@ def _proof(method: str, details: Mapping[str, Any]) -> Sequence[str]:
     """Say what proves the service; a form fills fields in that its method does not need."""
     said: list[str] = []
     if details.get("relation"):
-        said.append(_("与受送达人关系：%(words)s", words=details["relation"]))
+        said.append(_("与受送达人关系：%(words)s", words=say(details["relation"])))
     if details.get("witness"):
         said.append(_("见证人：%(words)s", words=details["witness"]))
     if details.get("recorded"):
