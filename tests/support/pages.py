@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel.messages.pofile import read_po
 
@@ -41,6 +42,11 @@ class Found:
     def of(self, reader: str) -> list[str]:
         """Return the addresses to look at as ``reader``."""
         return [address for login, address in self.pages if login == reader]
+
+    def one_of_each(self) -> set[tuple[str, str]]:
+        """Return one page of every kind: those whose addresses differ in their numbers only are of one kind."""
+        kinds = {re.sub(r"\d+", "0", urlsplit(address).path): (reader, address) for reader, address in self.pages}
+        return set(kinds.values())
 
 
 def found() -> Found:
