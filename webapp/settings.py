@@ -87,7 +87,7 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsRefused(f"CREDITCASE_DATA: {data} cannot be written: {error.strerror}") from error
     training = env.get("CREDITCASE_TRAINING", "") == "1"
     scanner = env.get("CREDITCASE_SCANNER") or "eicar"
-    base_url = env.get("CREDITCASE_BASE_URL") or "http://127.0.0.1:8000"
+    base_url = env.get("CREDITCASE_BASE_URL") or f"http://127.0.0.1:{env.get('CREDITCASE_PORT') or 8000}"
     return Settings(
         environment=environment,
         data=data,

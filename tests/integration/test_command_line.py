@@ -247,3 +247,8 @@ class TestDemonstration:
             parsed = parse_row(Row(number=number, cells=dict(cells)), date(2026, 11, 21))
             assert isinstance(parsed, PenaltyRow), parsed
             assert parsed.warnings == ()
+
+
+@pytest.mark.parametrize(("env", "address"), [({}, "8000"), ({"CREDITCASE_PORT": "8001"}, "8001")])
+def test_without_an_address_the_site_is_where_its_port_is(env: dict[str, str], address: str) -> None:
+    assert settings.read({"CREDITCASE_ENV": "test", **env}).base_url == f"http://127.0.0.1:{address}"
