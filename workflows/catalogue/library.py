@@ -20,8 +20,8 @@ _LIST_TEXTS = (
     "name", "register", "domain", "organ", "basis", "article", "standard", "procedure", "objection", "exit",
 )  # fmt: skip
 _LIST_KEYS = {
-    *_LIST_TEXTS, "minimum", "maximum", "persons", "consent_above", "received_only", "valid_from", "valid_to",
-    "verified", "note",
+    *_LIST_TEXTS, "minimum", "maximum", "persons", "consent_above", "jurisdiction", "received_only", "valid_from",
+    "valid_to", "verified", "note",
 }  # fmt: skip
 _MEASURE_TEXTS = ("name", "basis", "article", "department")
 _MEASURE_KEYS = {
@@ -85,6 +85,7 @@ def _list(key: str, entry: Mapping[str, Any]) -> ListKind:
         maximum=_period(key, entry.get("maximum")),
         persons=_one_of(key, Persons, entry.get("persons", Persons.MASKED)),
         consent_above=bool(entry.get("consent_above")),
+        jurisdiction=str(entry.get("jurisdiction", "")),
         received_only=bool(entry.get("received_only")),
         **_standing(entry),
     )

@@ -132,6 +132,8 @@ class ListKind:
     persons: Persons = Persons.MASKED
     #: The level above must consent before the decision.
     consent_above: bool = False
+    #: The jurisdiction whose text the basis is; empty for one of the whole country. Letters cite it to nobody else.
+    jurisdiction: str = ""
     #: Nothing is decided here: what a court or the police decided is entered as it was received (S1-27).
     received_only: bool = False
     valid_from: date

@@ -172,6 +172,9 @@ class TaskType:
     step: str = ""
     #: What the applicant is told is happening.
     waiting: str = ""
+    #: Kind of the notice that asks the applicant for the step when it first opens, with its last day and article;
+    #: with ``_by_hand`` after it where no text sets the day. Empty where the step asks nothing of the applicant.
+    asks: str = ""
     #: What it carries out that the applicant is told of; None where it only prepares, decides or tells.
     carries: Carries | None = None
 

@@ -2,9 +2,12 @@
 
 from workflows.domain.access import Desk
 from workflows.domain.case import CaseState
+from workflows.domain.process_type import TaskType
 from workflows.engine.steps import Step
-from workflows.operations import clocks, services
+from workflows.operations import clocks, notify, services
 from workflows.operations.act import Act
+from workflows.operations.dossiers import due_dates
+from workflows.processes.letter_parts import cite
 
 
 def advance(act: Act, step: Step, *, done_engine_task: str | None = None) -> None:
@@ -57,6 +60,17 @@ def _open_task(act: Act, engine_task: str, node: str) -> None:
         _show(act, desk)
     if kind.step and act.case.state is CaseState.OPEN:
         act.step = kind.step
+    if kind.asks and all(task.node != node for task in act.all_tasks):
+        _ask(act, kind)
+
+
+def _ask(act: Act, kind: TaskType) -> None:
+    """Owe the applicant the notice that a step waits for them: until when, and under which article."""
+    due = act.due_under(*kind.rules)
+    running = due_dates(act, act.all_deadlines)
+    article = next((cite(running[rule]) for rule in kind.rules if rule in running and running[rule].article), "")
+    asks = kind.asks if article else f"{kind.asks}_by_hand"
+    notify.owe(act, asks, "applicant", act.event_count, due=due, article=article)
 
 
 def _show(act: Act, desk: Desk) -> None:

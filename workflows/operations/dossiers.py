@@ -57,7 +57,7 @@ def dossier_of(act: Act) -> Dossier:
         task, done = act.done_task
         answers[task.node] = done.data
         doers[task.node] = (act.actor.name, act.today)
-    found = _due_dates(act, act.all_deadlines)
+    found = due_dates(act, act.all_deadlines)
     return Dossier(
         case=case,
         query_code=act.query_code,
@@ -103,7 +103,8 @@ def _organs(act: Act, ids: set[int]) -> dict[int, Organ]:
     return {org_id: act.organs[org_id] for org_id in sorted(ids)}
 
 
-def _due_dates(act: Act, stored: list[deadlines.StoredDeadline]) -> dict[str, DueDate]:
+def due_dates(act: Act, stored: list[deadlines.StoredDeadline]) -> dict[str, DueDate]:
+    """Return the deadlines of a case by rule, the newest of each and the present act's included."""
     found: dict[str, DueDate] = {}
     rows = [(row.rule, row.due_on, row.provisional, row.pack) for row in stored if row.state != "superseded"]
     rows += [(row["rule"], row["due_on"], row["provisional"], row["pack"]) for row in act.new_deadlines]

@@ -14,6 +14,7 @@ from workflows.domain.letter_body import Grid, Section
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES, ListKind
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
+from workflows.policies import library as policies
 from workflows.processes import letter_parts
 from workflows.processes.service_letter import certificate, public_notice
 
@@ -79,6 +80,13 @@ def kind_of(dossier: Dossier) -> ListKind:
 def department(dossier: Dossier) -> Organ:
     """Return the recognising department: the record's provider, else the authority that handles the case."""
     return dossier.provider or dossier.authority
+
+
+def list_basis(dossier: Dossier) -> str:
+    """Return text and article of the list; nothing where they are those of a place whose packs do not bind the case."""
+    kind = kind_of(dossier)
+    bound = {policies.pack(pack).jurisdiction for pack in dossier.case.packs}
+    return f"{kind.basis}{kind.article}" if not kind.jurisdiction or kind.jurisdiction in bound else ""
 
 
 def basis_words(dossier: Dossier) -> str:

@@ -81,6 +81,7 @@ ALL = (
     _task(
         "state_defence", N_("陈述申辩"), Role.APPLICANT, forms.StateForm, defence.state_defence, desks=_subject,
         letters=("LST-02", "LST-03"), step="defence", waiting=N_("请您陈述申辩"), rules=("blacklist_entry.defence",),
+        asks="defence_open",
     ),
     _task(
         "review_defence", N_("复核陈述申辩"), Role.RECOGNISER, forms.ReviewForm, defence.review_defence,

@@ -15,7 +15,10 @@ _ALL = (
     NoticeType(
         kind="exit_refused",
         subject=N_("不予移出决定 %(number)s"),
-        body=N_("您的移出申请不符合条件，理由、补救办法和救济途径见决定书。"),
+        body=N_(
+            "您的移出申请不符合条件，理由和补救办法见决定书。不服的，可以自知道之日起60日内申请行政复议，"
+            "或者6个月内提起行政诉讼，受理的机关和法院见决定书。"
+        ),
     ),
     NoticeType(
         kind="lift_asked",

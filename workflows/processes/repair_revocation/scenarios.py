@@ -29,7 +29,7 @@ def _sign(decision: str, breach: str | None = None) -> Do:
 
 
 def _serve(on: date) -> Do:
-    form: dict[str, Any] = {"method": "post", "served_on": on.isoformat(), "receiver": "示例联系人", "tracking": "EX1019"}
+    form: dict[str, Any] = {"method": "post", "served_on": on.isoformat(), "receiver": "示例联系人", "tracking": "EX1"}
     return Do(who="recogniser", node="serve_revocation", form=form)
 
 

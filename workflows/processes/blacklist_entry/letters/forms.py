@@ -20,7 +20,7 @@ def proposal(dossier: Dossier) -> Body:
                     ("线索来源", str(dossier.application.get("source", ""))),
                     ("名单", f"{kind.name}（{REGISTERS[kind.register]}）"),
                     ("领域", DOMAINS[kind.domain]),
-                    ("目录依据", f"{kind.basis}{kind.article}"),
+                    ("目录依据", parts.list_basis(dossier) or "本案适用的规则没有规定此名单，仅供内部监管"),
                     ("依据文书", f"{BASIS_KINDS[said.get('basis_kind', 'penalty')]} {said.get('basis_number', '')}"),
                     ("生效日期", parts.day_cn(said.get("basis_effective_on"))),
                     ("复议诉讼情况", REMEDIES.get(str(said.get("remedy")), "")),

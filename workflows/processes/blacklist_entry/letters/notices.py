@@ -169,14 +169,17 @@ def watch(dossier: Dossier) -> Body:
     """Return what 重点关注名单纳入告知书 (LST-14) says."""
     kind = parts.kind_of(dossier)
     months = () if kind.maximum is None else (f"关注期限为{kind.maximum.months}个月。",)
+    # The watch list rests on one place's text: it is cited only to whom that text binds (S0-06).
+    basis = "；".join(filter(None, (parts.list_basis(dossier), f"{parts.basis_words(dossier)}。")))
     return Body(
         opening=("你（单位）存在失信行为，尚未达到严重失信主体认定标准，纳入重点关注，不向社会公示。",),
         sections=(
             Section(heading="事由", paragraphs=(parts.answer(dossier, "assess", "facts"),)),
             Section(heading="理由", paragraphs=(parts.answer(dossier, "assess", "reasons"),)),
-            Section(heading="依据", paragraphs=(f"{kind.basis}{kind.article}；{parts.basis_words(dossier)}。",)),
+            Section(heading="依据", paragraphs=(basis,)),
             Section(heading="措施和期限", paragraphs=("与失信程度相对应的严格监管措施。", *months)),
             Section(heading="解除条件", paragraphs=(kind.exit,)),
+            Section(heading="异议", paragraphs=(f"对纳入有异议的，可以向{parts.department(dossier).name}提出。",)),
         ),
     )
 
