@@ -143,7 +143,8 @@ def test_the_applicants_words_are_not_in_the_search(small_site: Web) -> None:
     assert "收到申请" in page.text
     assert "13800000000" not in page.text
     line = found(small_site, cases=True, kind="case_opened").lines[0]
-    assert re.fullmatch(r"\(\d+\)", dict(line.details)["application"])
+    assert set(dict(line.details)) == {"channel", "record", "answers"}
+    assert re.fullmatch("[0-9a-f]{32}", dict(line.details)["answers"]), "a MAC of the application and not its words"
 
 
 def test_an_export_holds_what_was_found_no_formula_and_is_noted(small_site: Web) -> None:

@@ -17,6 +17,19 @@ TAMPERINGS: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ("UPDATE event SET mac = 'ffffffffffffffffffffffffffffffff' WHERE case_id = 1 AND seq = 3",),
         {"changed"},
     ),
+    "the answers of a form": (
+        ("UPDATE task SET data = '{\"x\": 1}' WHERE id = (SELECT min(id) FROM task WHERE case_id = 1)",),
+        {"answers"},
+    ),
+    "the answers of a form emptied, as of a destroyed record": (
+        ("UPDATE task SET data = '{}' WHERE id = (SELECT min(id) FROM task WHERE case_id = 1)",),
+        {"answers"},
+    ),
+    "what the applicant wrote": (("UPDATE filing SET data = '{}' WHERE case_id = 1",), {"answers"}),
+    "a completed task removed": (
+        ("DELETE FROM task WHERE id = (SELECT min(id) FROM task WHERE case_id = 1)",),
+        {"answers"},
+    ),
     "the number of an event": (("UPDATE event SET seq = 5000 WHERE case_id = 1 AND seq = 3",), {"removed", "inserted"}),
     "an event moved to another case": (
         ("UPDATE event SET case_id = 2, seq = 5000 WHERE case_id = 1 AND seq = 3",),

@@ -21,6 +21,7 @@ _KINDS = {
     "cut": "末尾被截断",
     "head": "链头被改动",
     "case_removed": "办件被删除而事件仍在",
+    "answers": "办理表单的填写内容被改动",
     "sealed_lost": "已封存的事件缺失或被改动",
     "sealed_count": "封存计数被改动",
     "seal_changed": "封存被改动",

@@ -20,6 +20,7 @@ FINDINGS = {
     "case_removed": N_("办件被删除"),
     "seal_changed": N_("封存被修改"),
     "seal_removed": N_("封存被删除"),
+    "answers": N_("办理表单的填写内容被改动"),
     "sealed_lost": N_("已封存的记录缺失"),
     "sealed_count": N_("封存数量不符"),
     "anchor": N_("与数据库外的锚点不符"),

@@ -26,6 +26,16 @@ def link(
     return hmac.digest(key, head.encode() + data, "sha256")[:16].hex()
 
 
+def answers_mac(key: bytes, *, case_id: int, task_id: int, data: bytes) -> str:
+    """Return the MAC of a completed form's answers, by which the event of its completion covers them.
+
+    Args:
+        task_id: the task; 0 for what the applicant wrote when the case was opened.
+        data: the answers exactly as the database holds them.
+    """
+    return hmac.digest(key, f"answers|{case_id}|{task_id}|".encode() + data, "sha256")[:16].hex()
+
+
 def seal(key: bytes, previous: str, *, seq: int, at: datetime, heads: bytes) -> str:
     """Return the MAC of one seal over the heads of the chains that grew (``heads`` as the database holds it)."""
     head = f"seal|{previous}|{seq}|{at.astimezone(UTC).isoformat(timespec='microseconds')}|"

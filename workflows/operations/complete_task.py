@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseView
+from workflows.domain.chain import answers_mac
 from workflows.domain.errors import (
     AlreadyDone,
     ClaimedByOther,
@@ -131,7 +134,10 @@ def _require_open(office: Office, task: StoredTask, actor: Actor, case: CaseView
 def _apply(act: Act, kind: TaskType, task: StoredTask, decision: Decision, command: CompleteTask) -> None:
     """Put what the decision says into the act."""
     data = note_decision(act, task, decision, command.data, key=command.key)
-    event = act.record("task_completed", node=task.node, outcome=decision.outcome, data=data, **_behalf(act, task))
+    answers = answers_mac(act.office.audit_key, case_id=act.case.id, task_id=task.id, data=orjson.dumps(data))
+    event = act.record(
+        "task_completed", node=task.node, outcome=decision.outcome, task=task.id, answers=answers, **_behalf(act, task)
+    )
     attach(act, command.files, purpose=_purpose(kind), task_id=task.id)
     carry_out(act, decision, event, reason=command.breach_reason, note=command.breach_note)
     for code in decision.serves:

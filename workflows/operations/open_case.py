@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+import orjson
+
 from workflows.domain.access import OFFICE, Actor, Role
 from workflows.domain.case import CaseState, CaseView, Channel
-from workflows.domain.chain import GENESIS
+from workflows.domain.chain import GENESIS, answers_mac
 from workflows.domain.errors import FieldErrors, NotFound, OpenCaseExists
 from workflows.domain.policy import merged_demands
 from workflows.domain.process_type import Opener, Opening, ProcessType
@@ -128,7 +130,8 @@ def _open(
     view = replace(view, facts={**view.facts, **process.remembers(opening)})
     diagram = office.newest_diagram(process.key)
     act = _first_act(office, actor, process, view, diagram.hash, command, now)
-    act.record("case_opened", channel=str(command.channel), record=view.record_id, application=command.application)
+    wrote = answers_mac(office.audit_key, case_id=view.id, task_id=0, data=orjson.dumps(dict(command.application)))
+    act.record("case_opened", channel=str(command.channel), record=view.record_id, answers=wrote)
     attach(act, command.files, purpose="evidence", task_id=None)
     advance(act, runtime.start(diagram, process.opening_facts(view, requires)))
     if process.opened_by is Opener.APPLICANT:

@@ -107,7 +107,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
 
 
 #: Posts of the organisation that provided the record.
-_PROVIDER_POSTS = (Role.PROVIDER, Role.RECOGNISER, Role.LEGAL, Role.HEAD)
+_PROVIDER_POSTS = (Role.PROVIDER, Role.RECOGNISER, Role.LEGAL, Role.HEAD, Role.SUPERVISOR)
 
 
 def side_of(actor: Actor, case: CaseView) -> Side:
@@ -234,7 +234,11 @@ def _events(
     rules: set[str],
 ) -> tuple[EventLine, ...]:
     if side is Side.CENTRE:
-        return tuple(_event(process, row, row.data, row.actor_name or "") for row in rows)
+        answers = {task.id: {"data": task.data} for task in tasks if task.data}
+        return tuple(
+            _event(process, row, {**row.data, **answers.get(row.data.get("task"), {})}, row.actor_name or "")
+            for row in rows
+        )
     seen = _visible(side, process, tasks, letters, rules)
     return tuple(
         _event(process, row, {key: value for key, value in row.data.items() if key in _OPEN_DATA}, "")

@@ -1,4 +1,4 @@
-"""Verifies the log: every event's MAC, every chain's head, every seal, and the anchor outside the database.
+"""Verifies the log: every event's MAC, the answers it covers, every chain's head, every seal, and the anchor outside.
 
 Finds rows that were changed, removed, inserted or swapped, cut ends, rewritten chains and deleted cases. Acts that go
 on meanwhile give no false alarm: a chain is read with its head in one statement, and seals are read before the cases
@@ -16,6 +16,7 @@ import orjson
 from workflows.domain.chain import GENESIS, link, seal
 from workflows.operations.office import Office
 from workflows.operations.seal_audit import read_anchor
+from workflows.operations.verify_answers import changed_answers
 from workflows.store import audit
 from workflows.store.audit import Head, RawEvent, RawSeal
 
@@ -31,7 +32,7 @@ Tell = Callable[[int, int], None]
 class Finding:
     """One thing that is not as it was written."""
 
-    #: Of a chain: changed, removed, inserted, cut, head, case_removed, sealed_lost, sealed_count.
+    #: Of a chain: changed, answers, removed, inserted, cut, head, case_removed, sealed_lost, sealed_count.
     #: Of the seals: seal_changed, seal_removed, anchor.
     kind: str
     case_id: int | None = None
@@ -184,12 +185,15 @@ def _verify_cases(office: Office, report: Report, walk: _Seals, tell: Tell) -> l
         tell(report.cases, walk.last)
         with office.database.read() as connection:
             chains = audit.chains(connection, after, CASES)
+            answers = audit.answers(connection, [head.case_id for head, _ in chains])
         if not chains:
             break
         after = chains[-1][0].case_id
         for head, events in chains:
             report.cases += 1
             end = _follow(office, report, head.case_id, GENESIS, 0, events)
+            for each in changed_answers(office, head.case_id, events, answers[head.case_id]):
+                report.add("answers", head.case_id, each.seq)
             _require_head(report, head, *end)
             _require_sealed(report, head, walk, suspects)
     with office.database.read() as connection:

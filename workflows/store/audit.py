@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal,
     literal_column,
     select,
     tuple_,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.errors import StaleVersion
-from workflows.store.tables import audit_seal, case, event, office_chain
+from workflows.store.tables import audit_seal, case, case_record, event, filing, office_chain, record, task
 from workflows.store.types import EPOCH
 
 
@@ -117,6 +118,27 @@ def chains(connection: Connection, after: int, limit: int) -> list[tuple[Head, l
         if row.seq is not None:
             found[-1][1].append(_event(row))
     return found
+
+
+def answers(connection: Connection, case_ids: Sequence[int]) -> dict[int, dict[int, bytes]]:
+    """Return the answers of the completed tasks of cases, by case and task; under 0 what the applicant wrote."""
+    done = select(task.c.case_id, task.c.id, type_coerce(task.c.data, String).label("data")).where(
+        task.c.case_id.in_(case_ids), task.c.data.is_not(None)
+    )
+    wrote = select(filing.c.case_id, literal(0), type_coerce(filing.c.data, String)).where(
+        filing.c.case_id.in_(case_ids)
+    )
+    found: dict[int, dict[int, bytes]] = {case_id: {} for case_id in case_ids}
+    for row in connection.execute(done.union_all(wrote)):
+        found[row.case_id][row.id] = _bytes(row.data)
+    return found
+
+
+def record_states(connection: Connection, case_id: int) -> Sequence[str]:
+    """Return the states of the records that a case is about."""
+    one = select(case.c.record_id).where(case.c.id == case_id)
+    several = select(case_record.c.record_id).where(case_record.c.case_id == case_id)
+    return connection.execute(select(record.c.state).where(record.c.id.in_(one.union(several)))).scalars().all()
 
 
 def office_head(connection: Connection) -> Head | None:
