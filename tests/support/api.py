@@ -21,7 +21,7 @@ class Program:
 
     def get(self, path: str, **query: Any) -> TestResponse:
         """Read something."""
-        return self.send("GET", path, query_string=query)
+        return self.send("GET", path, **({"query_string": query} if query else {}))
 
     def post(self, path: str, json: Any = None, *, key: str | None = None, **options: Any) -> TestResponse:
         """Do something, under a new idempotency key unless one is given."""
