@@ -25,6 +25,7 @@ from notifications.deliver import deliver
 from notifications.words import Translate, untranslated
 from webapp.clockwatch import ClockWatch
 from workflows.domain.time import OFFICE_ZONE
+from workflows.operations.chase_receipts import chase_receipts
 from workflows.operations.deliver_messages import deliver_messages
 from workflows.operations.destroy_records import destroy_confirmed
 from workflows.operations.end_watch import end_watch
@@ -252,6 +253,7 @@ class Worker:
             raise ClockHeld
         looked = look_at_records(self._office, carry_on=self._carry_on)
         destroy_confirmed(self._office, carry_on=self._carry_on)
+        chase_receipts(self._office, carry_on=self._carry_on)
         remind_commitments(self._office, carry_on=self._carry_on)
         end_watch(self._office, carry_on=self._carry_on)
         return f"{looked.failed} 条失败" if looked.failed else ""

@@ -109,8 +109,9 @@ class Store:
             holding = (what, subject["code"], number, subject["name"])
             database.execute("INSERT OR REPLACE INTO holding VALUES (?, ?, ?, ?)", holding)
         elif what:
-            name = (what, subject["code"], number)
-            database.execute("DELETE FROM holding WHERE what = ? AND code = ? AND number = ?", name)
+            code = subject["code"]
+            name = (what, number, code, code[:1] + "*" * (len(code) - 2) + code[-1:])
+            database.execute("DELETE FROM holding WHERE what = ? AND number = ? AND code IN (?, ?)", name)
 
     def receipts(self, cursor: str, now: int, limit: int) -> list[sqlite3.Row]:
         """Return receipts that are ready behind a cursor ``<ready_at>.<receipt>``, in order.

@@ -78,6 +78,8 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(length=60), server_default="", nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("expected_on", sa.Date(), nullable=False),
+        sa.Column("told", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("created_at", workflows.store.types.Instant(timezone=True), nullable=False),
         sa.Column("next_at", workflows.store.types.Instant(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
@@ -104,7 +106,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_dispatch_waiting",
-            ["due_on", "id"],
+            ["expected_on", "id"],
             unique=False,
             sqlite_where=sa.text("state IN ('owed', 'sending', 'sent', 'refused', 'failed')"),
             postgresql_where=sa.text("state IN ('owed', 'sending', 'sent', 'refused', 'failed')"),

@@ -67,7 +67,7 @@ def test_an_effect_that_has_come_back_stands_with_its_day_and_the_others_wait(si
         owed = {
             "case_id": walk.case_id, "subject_id": site.people.subject, "record_id": site.people.record,
             "target": "platform", "payload": {}, "answer": "", "state": "sent",
-            "created_at": site.office.clock(), "next_at": site.office.clock(),
+            "expected_on": date(2026, 9, 30), "created_at": site.office.clock(), "next_at": site.office.clock(),
         }  # fmt: skip
         ids = [
             dispatches.add(uow.connection, {**owed, "key": kind, "kind": kind})

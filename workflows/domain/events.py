@@ -69,6 +69,7 @@ EVENT_NAMES: dict[str, str] = {
     "push_sent": N_("推送已发出"),
     "push_refused": N_("推送被退回"),
     "push_failed": N_("推送失败"),
+    "receipt_late": N_("回执逾期"),
     "push_repeated": N_("重新推送"),
     "exchange_compared": N_("核对平台数据"),
     "stray_receipt_seen": N_("查看无主回执"),

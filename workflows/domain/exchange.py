@@ -33,6 +33,10 @@ TARGETS: Mapping[str, str] = {
     "site": N_("信用网站"),
 }
 
+#: Working days after which a receipt is looked for where nothing gives a last day. The office's own practice: no text
+#: sets it.
+RECEIPT_DAYS = 5
+
 STATES: Mapping[str, str] = {
     "owed": N_("待推送"),
     "sending": N_("推送中"),
@@ -60,3 +64,5 @@ class Push(Effect):
     answer: str = ""
     #: Last day for the receipt (Asia/Shanghai); None where no text gives one.
     due_on: date | None = None
+    #: Rules whose running clock in the case gives the last day, where ``due_on`` does not: the earliest counts.
+    rules: tuple[str, ...] = ()

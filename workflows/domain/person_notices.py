@@ -60,6 +60,15 @@ _ALL = (
         body=N_("%(subject)s的信用承诺于%(day)s到期，请在“信用承诺”中核实并登记已履约，或者写明理由提请认定违诺。"),
     ),
     NoticeType(
+        kind="receipt_late",
+        topic=Topic.DEADLINES,
+        subject=N_("回执逾期：%(number)s 有 %(count)s 项推送没有回执"),
+        body=N_(
+            "%(number)s 有 %(count)s 项推送应于%(due)s前收到回执，至今没有收到。"
+            "请在“推送与回执”中查看：对方退回或者推送失败的，处理后重新推送；已经送达的，请联系对方尽快出具回执。"
+        ),
+    ),
+    NoticeType(
         kind="import_past",
         topic=Topic.DEADLINES,
         subject=N_("导入的信息中有 %(count)s 条已过报送或者公示期限"),

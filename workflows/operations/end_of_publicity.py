@@ -6,6 +6,7 @@ from typing import Any
 from workflows.domain.notice import Topic, wants
 from workflows.domain.publicity import Publicity
 from workflows.domain.record_clock import Keeping, later_look
+from workflows.operations.chase_receipts import expected_receipt
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
 from workflows.operations.tell_person import tell_person
@@ -51,6 +52,7 @@ def end_by_clock(
             "target": "platform",
             "payload": {"decision_number": row.decision_number, "reason": "expired"},
             "state": "owed",
+            "expected_on": expected_receipt(office, today),
             "created_at": now,
             "next_at": now,
         },

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from workflows.domain.errors import OfficeError
 from workflows.domain.exchange import KINDS
+from workflows.domain.identifiers import mask_name, mask_resident_id
 from workflows.domain.words import N_
 from workflows.operations.receive_receipt import Receipt
 from workflows.store.dispatches import Claimed
@@ -96,6 +97,18 @@ class Port(Protocol):
 HOLDINGS: tuple[str, ...] = ("record", "listing")
 
 
+#: What the public reads; everything else reads what identifies.
+PUBLIC_TARGET = "site"
+
+
+def _subject(claimed: Claimed) -> dict[str, Any]:
+    """Return whom it concerns: a natural person is masked on everything that the public reads."""
+    name, code = claimed.subject_name, claimed.code
+    if claimed.target == PUBLIC_TARGET and claimed.subject_kind == "natural_person":
+        name, code = mask_name(name), mask_resident_id(code, public=True)
+    return {"name": name, "kind": claimed.subject_kind, "code_type": claimed.code_type, "code": code}
+
+
 def item_of(claimed: Claimed) -> dict[str, Any]:
     """Return what is told of one dispatch: identifier, what is asked, whom and which decision it concerns."""
     item: dict[str, Any] = {
@@ -103,12 +116,7 @@ def item_of(claimed: Claimed) -> dict[str, Any]:
         "kind": claimed.kind,
         "kind_name": KINDS[claimed.kind],
         "target": claimed.target,
-        "subject": {
-            "name": claimed.subject_name,
-            "kind": claimed.subject_kind,
-            "code_type": claimed.code_type,
-            "code": claimed.code,
-        },
+        "subject": _subject(claimed),
         "payload": dict(claimed.payload),
         "created_at": claimed.created_at.isoformat(timespec="seconds"),
     }

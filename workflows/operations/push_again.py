@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from workflows.domain.access import Actor, Role
 from workflows.domain.errors import Hidden, NotAllowed, NotFound, OfficeError
+from workflows.domain.time import office_date
 from workflows.domain.words import N_
+from workflows.operations.chase_receipts import expected_receipt
+from workflows.operations.exchange_port import PUBLIC_TARGET
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
 from workflows.operations.reading import open_act
@@ -102,15 +105,19 @@ def push_difference(office: Office, actor: Actor, drift_id: int) -> None:
         if asked is None:
             raise NotOurs()
         now = office.clock()
+        # A person is published where what is sent is masked, and where that is allowed at all.
+        subject = records.subject_by_id(uow.connection, drift.subject_id)
+        for_public = asked == "publish" and subject.kind == "natural_person"
         row = {
             "key": f"HD-{now:%Y%m%d%H%M%S}-{drift.kind[0]}{drift.record_id or drift.listing_id}",
             "subject_id": drift.subject_id,
             "record_id": drift.record_id,
             "listing_id": drift.listing_id,
             "kind": asked,
-            "target": "platform",
+            "target": PUBLIC_TARGET if for_public else "platform",
             "payload": {},
             "state": "owed",
+            "expected_on": expected_receipt(office, office_date(now)),
             "created_at": now,
             "next_at": now,
         }
@@ -119,7 +126,7 @@ def push_difference(office: Office, actor: Actor, drift_id: int) -> None:
         made = dispatches.add(uow.connection, row)
         if not exchange.note_push(uow.connection, drift_id, made):
             raise NothingToPush()
-        note_within(office, uow, actor.user_id, "push_repeated", what=asked, target="platform", dispatch=row["key"])
+        note_within(office, uow, actor.user_id, "push_repeated", what=asked, target=row["target"], dispatch=row["key"])
         uow.commit()
 
 

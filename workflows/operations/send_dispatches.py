@@ -14,10 +14,13 @@ import structlog
 
 from workflows.domain.access import OFFICE
 from workflows.domain.errors import OfficeError
+from workflows.domain.listing import Persons
 from workflows.domain.notice import next_try
-from workflows.operations.exchange_port import ExchangeRefused, Port
+from workflows.domain.time import office_date
+from workflows.operations.exchange_port import PUBLIC_TARGET, ExchangeRefused, Port
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
+from workflows.operations.public_persons import persons_shown
 from workflows.operations.reading import open_act
 from workflows.operations.retry import decided_again
 from workflows.store import dispatches
@@ -26,6 +29,7 @@ from workflows.store.unit_of_work import UnitOfWork
 
 _log = structlog.get_logger(__name__)
 
+_BARRED = "依规定不得公开展示自然人的信息，没有发出"
 #: Dispatches of one call.
 BATCH = 20
 #: How long a claim holds (real time): longer than the longest call.
@@ -73,6 +77,12 @@ def send_dispatches(
 
 def _send(office: Office, port: Port, owner: str, batch: Sequence[Claimed], done: Sending) -> bool:
     """Send one batch and settle each of it; tell whether the platform could be reached."""
+    barred = [each for each in batch if _is_barred(office, each)]
+    for each in barred:
+        _settle(office, owner, each, "failed", _BARRED, done)
+    batch = [each for each in batch if each not in barred]
+    if not batch:
+        return True
     try:
         answers = port.send(batch)
     except ExchangeRefused as refusal:
@@ -95,6 +105,16 @@ def _send(office: Office, port: Port, owner: str, batch: Sequence[Claimed], done
         else:
             _settle(office, owner, each, "sent", "", done)
     return True
+
+
+def _is_barred(office: Office, each: Claimed) -> bool:
+    """Tell whether the law of the place keeps a person off what the public reads (山东省社会信用条例 Art. 20)."""
+    shows = each.target == PUBLIC_TARGET and each.kind == "publish" and each.subject_kind == "natural_person"
+    if not shows or each.organ_id is None:
+        return False
+    with office.database.read() as connection:
+        shown = persons_shown(office, connection, each.organ_id, office_date(office.clock()))
+    return shown is Persons.WITHHELD
 
 
 def _settle(office: Office, owner: str, each: Claimed, outcome: str, why: str, done: Sending) -> None:

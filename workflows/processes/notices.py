@@ -48,6 +48,16 @@ _ALL = (
         reminder=True,
     ),
     NoticeType(
+        kind="receipt_late",
+        topic=Topic.DEADLINES,
+        subject=N_("回执逾期：%(number)s 有 %(count)s 项推送没有回执"),
+        body=N_(
+            "%(number)s 有 %(count)s 项推送应于%(due)s前收到回执，至今没有收到。"
+            "请在“推送与回执”中查看：对方退回或者推送失败的，处理后重新推送；已经送达的，请联系对方尽快出具回执。"
+        ),
+        reminder=True,
+    ),
+    NoticeType(
         kind="supervised",
         topic=Topic.ASKED,
         subject=N_("督办：%(number)s 请于%(promised)s前办结"),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, literal_column, or_, select, update
 
-from workflows.store.tables import dispatch, listing, organisation, record, subject
+from workflows.store.tables import case, dispatch, listing, organisation, record, subject
 
 #: States in which a receipt is still waited for.
 WAITING = ("owed", "sending", "sent", "refused", "failed")
@@ -34,6 +34,8 @@ class Claimed:
     #: Of the record that it is about; empty where it is about none.
     decision_number: str
     provider: str
+    #: Whose law says what the public may read: the organ of the case, else of the record.
+    organ_id: int | None
     #: Of the listing that it is about; empty where it is about none.
     list_key: str
     listing_number: str
@@ -88,6 +90,7 @@ def claim(
             subject.c.code,
             func.coalesce(record.c.decision_number, "").label("decision_number"),
             func.coalesce(organisation.c.name, "").label("provider"),
+            func.coalesce(case.c.authority_id, record.c.provider_id).label("organ_id"),
             func.coalesce(listing.c.list_key, "").label("list_key"),
             func.coalesce(listing.c.number, "").label("listing_number"),
         )
@@ -95,6 +98,7 @@ def claim(
         .outerjoin(record, record.c.id == dispatch.c.record_id)
         .outerjoin(organisation, organisation.c.id == record.c.provider_id)
         .outerjoin(listing, listing.c.id == dispatch.c.listing_id)
+        .outerjoin(case, case.c.id == dispatch.c.case_id)
         .where(dispatch.c.id.in_(ids))
         .order_by(dispatch.c.id)
     ).all()  # fmt: skip
@@ -167,6 +171,32 @@ def receive(
         .values(receipt=receipt[:80], receipt_note=note[:300], owner=None, **values)
     )
     return result.rowcount == 1
+
+
+def next_late(connection: Connection, stage: int, before: date) -> Sequence[Any]:
+    """Return the late dispatches of one case, or one that belongs to none, which ``stage`` has not told of.
+
+    Args:
+        stage: 1 for those that nobody was told of, 2 for those of which the first notice has gone out.
+        before: late are those that were expected before this day.
+    """
+    late = (
+        dispatch.c.state.in_([literal_column(f"'{state}'") for state in WAITING]),
+        dispatch.c.expected_on < before,
+        dispatch.c.told == stage - 1,
+    )
+    first = connection.execute(
+        select(dispatch).where(*late).order_by(dispatch.c.expected_on, dispatch.c.id).limit(1)
+    ).one_or_none()
+    if first is None or first.case_id is None:
+        return [] if first is None else [first]
+    return connection.execute(select(dispatch).where(*late, dispatch.c.case_id == first.case_id)).all()
+
+
+def note_told(connection: Connection, ids: Sequence[int], stage: int) -> bool:
+    """Note that ``stage`` has told of some; False where another worker has."""
+    untold = update(dispatch).where(dispatch.c.id.in_(ids), dispatch.c.told == stage - 1)
+    return connection.execute(untold.values(told=stage)).rowcount == len(ids)
 
 
 def on_their_way(connection: Connection, column: str, ids: Sequence[int]) -> set[int]:

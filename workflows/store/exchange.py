@@ -126,7 +126,7 @@ SLICES: Mapping[str, str] = {
     "open": "dispatch.state IN ('owed', 'sending', 'sent', 'refused', 'failed')",
     "owed": "dispatch.state IN ('owed', 'sending')",
     "sent": "dispatch.state = 'sent'",
-    "late": "dispatch.state IN ('owed', 'sending', 'sent', 'refused', 'failed') AND dispatch.due_on < :today",
+    "late": "dispatch.state IN ('owed', 'sending', 'sent', 'refused', 'failed') AND dispatch.expected_on < :today",
     "refused": "dispatch.state = 'refused'",
     "failed": "dispatch.state = 'failed'",
     "received": "dispatch.state = 'received'",

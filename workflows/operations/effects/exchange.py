@@ -2,6 +2,7 @@
 
 from workflows.domain.exchange import Push
 from workflows.operations.act import Act
+from workflows.operations.chase_receipts import expected_receipt
 from workflows.operations.effects import carries_out
 
 
@@ -10,6 +11,7 @@ def push(effect: Push, act: Act) -> None:
     """Owe a recipient something; the key is derived from the act, so it is owed once."""
     record_id = effect.record_id if effect.record_id is not None else act.case.record_id
     seq = act.record("push_owed", what=effect.kind, target=effect.target, record=record_id)
+    due_on = effect.due_on or act.due_under(*effect.rules)
     row = {
         "key": f"{act.case.number}-{seq}",
         "case_id": act.case.id,
@@ -21,7 +23,8 @@ def push(effect: Push, act: Act) -> None:
         "payload": dict(effect.payload),
         "answer": effect.answer,
         "state": "owed",
-        "due_on": effect.due_on,
+        "due_on": due_on,
+        "expected_on": expected_receipt(act.office, act.today, due_on),
         "created_at": act.now,
         "next_at": act.now,
     }

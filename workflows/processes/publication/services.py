@@ -18,9 +18,19 @@ def _payload(case: CaseView, **more: Any) -> dict[str, Any]:
     return {**told, "shown_as": case.facts["shown_as"], **more}
 
 
+#: Message that ends the wait for a receipt → rules within whose limits it has to come.
+_LIMITS = {
+    "act_reported": ("publication.report", "publication.monthly"),
+    "act_forwarded": ("publication.forward",),
+    "act_published": ("publication.publish", "publication.assist"),
+    "publicity_withdrawn": ("publication.withdraw",),
+}
+
+
 def _push(case: CaseView, kind: str, target: str, answer: str, **more: Any) -> Push:
-    record = int(case.facts["record"])
-    return Push(kind=kind, target=target, record_id=record, answer=answer, payload=_payload(case, **more))
+    record, payload = int(case.facts["record"]), _payload(case, **more)
+    rules = _LIMITS[answer]
+    return Push(kind=kind, target=target, record_id=record, answer=answer, payload=payload, rules=rules)
 
 
 def _sent(case: CaseView, target: str) -> dict[str, Any]:

@@ -48,7 +48,13 @@ def _effect(kind: str) -> Service:
 
     def push(case: CaseView, _today: date) -> Decision:
         effects: list[Effect] = [
-            Push(kind=kind, record_id=each["record"], payload={"number": each["number"]}, answer=EFFECTS[kind])
+            Push(
+                kind=kind,
+                record_id=each["record"],
+                payload={"number": each["number"]},
+                answer=EFFECTS[kind],
+                rules=(f"repair.{kind}",),
+            )
             for each in granted(case)
         ]
         if kind == "stop_publicity":

@@ -45,6 +45,7 @@ def _restore(case: CaseView, _today: date) -> Decision:
                 record_id=record,
                 payload={"number": case.facts["number"], "until": until},
                 answer="publicity_restored",
+                rules=("repair_revocation.restore",),
             ),
         ),
     )

@@ -1,6 +1,6 @@
 """What the office owes the city platform and others, with their receipts (归集推送与回执)."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, SmallInteger, String, Table, UniqueConstraint, text
 
 from workflows.store.tables.base import metadata
 from workflows.store.types import Instant, Json
@@ -26,6 +26,10 @@ dispatch = Table(
     Column("state", String(10), nullable=False),
     # Last day for the receipt where a text gives one (Asia/Shanghai).
     Column("due_on", Date),
+    # By when the receipt is looked for: the last day, else a day of the office's own; and how often was told that it is
+    # late (0, 1 desk and supervisor, 2 the head too).
+    Column("expected_on", Date, nullable=False),
+    Column("told", SmallInteger, nullable=False, server_default="0"),
     Column("created_at", Instant, nullable=False),
     Column("next_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -45,7 +49,7 @@ dispatch = Table(
     ),
     Index(
         "ix_dispatch_waiting",
-        "due_on",
+        "expected_on",
         "id",
         sqlite_where=text("state IN ('owed', 'sending', 'sent', 'refused', 'failed')"),
         postgresql_where=text("state IN ('owed', 'sending', 'sent', 'refused', 'failed')"),

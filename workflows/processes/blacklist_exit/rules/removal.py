@@ -41,6 +41,7 @@ def remove_at_once(case: CaseView, today: date) -> Decision:
 
 def _left(case: CaseView, today: date, *, letter: str, drafts: tuple[str, ...] = (), **more: Any) -> Decision:
     cause, list_key = case.facts["cause"], case.facts["list_key"]
+    awaited: Any = {"answer": "platform_left", "rules": ("blacklist_exit.withdraw",)}
     told = {"list": list_key, "reason": cause, "left_on": today.isoformat()}
     return Decision(
         outcome="left",
@@ -51,9 +52,9 @@ def _left(case: CaseView, today: date, *, letter: str, drafts: tuple[str, ...] =
         effects=(
             LeaveList(list_key=list_key, reason=cause, on=today, letter=letter),
             # The removal goes out where the listing went out (原发布渠道).
-            Push(kind="leave_list", payload=told, answer="platform_left"),
-            Push(kind="withdraw", target="site", payload=told, answer="platform_left"),
-            Push(kind="lift_measures", payload=told, answer="platform_left"),
+            Push(kind="leave_list", payload=told, **awaited),
+            Push(kind="withdraw", target="site", payload=told, **awaited),
+            Push(kind="lift_measures", payload=told, **awaited),
         ),
         notices=(("left", "applicant"), ("lift_asked", "executors")),
         **more,
