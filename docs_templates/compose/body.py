@@ -56,6 +56,7 @@ def sections(sheet: Sheet) -> None:
     sheet.say("{{ section.heading }}", style="一级标题")
     sheet.tag("endif")
     paragraphs(sheet, "section.paragraphs")
+    paragraphs(sheet, "section.tail", extra="<w:keepNext/>")
     sheet.tag("if section.fields")
     table(sheet, [LABEL, WIDTH - LABEL],
           each("field", "section.fields", Row([label("{{ field.label }}"), Cell("{{ field.value }}")])))  # fmt: skip

@@ -22,10 +22,10 @@ _DAY = "    年  月  日"
 
 
 def _words(sheet: Sheet) -> None:
-    """Opening, sections, relief and closing; the closing stays with the signature."""
+    """Opening, sections, relief and closing; the last words stay with the signature."""
     paragraphs(sheet, "body.opening")
     sections(sheet)
-    paragraphs(sheet, "relief")
+    paragraphs(sheet, "relief", extra="<w:keepNext/>")
     paragraphs(sheet, "body.closing", extra="<w:keepNext/>")
 
 

@@ -59,8 +59,17 @@ def test_an_empty_body_has_every_key_all_the_same() -> None:
     assert context(Body()) == {
         "body": {"opening": [], "sections": [], "closing": [], "signatures": [], "attendance": []}
     }
-    keys = {"heading", "paragraphs", "fields", "ticks", "long_ticks", "grid"}
+    keys = {"heading", "paragraphs", "tail", "fields", "ticks", "long_ticks", "grid"}
     assert set(_sections(_says("事实"))[0]) == keys == set(_sections(Section(fields=(("地点", ""),)))[0])
+
+
+def test_the_last_paragraph_stays_with_the_signature_unless_a_table_comes_after_it() -> None:
+    body = Body(sections=(_says("事实"), Section(heading="期限", paragraphs=("一", "二"))))
+    shown = context(body, signed=True)["body"]["sections"]  # type: ignore[index]
+    assert (shown[-1]["paragraphs"], shown[-1]["tail"], shown[0]["tail"]) == (["一"], ["二"], [])
+    table = Body(sections=(Section(paragraphs=("一",), fields=(("地点", ""),)),))
+    assert context(table, signed=True)["body"]["sections"][0]["tail"] == []  # type: ignore[index]
+    assert context(body)["body"]["sections"][-1]["tail"] == []  # type: ignore[index]
 
 
 def test_a_field_without_value_stays_to_be_filled_by_hand() -> None:

@@ -18,7 +18,8 @@ LAYOUTS = ["announcement", "form", "letter", "minutes", "notice", "record"]
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_case_and_a_body_are_all_that_a_layout_asks_for(layout) -> None:
-    words = to_text(RENDERER.render(f"shared/{layout}", organ_letter(BODY, a_dossier(), LETTER)))
+    letter = replace(LETTER, template=f"shared/{layout}")
+    words = to_text(RENDERER.render(letter.template, organ_letter(BODY, a_dossier(), letter)))
     assert "事由" in words
     assert "未按期整改。" in words
 

@@ -65,8 +65,11 @@ class Body:
     attendance: tuple[tuple[str, str], ...] = ()
 
 
-def context(body: Body) -> dict[str, object]:
+def context(body: Body, *, signed: bool = False) -> dict[str, object]:
     """Return the one key ``body`` that the layouts print, as plain values; every key below it is always present.
+
+    Args:
+        signed: the letter ends in a signature, with which the last paragraph stays on one page (``tail``).
 
     Empty paragraphs, grids without rows and sections with nothing but a heading are left out. Where more than one
     heading remains they are numbered 一、二、….
@@ -74,12 +77,14 @@ def context(body: Body) -> dict[str, object]:
     sections = [section for section in body.sections if _says_something(section)]
     several = sum(bool(section.heading) for section in sections) > 1
     numbers = count(1)
+    shown = [_section(section, next(numbers) if several and section.heading else 0) for section in sections]
+    if signed and sections and not (sections[-1].fields or sections[-1].ticks or sections[-1].grid):
+        *before, last = _kept(sections[-1].paragraphs)
+        shown[-1] |= {"paragraphs": before, "tail": [last]}
     return {
         "body": {
             "opening": _kept(body.opening),
-            "sections": [
-                _section(section, next(numbers) if several and section.heading else 0) for section in sections
-            ],
+            "sections": shown,
             "closing": _kept(body.closing),
             "signatures": list(body.signatures),
             "attendance": [{"label": label, "value": value} for label, value in body.attendance if value],
@@ -108,6 +113,7 @@ def _section(section: Section, number: int) -> dict[str, object]:
     return {
         "heading": f"{ordinal(number)}、{section.heading}" if number else section.heading,
         "paragraphs": _kept(section.paragraphs),
+        "tail": [],
         "fields": [{"label": label, "value": value} for label, value in section.fields],
         "ticks": ticks if brief else [],
         "long_ticks": [] if brief else ticks,

@@ -10,6 +10,8 @@ from workflows.domain.identifiers import mask_code
 from workflows.domain.letter_body import Body, context
 from workflows.domain.process_type import LetterType
 
+#: Layouts that end in a signature.
+_SIGNED = ("shared/notice", "shared/letter", "shared/announcement")
 _CODE_TYPES = {"uscc": "统一社会信用代码", "resident_id": "公民身份号码"}
 
 
@@ -216,4 +218,6 @@ def organ_letter(
         dossier, letter, organ, basis_rule: as for ``common``.
         recipient: 主送; empty for a 表, 笔录, 纪要 or 公告, which are addressed to nobody.
     """
-    return {**common(dossier, letter, recipient=recipient, organ=organ, basis_rule=basis_rule), **context(body)}
+    signed = letter.template in _SIGNED
+    names = common(dossier, letter, recipient=recipient, organ=organ, basis_rule=basis_rule)
+    return {**names, **context(body, signed=signed)}

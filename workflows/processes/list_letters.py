@@ -134,6 +134,13 @@ def measures_section(dossier: Dossier, heading: str, *, persons: bool = False) -
     return Section(heading=heading, grid=Grid(columns=("序号", "措施（种类）", "依据"), rows=joined))
 
 
+def public_objection(dossier: Dossier) -> Section:
+    """Return where a public announcement is objected to; it stands on one page with the signature."""
+    organ = department(dossier)
+    phone = f"，电话{organ.phone}" if organ.phone else ""
+    return Section(paragraphs=(f"对公告内容有异议的，可以向{organ.name}提出{phone}，或者登录信用网站提出异议申请。",))
+
+
 def period_words(kind: ListKind) -> tuple[str, ...]:
     """Return how long a listing lasts, with articles."""
     words = []

@@ -199,11 +199,11 @@ def repair_notice(dossier: Dossier) -> Body:
                 ),
             ),
             Section(heading="材料", paragraphs=("履行义务、纠正失信行为的证明材料；信用承诺书。",)),
+            query_section(dossier),
             Section(
                 heading="渠道",
                 paragraphs=(f"可以通过信用网站在线申请，也可以向{parts.department(dossier).name}提出。",),
             ),
-            query_section(dossier),
         ),
         closing=(_FREE,),
     )
@@ -235,6 +235,7 @@ def announcement(dossier: Dossier) -> Body:
                     ("移出日期和作出移出决定机关", "—"),
                 )
             ),
+            parts.public_objection(dossier),
         ),
         closing=("特此公告。",),
     )

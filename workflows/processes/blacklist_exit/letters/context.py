@@ -145,6 +145,7 @@ def _announcement(dossier: Dossier) -> Body:
                     ("作出移出决定机关", parts.department(dossier).name),
                 )
             ),
+            parts.public_objection(dossier),
         ),
         closing=("特此公告。",),
     )
