@@ -22,8 +22,8 @@ from webapp import create_app, settings
 from webapp.demo.stops import every_stop
 from workflows.processes import discover
 
-#: Pages that only years, a finished job or an applicant of few cases bring; integration tests open them.
-ELSEWHERE = {"dossiers.fetch", "mine.steps.do", "retention.one"}
+#: Pages of a finished job, and of a subject's step whose term lapses before the last case stops; other tests open them.
+ELSEWHERE = {"dossiers.fetch", "mine.steps.do"}
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import count, islice, takewhile
 from pathlib import Path
@@ -11,10 +11,11 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from tests.factories import add_record
 from tests.samples import files, penalties
 from webapp.auth.passwords import PASSWORDS
 from webapp.demo.drive import posted
-from webapp.demo.people import AUTHORITY, Staffed
+from webapp.demo.people import AUTHORITY, MARKET, Staffed
 from workflows.domain.case import Channel
 from workflows.domain.process_type import ProcessType
 from workflows.domain.scenario import File
@@ -23,6 +24,7 @@ from workflows.intake.filestore import StoredFile
 from workflows.intake.filetypes import recognise_table
 from workflows.operations.ask_representation import Mandate
 from workflows.operations.calendar_feed import make_feed
+from workflows.operations.destroy_records import draw_up
 from workflows.operations.import_records import import_now
 from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, open_case
@@ -33,7 +35,7 @@ from workflows.operations.save_draft import save_draft
 from workflows.operations.sign_in import digest_of
 from workflows.operations.supervise_cases import SuperviseCases, supervise_cases
 from workflows.processes import discover
-from workflows.store import cases, reset
+from workflows.store import cases, publicity, records, reset
 
 #: Records of the demonstration that nobody objects to in it.
 _DRAFTED, _FILED = "示市监罚决〔2026〕42号", "示人社罚决〔2026〕15号"
@@ -59,6 +61,7 @@ def add(staffed: Staffed, real: Office, records: Mapping[str, int], finished: Se
     _draft(by_real_clock, process, records[_DRAFTED], picture)
     _newcomer(office, picture)
     job = _import(staffed)
+    _destruction(staffed)
     return {
         "account.registered": "/account/registered",
         "account.reset": _reset(by_real_clock),
@@ -123,6 +126,19 @@ def _import(staffed: Staffed) -> int:
         stored = office.files.receive(BytesIO(table.read_bytes()), "行政处罚.xlsx", recogniser=recognise_table)
     job = import_now(office, staffed.actor("reviewer"), stored, "行政处罚.xlsx", staffed.authority)
     return int(job.id)
+
+
+def _destruction(staffed: Staffed) -> None:
+    """A record of a natural person has been kept for five years; a reviewer proposes to destroy it."""
+    office = staffed.office
+    person = {"kind": "natural_person", "name": "示例辛", "code_type": "other_id", "code": "S-2019", "alt_ids": {}}
+    with office.database.act() as uow:
+        subject = records.add_subject(uow.connection, person)
+        made = add_record(uow.connection, subject, staffed.organisations[MARKET], "示市监罚决〔2019〕7号")
+        ripe = {"conduct_ended_on": date(2019, 6, 1), "state": "ended", "asks": "destroy"}
+        publicity.change(uow.connection, made, publicity.load(uow.connection, made).version, ripe)
+        uow.commit()
+    draw_up(office, staffed.actor("reviewer"), staffed.authority)
 
 
 def _reset(staffed: Staffed) -> str:
