@@ -7,7 +7,16 @@ from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
 from workflows.domain.case import CaseView
 from workflows.domain.words import N_
-from workflows.processes.forms import Choice, Choices, SignForm, Text, plausible_day, required, text_length
+from workflows.processes.forms import (
+    Choice,
+    Choices,
+    SignForm,
+    SuperviseForm,
+    Text,
+    plausible_day,
+    required,
+    text_length,
+)
 from workflows.processes.objection import rules
 from workflows.processes.objection.words import (
     DECISIONS,
@@ -201,13 +210,6 @@ class RestoredForm(Form):
     done_on = DateField(N_("完成日期"), validators=[InputRequired(N_("请填写完成日期。")), plausible_day])
 
 
-class SuperviseForm(Form):
-    """督办: what the supervisor does about a breach."""
-
-    measure = Text(N_("督办措施"), must=True)
-    cause = Text(N_("原因分析"))
-
-
 class SuperviseReplyForm(SuperviseForm):
     """督办 of a reply that is late: by when the applicant is promised one."""
 
@@ -218,4 +220,4 @@ class SuperviseReplyForm(SuperviseForm):
     )
 
 
-__all__ = ["SignForm"]
+__all__ = ["SignForm", "SuperviseForm"]

@@ -6,10 +6,10 @@ from wtforms import BooleanField, DateField, Form, StringField
 from wtforms.validators import Optional, ValidationError
 
 from workflows.domain.words import N_
-from workflows.processes.forms import Choice, SignForm, Text, plausible_day, text_length
+from workflows.processes.forms import Choice, SignForm, SuperviseForm, Text, plausible_day, text_length
 from workflows.processes.publication.words import CONCLUSIONS, MATTERS, PROCEDURES, REASONS
 
-__all__ = ["SignForm"]
+__all__ = ["SignForm", "SuperviseForm"]
 
 
 class FilingForm(Form):
@@ -66,10 +66,3 @@ class WithdrawalForm(Form):
     """拟撤下公示公告 (PUB-02)."""
 
     reasons = Text(N_("撤下的理由"), must=True, description=N_("写明决定何时被何机关撤销或者变更。"))
-
-
-class SuperviseForm(Form):
-    """督办: what the supervisor does about a breach."""
-
-    measure = Text(N_("督办措施"), must=True)
-    cause = Text(N_("原因分析"))

@@ -9,6 +9,7 @@ from wtforms.validators import Email, InputRequired, Optional, ValidationError
 from workflows.domain.words import N_
 from workflows.processes.forms import Choice, Pick, Text, plausible_day, required, text_length
 from workflows.processes.forms import SignForm as SignForm
+from workflows.processes.forms import SuperviseForm as SuperviseForm
 from workflows.processes.rectification.words import RESULTS
 from workflows.processes.service_form import ServiceForm
 
@@ -140,13 +141,6 @@ class SecondForm(Form):
     )
     course = Text(N_("核查情况"), must=True)
     no_conflict = Choice(N_("回避确认"), choices=_CONFLICT, validators=[must_step_back])
-
-
-class SuperviseForm(Form):
-    """督办: what the supervisor does about a breach."""
-
-    measure = Text(N_("督办措施"), must=True)
-    cause = Text(N_("原因分析"))
 
 
 def iso_rows(rows: Any) -> list[dict[str, Any]]:
