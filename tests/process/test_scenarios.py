@@ -1,9 +1,13 @@
 """Whole cases on the training clock, with real forms, real letters and the worker's own sweep, on both databases."""
 
+import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from webapp.demo.scenario import Told, run_scenario
 from workflows.processes import discover
@@ -152,7 +156,9 @@ def test_the_history_shows_who_sent_back_to_the_provider_and_what_was_to_be_supp
     told = run("returned-to-provider", sqlite_url, tmp_path)
     back = [event for event in told.events if event["data"].get("outcome") == "supplement"]
     assert [event["actor"] for event in back] == ["reviewer", "auditor", "head"]
-    said = [event["data"]["data"] for event in back]
+    with closing(sqlite3.connect(make_url(sqlite_url).database or "")) as database:
+        said = [json.loads(row[0]) for row in database.execute("SELECT data FROM task WHERE outcome = 'supplement'")]
+    assert len(said) == len(back)
     assert all("请补充处罚决定书页码" in (each.get("opinion") or each.get("reasons")) for each in said)
     opinions = [row for row in told.letters if row["code"] == "OBJ-08"]
     assert [(row["state"], row["number"]) for row in opinions] == [
