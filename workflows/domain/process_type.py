@@ -290,11 +290,7 @@ class ProcessType:
     open_facts: frozenset[str] = frozenset()
 
     def letter(self, code: str) -> LetterType:
-        """Return the type of a letter by its code.
-
-        Raises:
-            KeyError: the process has no such letter.
-        """
+        """Return the type of a letter by its code; KeyError where the process has no such letter."""
         return self.letters[kind_of(code)]
 
     @property
