@@ -77,7 +77,9 @@ def install(app: Flask) -> None:
     """Give templates what they need to show forms."""
     app.jinja_env.globals.update(form_problems=problems, padded_rows=padded_rows, new_act_key=_shown_key)
     app.jinja_env.tests.update(
-        field_list=lambda field: isinstance(field, FieldList), form_field=lambda field: isinstance(field, FormField)
+        field_list=lambda field: isinstance(field, FieldList),
+        form_field=lambda field: isinstance(field, FormField),
+        asked_rows=_asked_rows,
     )
 
 
@@ -149,6 +151,14 @@ def drop_blank_rows(form_class: type[Form], sent_fields: MultiDict[str, str]) ->
         if getattr(unbound, "field_class", None) is FieldList:
             _close_up(name, kept, _lists_in(unbound))
     return kept
+
+
+def _asked_rows(field: Any) -> bool:
+    """Tell whether the rows of a field are given, each with something in it that nobody can type."""
+    if not isinstance(field, FieldList) or field.unbound_field.field_class is not FormField:
+        return False
+    row = field.unbound_field.args[0]()
+    return any((cell.render_kw or {}).get("readonly") for cell in row)
 
 
 def _lists_in(grid: Any) -> set[str]:

@@ -114,7 +114,7 @@ def read_worktable(office: Office, actor: Actor, task_id: int) -> Worktable:
         admitted=task.mine or (task.state == "open" and _may_hold(actor, task)),
         offered=offered,
         executors=tuple((row.id, row.name) for row in executors),
-        rules_text=provider.rules_text if provider is not None else "",
+        rules_text=provider.rules_text if provider is not None and case.process.key == "objection" else "",
         decided=DECISIONS.get(facts.get("conclusion", ""), ""),
         changes=_decided_changes(facts.get("changes", ()), offered),
     )
@@ -184,22 +184,24 @@ def _said(field: Any, value: Any, organisations: Mapping[int, str]) -> Any:
 
 
 def _picks(field: Any) -> dict[tuple[str, str], str]:
-    """Return the words of what can be picked in the cells of a grid, by cell and key."""
+    """Return the words of what can be picked or ticked in the cells of a grid, by cell and key."""
     if not isinstance(field, FieldList) or field.unbound_field.field_class is not FormField:
         return {}
     row = field.unbound_field.args[0]()
-    return {
+    picked = {
         (cell.short_name, str(key)): words
         for cell in row
         for key, words, *_ in getattr(cell, "choices", None) or ()
     }
+    return picked | {(cell.short_name, "True"): cell.label.text for cell in row if cell.type == "BooleanField"}
 
 
-def _cells(row: Mapping[str, str], picks: Mapping[tuple[str, str], str]) -> list[str]:
-    """Return the cells of a grid's row; a field's code becomes its heading, what was picked its words."""
+def _cells(row: Mapping[str, Any], picks: Mapping[tuple[str, str], str]) -> list[str]:
+    """Return the cells of a grid's row that say something; a field's code becomes its heading, a pick its words."""
     return [
         say(BY_CODE[value].label) if name == "field" and value in BY_CODE
-        else say(picks[name, value]) if (name, value) in picks
+        else say(picks[name, str(value)]) if (name, str(value)) in picks
         else str(value)
         for name, value in row.items()
+        if value not in (None, "", False)
     ]  # fmt: skip
