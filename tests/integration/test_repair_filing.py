@@ -11,6 +11,11 @@ from sqlalchemy import select
 from tests.factories import add_record
 from tests.support import web as support
 from tests.support.web import Visitor, Web
+from workflows.domain.access import Actor
+from workflows.domain.errors import StaleVersion
+from workflows.operations import filing_repair
+from workflows.operations.office import Office
+from workflows.operations.open_case import OpenCase, Opened
 from workflows.processes.repair.words import CLAUSES
 from workflows.store import people, publicity
 from workflows.store.tables import case, filing
@@ -111,6 +116,37 @@ def test_records_of_several_recognisers_become_a_case_for_each(site: Web) -> Non
     assert {each.provider_id for each in cases(site)} == {site.people.provider, site.people.other_provider}
     assert [len(each.data["records"]) for each in cases(site)] == [1, 1]
     assert "另有收件回执" in visitor.get(answer.headers["Location"]).text
+
+
+def test_one_record_that_is_applied_for_already_stops_the_whole_application(site: Web) -> None:
+    other = another(site, site.people.other_provider)
+    visitor, address, page = handed_in(site, site.people.record, other)
+    tab, elsewhere, alone = handed_in(site, other)
+    assert go(tab, alone, elsewhere, "send").status_code == 303
+    answer = go(visitor, page, address, "send")
+    assert answer.status_code == 409
+    assert "请勿重复提交" in answer.text
+    assert [each.provider_id for each in cases(site)] == [site.people.other_provider]
+
+
+def test_an_application_that_was_interrupted_between_two_cases_goes_on_when_it_is_sent_again(
+    site: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = another(site, site.people.other_provider)
+    visitor, address, page = handed_in(site, site.people.record, other)
+    handed = filing_repair.open_case
+
+    def stopped(office: Office, actor: Actor, command: OpenCase) -> Opened:
+        if cases(site):
+            raise StaleVersion()
+        return handed(office, actor, command)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(filing_repair, "open_case", stopped)
+        assert go(visitor, page, address, "send").status_code == 409
+    assert len(cases(site)) == 1
+    assert go(visitor, page, address, "send").status_code == 303
+    assert {each.provider_id for each in cases(site)} == {site.people.provider, site.people.other_provider}
 
 
 def test_what_was_typed_is_put_by_and_taken_up_again(site: Web) -> None:

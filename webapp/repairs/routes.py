@@ -102,7 +102,7 @@ def apply(record_id: int) -> Response:
         return _page("promise", filing, form, evidence)
     try:
         if step != "send":
-            require_repairable(filing)
+            require_repairable(filing.records)
             return _page("check", filing, form, evidence)
         opened = file_repair(
             current_office(), current_actor(), filing, validated(form), evidence.files, act_key(request)

@@ -1,6 +1,6 @@
 """Applying for repair online or at the counter: which records, what is promised, one case for each recogniser."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from workflows.domain.access import Actor, Role
 from workflows.domain.case import Channel
 from workflows.domain.deadline import Line, lines
 from workflows.domain.dossier import Organ
-from workflows.domain.errors import Hidden, NotFound, OfficeError
+from workflows.domain.errors import Hidden, NotFound, OfficeError, OpenCaseExists
 from workflows.domain.process_type import ProcessType
 from workflows.domain.time import office_date
 from workflows.domain.words import N_
@@ -22,7 +22,7 @@ from workflows.operations.open_case import OpenCase, Opened, open_case
 from workflows.operations.record_cards import subject_card
 from workflows.operations.record_law import law_of_provider
 from workflows.operations.record_standing import REPAIRABLE, RecordStanding, open_repair, stand
-from workflows.store import publicity, records
+from workflows.store import cases, publicity, records
 
 PROCESS = "repair"
 #: Records that one application may be about.
@@ -140,13 +140,13 @@ def others_of(office: Office, filing: RepairFiling) -> list[RecordStanding]:
         ]
 
 
-def require_repairable(filing: RepairFiling) -> None:
+def require_repairable(chosen: Iterable[RecordStanding]) -> None:
     """Refuse records for which it is too early or too late; the class may be open, the recogniser finds it.
 
     Raises:
         NotRepairable: see there; the page tells the day from which it can be asked for.
     """
-    for each in filing.records:
+    for each in chosen:
         if each.standing not in REPAIRABLE:
             raise NotRepairable(number=each.decision_number, why=each.missing[0] if each.missing else each.words)
 
@@ -162,6 +162,9 @@ def file_repair(
 ) -> list[Opened]:
     """Hand an application in: one case for each organisation that recognised records of it (谁认定、谁修复).
 
+    All its records are looked at before the first case opens; an application that was interrupted between two cases
+    goes on where it ended when its form is sent again.
+
     Args:
         application: cleaned data of the filing form.
         files: evidence that was received and checked.
@@ -175,9 +178,7 @@ def file_repair(
         NotFound: the person may not act for the subject.
         FieldErrors: the date of receipt is impossible.
     """
-    if received_on is None:
-        require_repairable(filing)
-    opened = []
+    commands = []
     for provider_id in dict.fromkeys(filing.providers.values()):
         own = [each for each in filing.records if filing.providers[each.record_id] == provider_id]
         numbers = {each.decision_number for each in own}
@@ -192,5 +193,25 @@ def file_repair(
             files=files,
             key=f"{key[:48]}-{provider_id}",
         )
-        opened.append(open_case(office, actor, command))
-    return opened
+        commands.append(command)
+    fresh = _not_yet_open(office, actor, filing, commands)
+    if received_on is None:
+        require_repairable(fresh)
+    for each in fresh:
+        if each.open_number:
+            raise OpenCaseExists(number=each.open_number)
+    return [open_case(office, actor, command) for command in commands]
+
+
+def _not_yet_open(
+    office: Office, actor: Actor, filing: RepairFiling, commands: Iterable[OpenCase]
+) -> list[RecordStanding]:
+    """Return the records for which this form has not opened a case before."""
+    with office.database.read() as connection:
+        opened = {
+            record_id
+            for command in commands
+            if cases.result_of(connection, command.key, actor.user_id) is not None
+            for record_id in command.record_ids
+        }
+    return [each for each in filing.records if each.record_id not in opened]

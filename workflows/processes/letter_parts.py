@@ -157,7 +157,7 @@ def common(
         organ: whose paper it is; the handling authority unless given.
         basis_rule: deadline rule whose article is the letter's basis; empty for a letter that cites none.
     """
-    case, subject = dossier.case, dossier.subject
+    case, subject, told = dossier.case, dossier.subject, dossier.application
     organ = organ or dossier.authority
     masked = mask_code(subject["code"])
     return {
@@ -173,12 +173,12 @@ def common(
         "recipient": {
             "name": recipient,
             "code_masked": masked,
-            "address": dossier.application.get("address", ""),
+            "address": told.get("address") or "",
             "postcode": "",
-            "phone": dossier.application.get("contact_phone", ""),
-            "email": dossier.application.get("contact_email", ""),
-            "receiver": dossier.application.get("contact_name", ""),
-            "e_service": bool(dossier.application.get("e_service")),
+            "phone": told.get("contact_phone") or "",
+            "email": told.get("contact_email") or "",
+            "receiver": told.get("contact_name") or "",
+            "e_service": bool(told.get("e_service")),
         },
         "case": {
             "number": case.number,
