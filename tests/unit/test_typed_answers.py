@@ -8,10 +8,9 @@ from workflows.processes.repair.forms import VerifyForm
 
 
 def test_a_line_of_a_grid_says_what_was_ticked_in_the_words_of_the_box() -> None:
-    app = Flask(__name__)
-    app.secret_key = "answers"
+    app = Flask("webapp")
     install(app)
     row = {"number": "示〔2026〕1号", "duties_ok": True, "corrected_ok": False, "fulfilled_on": None, "note": ""}
-    with app.test_request_context():
+    with app.test_request_context(headers={"Cookie": "language=zh_CN"}):
         told = dict(typed_answers(VerifyForm(), {"records": [row]}))
     assert told["核查情况"] == ["示〔2026〕1号 → 法定义务已履行"]
