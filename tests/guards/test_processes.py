@@ -44,6 +44,10 @@ class TestTheGuardSees:
     def test_a_human_task_without_form_and_post(self) -> None:
         assert flaws(replace(OBJECTION, tasks=without(dict(OBJECTION.tasks), "verify"))) == {"verify"}  # type: ignore[arg-type]
 
+    def test_a_process_that_staff_opens_without_being_told_what_it_is_for(self) -> None:
+        silent = replace(PROCESSES["rectification"], basis="")
+        assert "rectification" in {flaw.where for flaw in check_process(silent, {}, bpmn=BPMN, templates=TEMPLATES)}
+
     def test_a_declared_task_that_is_not_drawn(self) -> None:
         extra = replace(OBJECTION.tasks["verify"], node="verify_again")
         assert flaws(replace(OBJECTION, tasks={**OBJECTION.tasks, "verify_again": extra})) == {"verify_again"}

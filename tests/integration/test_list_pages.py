@@ -218,10 +218,17 @@ def test_the_recogniser_removes_a_wrong_listing_the_same_day(small: Web) -> None
     assert f"/lists/{one}/exit" in officer.get(f"/lists/register/{one}").text
     refused = officer.post(f"/lists/{one}/exit", {**EXIT, "cause": "expiry"})
     assert "列入期限尚未届满" in refused.text
-    done = officer.post(f"/lists/{one}/exit", EXIT)
+    twice = {**EXIT, "act_key": "k" * 24}
+    done = officer.post(f"/lists/{one}/exit", twice)
     assert done.status_code == 303, done.text
     assert NAME not in small.visitor().get("/lists").text
     assert "认定错误" in officer.get(f"/lists/register/{one}").text
+    again = officer.post(f"/lists/{one}/exit", twice, page="/lists/register")
+    assert (again.status_code, again.location) == (303, done.location), "a form sent twice is answered as at first"
+    assert officer.get(f"/lists/{one}/exit").status_code == 409
+    late = officer.post(f"/lists/{one}/exit", {**EXIT, "act_key": "l" * 24}, page="/lists/register")
+    assert late.status_code == 409
+    assert "已不在此名单中" in late.text
 
 
 def test_the_head_releases_a_watch_listing_with_a_reason_and_nobody_else_does(small: Web) -> None:

@@ -8,8 +8,8 @@ from wtforms import Form
 
 from webapp.api.json_forms import Maker, json_schema
 from webapp.i18n import say
-from webapp.start.opening import opened_by_staff
 from workflows.domain.process_type import Opener, ProcessType
+from workflows.operations.open_case import opened_by_staff
 from workflows.operations.propose_exit import PROCESS as EXIT
 from workflows.processes import discover
 

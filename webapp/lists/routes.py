@@ -23,7 +23,14 @@ from workflows.domain.access import Role
 from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_, Cited
 from workflows.operations.end_watch import Release, release_watch
-from workflows.operations.propose_exit import ProposeExit, can_leave, exit_listing, may_apply, propose_exit
+from workflows.operations.propose_exit import (
+    ProposeExit,
+    can_leave,
+    exit_listing,
+    may_apply,
+    propose_exit,
+    require_listed,
+)
 from workflows.operations.reconcile_lists import last_reconciled
 from workflows.processes import discover
 from workflows.processes.forms import Text
@@ -192,6 +199,8 @@ def leave(listing_id: int) -> Response:
     """Ask for removal from a list: the subject by application (LST-10), the recogniser of the organ's own motion."""
     office, actor = current_office(), current_actor()
     row = exit_listing(office, actor, listing_id)
+    if request.method == "GET":
+        require_listed(row)
     form = bind(_EXIT_FORM, request)
     del form.list_key
     evidence = gather(request, f"exit-{listing_id}")

@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from webapp.records.searching import LIMIT, Hit, find_records
 from workflows.domain.access import Actor, Role
 from workflows.domain.errors import NotAllowed, NotFound
-from workflows.domain.process_type import Opener, ProcessType
+from workflows.domain.process_type import ProcessType
 from workflows.operations.case_page import RecordCard, SubjectCard
 from workflows.operations.office import Office
+from workflows.operations.open_case import opened_by_staff
 from workflows.operations.record_cards import record_card, subject_card
 from workflows.processes import discover
 from workflows.store import people, records, subjects
-
-
-def opened_by_staff(process: ProcessType) -> bool:
-    """Tell whether staff may open cases of a process."""
-    return process.opened_by is Opener.STAFF or process.staff_may_open
 
 
 def opening_posts() -> tuple[Role, ...]:

@@ -122,7 +122,7 @@ class Opener(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Carries:
-    """What a step carries out because of the decision: the person whom the case is about is told of it, with its day."""
+    """What a step carries out because of the decision: whom the case is about is told of it, with its day."""
 
     #: In words, a message id.
     what: str
@@ -159,8 +159,7 @@ class TaskType:
     #: A ``wtforms.Form`` class; only its declared fields are ever read.
     form: Any
     decide: Callable[[CaseView, Actor, Mapping[str, Any]], Decision]
-    #: What is missing where the answers cannot stand without a file and none is handed in, in words; empty where
-    #: they can.
+    #: What is missing, in words, where the answers cannot stand without a file and none is handed in; else empty.
     needs_file: Callable[[Mapping[str, Any]], str] = lambda _data: ""
     #: What follows when who put the matter up takes it back before anybody has begun; None where that cannot be.
     recall: Callable[[CaseView, Actor], Decision] | None = None
@@ -245,8 +244,7 @@ class ProcessType:
     filing_form: Any
     #: Whole cases by name, which together pass every node and flow of the diagram.
     scenarios: Mapping[str, Scenario]
-    #: What a new case remembers of its records and of what the packs demand (JSON values); raises where it may not
-    #: begin.
+    #: What a new case remembers of its records and the packs' demands (JSON values); raises where it may not begin.
     remembers: Callable[[Opening], Mapping[str, Any]] = lambda _opening: {}
     #: Raises unless the applicant may still withdraw; None where nobody can.
     may_withdraw: Callable[[CaseView], None] | None = None
@@ -268,14 +266,16 @@ class ProcessType:
     answers: Callable[[CaseView], Sequence[Answer]] = lambda _case: ()
     #: The case that begins when the record of an ended case is withdrawn on a day (Asia/Shanghai); None for none.
     after_withdrawal: Callable[[CaseView, date], Begin | None] = lambda _case, _today: None
-    #: The case that begins when a commitment made in a case of this process is broken: (case, commitment, reason);
-    #: None where none does, or where the process itself hears of it.
+    #: The case that begins when a commitment made in a case is broken: (case, commitment, reason); None for none.
     after_breach: Callable[[CaseView, Promised, str], Begin | None] = lambda _case, _promised, _reason: None
     #: What follows from a record that is new to the office, having come in by a table.
     after_import: Callable[[NewRecord], Followed] = lambda _record: Followed()
     opened_by: Opener = Opener.APPLICANT
     #: Staff may open it too, where applicants do.
     staff_may_open: bool = False
+    #: What it is and when it is used, a message id, and the text that speaks of it, cited: for staff who may open it.
+    summary: str = ""
+    basis: str = ""
     #: Rules that measure a period (a defence, a time on a list): that it ends is nobody's delay and told to nobody.
     periods: frozenset[str] = frozenset()
     #: The post that opens it, where staff does.

@@ -17,6 +17,7 @@ from workflows.domain.process_type import ProcessType
 from workflows.engine import checks, diagrams, evaluator, markup
 from workflows.engine.diagrams import Diagram
 from workflows.operations import services
+from workflows.operations.open_case import opened_by_staff
 
 #: The message that a person's withdrawal sends into a case.
 WITHDRAWAL = "withdrawal"
@@ -70,6 +71,7 @@ def check_process(process: ProcessType, packs: Mapping[str, Pack], *, bpmn: Path
         return [Flaw(process=process.key, where=each.element, line=each.line, message=each.message) for each in found]
     diagram = diagrams.load(xml)
     return [
+        *_words(process),
         *_tasks(process, diagram),
         *_clocks(process, diagram, packs),
         *_operations(process, diagram),
@@ -80,6 +82,12 @@ def check_process(process: ProcessType, packs: Mapping[str, Pack], *, bpmn: Path
 
 def _flaw(process: ProcessType, where: str, message: str) -> Flaw:
     return Flaw(process=process.key, where=where, line=0, message=message)
+
+
+def _words(process: ProcessType) -> Iterator[Flaw]:
+    """Whoever may open a case by hand is told what it is for and which text speaks of it."""
+    if opened_by_staff(process) and not (process.summary and process.basis):
+        yield _flaw(process, process.key, "可以由工作人员发起，但是没有写明用途和依据")
 
 
 def _tasks(process: ProcessType, diagram: Diagram) -> Iterator[Flaw]:

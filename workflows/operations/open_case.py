@@ -62,6 +62,11 @@ class Opened:
     query_code: str
 
 
+def opened_by_staff(process: ProcessType) -> bool:
+    """Tell whether staff may open cases of a process."""
+    return process.opened_by is Opener.STAFF or process.staff_may_open
+
+
 def open_case(office: Office, actor: Actor, command: OpenCase) -> Opened:
     """Open a case in one transaction.
 
@@ -208,7 +213,7 @@ def _may_open(actor: Actor, process: ProcessType, command: OpenCase, subject_id:
         return True
     if process.opened_by is not Opener.APPLICANT or command.channel is Channel.OFFICE:
         own = actor.holds(process.opening_role, command.authority_id)
-        by_staff = process.opened_by is Opener.STAFF or process.staff_may_open
+        by_staff = opened_by_staff(process)
         return own and by_staff and command.channel is Channel.OFFICE
     if command.channel is Channel.COUNTER:
         return actor.holds(Role.REVIEWER, command.authority_id)

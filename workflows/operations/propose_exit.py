@@ -54,12 +54,11 @@ def can_leave(row: Any) -> bool:
 
 
 def exit_listing(office: Office, actor: Actor, listing_id: int) -> Any:
-    """Return a listing to who may ask for its end.
+    """Return a listing, ended or not, to who may ask for its end.
 
     Raises:
         NotFound: there is none.
         Hidden: it is not this person's to ask.
-        NotOnList: it has ended, or is on the watch list.
     """
     with office.database.read() as connection:
         row = list_pages.load(connection, listing_id)
@@ -67,9 +66,17 @@ def exit_listing(office: Office, actor: Actor, listing_id: int) -> Any:
         raise NotFound()
     if not (may_apply(actor, row) or may_propose(actor, row)):
         raise Hidden()
+    return row
+
+
+def require_listed(row: Any) -> None:
+    """Refuse what cannot leave its list.
+
+    Raises:
+        NotOnList: it has ended, or is on the watch list.
+    """
     if not can_leave(row):
         raise NotOnList()
-    return row
 
 
 def propose_exit(office: Office, actor: Actor, command: ProposeExit) -> Opened:
@@ -78,7 +85,7 @@ def propose_exit(office: Office, actor: Actor, command: ProposeExit) -> Opened:
     The same form sent twice is answered by what it did the first time.
 
     Raises:
-        NotFound, Hidden, NotOnList: as :func:`exit_listing`.
+        NotFound, Hidden, NotOnList: as :func:`exit_listing` and :func:`require_listed`.
         OpenCaseExists: its removal is being dealt with.
         FieldErrors: the period that the cause speaks of has not passed.
     """
@@ -87,6 +94,7 @@ def propose_exit(office: Office, actor: Actor, command: ProposeExit) -> Opened:
 
 def _propose(office: Office, actor: Actor, command: ProposeExit) -> Opened:
     row = exit_listing(office, actor, command.listing_id)
+    require_listed(row)
     _require_time(office, row, str(command.data["cause"]))
     with office.database.read() as connection:
         running = list_pages.open_exit(connection, row.subject_id, row.list_key)

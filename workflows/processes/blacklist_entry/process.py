@@ -38,6 +38,14 @@ def _remembers(opening: Opening) -> Mapping[str, Any]:
 PROCESS = ProcessType(
     key="blacklist_entry",
     name=N_("名单列入"),
+    summary=N_(
+        "处罚等依据已经生效、达到列入标准时使用：告知、申辩、审核后列入严重失信主体名单；"
+        "未达标准的，可以重点关注。"
+    ),
+    basis=(
+        "《市场监督管理严重违法失信名单管理办法》第二条、第十二条；《灞桥区加快推进社会信用体系建设构建以信用"
+        "为基础的新型监管机制实施方案》三(三)1"
+    ),
     code="LST",
     diagram="blacklist_entry.bpmn",
     tasks=TASKS,
