@@ -21,7 +21,7 @@ from tests.support.web import Web, web
 from workflows.domain.errors import DiagramRefused, TooManyRounds
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.operations.shelves import DiagramShelf
-from workflows.processes.objection.rules import MAX_ROUNDS
+from workflows.processes.signing import MAX_ROUNDS
 from workflows.store import cases, deadlines, letters, tasks
 
 #: Trap → the test that shows it.

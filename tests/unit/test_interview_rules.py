@@ -164,7 +164,7 @@ class TestTheInternalInterview:
 
     def test_who_drafted_does_not_sign(self) -> None:
         with pytest.raises(OwnWork):
-            official.approve(case(by={"draft_interview": 1}), FIRST, {"decision": "approve"})
+            OFFICIAL.tasks["approve_official"].decide(case(by={"draft_interview": 1}), FIRST, {"decision": "approve"})
 
     def test_nobody_outside_its_posts_is_concerned(self) -> None:
         assert OFFICIAL.internal

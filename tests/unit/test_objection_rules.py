@@ -12,6 +12,7 @@ from workflows.domain.errors import FieldErrors, OwnWork, TooManyRounds
 from workflows.domain.process_type import Decision
 from workflows.processes import discover
 from workflows.processes.objection import rules
+from workflows.processes.signing import MAX_ROUNDS
 
 PROCESS = discover()["objection"]
 REVIEWER = Actor(user_id=7, name="经办", posts=frozenset({(Role.REVIEWER, 1)}))
@@ -157,7 +158,7 @@ def test_a_return_strikes_the_drafts_and_is_counted() -> None:
 
 
 def test_a_matter_cannot_go_back_for_ever() -> None:
-    worn = a_case(facts={"rounds": {"audit_decision": rules.MAX_ROUNDS - 1}})
+    worn = a_case(facts={"rounds": {"audit_decision": MAX_ROUNDS - 1}})
     with pytest.raises(TooManyRounds):
         decide("audit_decision", worn, AUDITOR, RETURN)
     assert decide("audit_decision", worn, AUDITOR, APPROVAL).outcome == "approve"
@@ -202,7 +203,7 @@ def test_where_the_centre_checks_its_own_record_there_is_no_provider_to_send_bac
 def test_returns_to_the_provider_are_counted_together_and_end(
     node: str, actor: Actor, data: dict[str, Any], _field: str
 ) -> None:
-    worn = a_case(facts={"rounds": {"verify": rules.MAX_ROUNDS - 1}})
+    worn = a_case(facts={"rounds": {"verify": MAX_ROUNDS - 1}})
     with pytest.raises(TooManyRounds):
         decide(node, worn, actor, data)
     back = {**RETURN, "return_to": "draft"} if node != "draft_decision" else DECISION

@@ -189,7 +189,7 @@ class TestWhatIsWithheld:
     def test_withholding_is_approved_by_somebody_else_and_discharges_the_duty(
         self, outcome: str, reported: bool
     ) -> None:
-        sign = signing("approve_withholding", ("check",), deciding.withholding_codes, deciding.withheld)
+        sign = signing("approve_withholding", ("check",), ("PUB-01",), deciding.withheld)
         view = case(outcome=outcome, reason="secret", by={"check": 1})
         with pytest.raises(OwnWork):
             sign(view, FIRST, {"decision": "approve"})

@@ -12,7 +12,8 @@ from workflows.domain.exchange import Push
 from workflows.domain.record_entry import EnterRecord
 from workflows.policies import library as policies
 from workflows.processes.rectification import services
-from workflows.processes.rectification.rules import MAX_ROUNDS, TwoOfficersNeeded, order, report, signing
+from workflows.processes.rectification.rules import TwoOfficersNeeded, order, report
+from workflows.processes.signing import MAX_ROUNDS, signing
 
 ORDER: dict[str, Any] = {
     "outcome": "order", "report_by": LAST, "report_how": "登录系统提交。", "reasons": "",
@@ -46,14 +47,14 @@ class TestTheOrder:
         assert wrong(order.draft_order, CASE, {**ORDER, **change}) == {field}
 
     def test_the_head_does_not_sign_what_the_head_drafted(self) -> None:
-        sign = signing.signing("sign_order", ("draft_order",), ("REC-01",), order.order_signed)
+        sign = signing("sign_order", ("draft_order",), ("REC-01",), order.order_signed)
         with pytest.raises(OwnWork):
             sign(case(by={"draft_order": 1}), FIRST, {"decision": "approve"})
         assert sign(case(by={"draft_order": 1}), SECOND, {"decision": "approve"}).signs == ("REC-01",)
         assert sign(case(by={"draft_order": 1}), SECOND, {"decision": "return"}).strikes == ("REC-01",)
 
     def test_it_goes_back_only_so_often(self) -> None:
-        sign = signing.signing("sign_order", (), ("REC-01",), order.order_signed)
+        sign = signing("sign_order", (), ("REC-01",), order.order_signed)
         with pytest.raises(TooManyRounds):
             sign(case(rounds={"sign_order": MAX_ROUNDS - 1}), FIRST, {"decision": "return"})
 

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Optional
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN
-from workflows.processes.forms import Choice, Choices, Pick, SuperviseForm, Text, plausible_day, required, text_length
+from workflows.processes.forms import Choice, Choices, Pick, Text, plausible_day, required, text_length
 from workflows.processes.list_forms import GRID_LIMIT, LISTS, MEASURES, SealForm, ServeEachForm
 
 
@@ -118,6 +118,3 @@ class InspectionForm(Form):
     """加大联合惩戒力度 (S1-14)."""
 
     measure = Text(N_("加大惩戒力度的安排"), must=True, description=N_("如提高检查频次、报告信用工作牵头部门。"))
-
-
-__all__ = ["SealForm", "ServeEachForm", "SuperviseForm"]

@@ -6,8 +6,8 @@ from wtforms.validators import InputRequired, Optional
 from workflows.domain.listing import REMOVAL_REASONS
 from workflows.domain.words import N_
 from workflows.processes.blacklist_exit.words import EXAMINATIONS
-from workflows.processes.forms import Choice, SuperviseForm, Text, plausible_day, text_length
-from workflows.processes.list_forms import LISTS, SealForm, ServeForm
+from workflows.processes.forms import Choice, Text, plausible_day, text_length
+from workflows.processes.list_forms import LISTS
 
 
 class FilingForm(Form):
@@ -40,6 +40,3 @@ class LiftForm(Form):
     lifted = BooleanField(N_("对该主体的惩戒措施已全部解除"), validators=[InputRequired(N_("请确认已解除。"))])
     done_on = DateField(N_("解除日期"), validators=[InputRequired(N_("请填写解除日期。")), plausible_day])
     note = Text(N_("说明"))
-
-
-__all__ = ["ExamineForm", "FilingForm", "LiftForm", "SealForm", "ServeForm", "SuperviseForm"]

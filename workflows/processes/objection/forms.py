@@ -218,6 +218,3 @@ class SuperviseReplyForm(SuperviseForm):
         validators=[Optional(), plausible_day],
         description=N_("填写后，申请人会收到致歉和这个新的答复日期。"),
     )
-
-
-__all__ = ["SignForm", "SuperviseForm"]

@@ -5,7 +5,6 @@ from wtforms.validators import InputRequired, Optional
 
 from workflows.domain.words import N_
 from workflows.processes.forms import Choice, Text, plausible_day, text_length
-from workflows.processes.forms import SignForm as SignForm
 from workflows.processes.official_interview.words import GROUNDS
 
 
@@ -54,9 +53,3 @@ class FollowForm(Form):
 
     findings = Text(N_("落实情况"), must=True)
     followed_on = DateField(N_("核实日期"), validators=[InputRequired(N_("请填写核实日期。")), plausible_day])
-
-
-class SuperviseForm(Form):
-    """督办: what is done about a breach."""
-
-    measure = Text(N_("督办措施"), must=True)

@@ -5,14 +5,12 @@ from typing import Any
 
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
-from workflows.domain.errors import FieldErrors, NotAllowed, OwnWork, TooManyRounds
+from workflows.domain.errors import FieldErrors
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
-#: The matter may go back this often.
-MAX_ROUNDS = 8
 
 
 def draft(case: CaseView, actor: Actor, data: Data) -> Decision:
@@ -47,21 +45,8 @@ def draft(case: CaseView, actor: Actor, data: Data) -> Decision:
     )
 
 
-def approve(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """The head signs, or sends it back.
-
-    Raises:
-        OwnWork: the head drafted it.
-        TooManyRounds: it went back too often.
-    """
-    if case.did("draft_interview") == actor.user_id:
-        raise OwnWork()
-    if data["decision"] == "return":
-        count = case.rounds("approve_official") + 1
-        if count >= MAX_ROUNDS:
-            raise TooManyRounds(rounds=MAX_ROUNDS)
-        rounds = {"rounds": {**case.facts.get("rounds", {}), "approve_official": count}}
-        return Decision(outcome="return", facts={"approved": False}, memory=rounds, strikes=("TLK-09",))
+def signed(case: CaseView) -> Decision:
+    """The head signs (TLK-09): those who hold the interview are told of the appointment."""
     plan = case.facts["plan"]
     return Decision(
         outcome="approve",
@@ -70,13 +55,6 @@ def approve(case: CaseView, actor: Actor, data: Data) -> Decision:
         notices=(("official_interview_set", "supervisor"), ("official_interview_set", "head")),
         told={name: plan[name] for name in ("on", "at", "place")},
     )
-
-
-def recall(case: CaseView, actor: Actor) -> Decision:
-    """The drafter takes it back before anybody has begun with it."""
-    if case.did("draft_interview") != actor.user_id:
-        raise NotAllowed()
-    return Decision(outcome="recalled", facts={"approved": False}, strikes=("TLK-09",))
 
 
 def hold(case: CaseView, actor: Actor, data: Data) -> Decision:
@@ -111,11 +89,6 @@ def hold(case: CaseView, actor: Actor, data: Data) -> Decision:
 def follow(case: CaseView, actor: Actor, data: Data) -> Decision:
     """What has become of the requirements."""
     return Decision(outcome="followed", meets=("official_interview.measures",), met_on=data["followed_on"])
-
-
-def supervise(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """What is done about a breach."""
-    return Decision(outcome="supervised")
 
 
 def _need(data: Data, wanted: Mapping[str, str]) -> None:

@@ -6,10 +6,8 @@ from wtforms import BooleanField, DateField, Form, StringField
 from wtforms.validators import Optional, ValidationError
 
 from workflows.domain.words import N_
-from workflows.processes.forms import Choice, SignForm, SuperviseForm, Text, plausible_day, text_length
+from workflows.processes.forms import Choice, Text, plausible_day, text_length
 from workflows.processes.publication.words import CONCLUSIONS, MATTERS, PROCEDURES, REASONS
-
-__all__ = ["SignForm", "SuperviseForm"]
 
 
 class FilingForm(Form):

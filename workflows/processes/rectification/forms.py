@@ -8,8 +8,6 @@ from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
 from workflows.domain.words import N_
 from workflows.processes.forms import Choice, Pick, Text, plausible_day, required, text_length
-from workflows.processes.forms import SignForm as SignForm
-from workflows.processes.forms import SuperviseForm as SuperviseForm
 from workflows.processes.rectification.words import RESULTS
 from workflows.processes.service_form import ServiceForm
 

@@ -11,8 +11,6 @@ from workflows.processes.forms import (
     Choice,
     Choices,
     Number,
-    SignForm,
-    SuperviseForm,
     Text,
     not_blank,
     plausible_day,
@@ -188,6 +186,3 @@ class DecideForm(Form):
         if not self.records.entries:
             for matter in case.facts.get("matters", ()):
                 self.records.append_entry({"number": matter["number"], "decision": "grant"})
-
-
-__all__ = ["SignForm", "SuperviseForm"]

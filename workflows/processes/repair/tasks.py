@@ -1,179 +1,79 @@
 """The user tasks of credit repair, node by node of bpmn/repair.bpmn: who, with which form, deciding what."""
 
-from collections.abc import Callable
-
-from workflows.domain.access import Desk, Role
-from workflows.domain.case import CaseView
-from workflows.domain.process_type import Decision, TaskType
+from workflows.domain.access import Role
+from workflows.domain.process_type import TaskType
 from workflows.domain.words import N_
+from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
+from workflows.processes.desks import at_provider, with_applicant
 from workflows.processes.repair import forms
 from workflows.processes.repair.rules import decision, intake, withdrawal
 from workflows.processes.repair.words import RULES
 from workflows.processes.service_form import ServiceForm
-from workflows.processes.signing import recalling, signing
 
-Desks = Callable[[CaseView], tuple[Desk, ...]]
-#: Posts of the organisation that recognised the record and decides on its repair.
-_OF_PROVIDER = frozenset({Role.RECOGNISER, Role.LEGAL})
-
-_EXAMINING = N_("信用中心正在审查您的申请")
-_DECIDING = N_("认定单位正在作出决定")
-
-
-def _desk(role: Role, *, of_provider: bool = False) -> Desks:
-    if of_provider or role in _OF_PROVIDER:
-        return lambda case: (Desk(role=role, org_id=case.provider_id),)
-    return lambda case: (Desk(role=role, org_id=case.authority_id),)
-
-
-def _applicant(case: CaseView) -> tuple[Desk, ...]:
-    # A form that came in on paper is supplemented at the counter, by the clerk who takes it in.
-    if case.applicant_id is None:
-        return (Desk(role=Role.REVIEWER, org_id=case.authority_id),)
-    return (Desk(role=Role.APPLICANT, user_id=case.applicant_id),)
-
-
-def _sign(
-    node: str,
-    name: str,
-    role: Role,
-    drafted_at: tuple[str, ...],
-    codes: tuple[str, ...],
-    then: Callable[[CaseView], Decision],
-    *,
-    of_provider: bool = False,
-    pending: Callable[[CaseView], tuple[str, ...]] | None = None,
-    **more: object,
-) -> TaskType:
-    """A signing task; ``pending`` names the letters that wait where they are not always ``codes``."""
-    waiting = pending or (lambda _case: codes)
-    return TaskType(
-        node=node,
-        name=name,
-        role=role,
-        desks=_desk(role, of_provider=of_provider),
-        form=forms.SignForm,
-        decide=signing(node, drafted_at, waiting, then),
-        letters=codes,
-        recall=recalling(drafted_at[0], waiting) if len(drafted_at) == 1 else None,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _supervise(rule: str) -> TaskType:
-    clock = rule.partition(".")[2]
-    return TaskType(
-        node=f"supervise_{clock}",
-        name=N_("督办"),
-        role=Role.SUPERVISOR,
-        desks=_desk(Role.SUPERVISOR),
-        form=forms.SuperviseForm,
-        decide=decision.supervise,
-        rules=(rule,),
-    )
-
+# The organisation that recognised the record decides on its repair.
+_RECOGNISER, _LEGAL, _CHIEF = at_provider(Role.RECOGNISER), at_provider(Role.LEGAL), at_provider(Role.HEAD)
+_DECIDE = ("repair.decide",)
+_DECISIONS = ("REP-08", "REP-09")
+_EXAMINING = {"rules": ("repair.accept",), "step": "examining", "waiting": N_("信用中心正在审查您的申请")}
+_VERIFYING = {"rules": _DECIDE, "step": "verifying", "waiting": N_("认定单位正在核查")}
+_DECIDING = {"rules": _DECIDE, "step": "deciding", "waiting": N_("认定单位正在作出决定")}
 
 ALL = (
-    TaskType(
-        node="examine",
-        name=N_("受理审查"),
-        role=Role.REVIEWER,
-        desks=_desk(Role.REVIEWER),
-        form=forms.ExamineForm,
-        decide=intake.examine,
-        rules=("repair.accept",),
-        letters=("REP-04B", "REP-04C", "REP-04D"),
-        step="examining",
-        waiting=_EXAMINING,
+    desk_task(
+        "examine", N_("受理审查"), Role.REVIEWER, forms.ExamineForm, intake.examine,
+        letters=("REP-04B", "REP-04C", "REP-04D"), **_EXAMINING,
     ),
-    _sign(
+    sign_task(
         "sign_correction_notice", N_("审核签发补正通知"), Role.AUDITOR, ("examine",), ("REP-04C",),
-        intake.correction_notice_signed, rules=("repair.accept",), step="examining", waiting=_EXAMINING,
+        intake.correction_notice_signed, **_EXAMINING,
     ),
-    TaskType(
-        node="supply_corrections",
-        name=N_("补正材料"),
-        role=Role.APPLICANT,
-        desks=_applicant,
-        form=forms.SupplyForm,
-        decide=intake.supply,
-        rules=("repair.correction",),
-        step="examining",
+    desk_task(
+        "supply_corrections", N_("补正材料"), Role.APPLICANT, forms.SupplyForm, intake.supply,
+        desks=with_applicant(Role.REVIEWER), rules=("repair.correction",), step="examining",
         waiting=N_("请您补交材料"),
     ),
-    _sign(
+    sign_task(
         "sign_refusal", N_("审核签发不予受理通知"), Role.AUDITOR, ("examine",), ("REP-04D",),
-        intake.refusal_signed, rules=("repair.accept",), step="examining", waiting=_EXAMINING,
+        intake.refusal_signed, **_EXAMINING,
     ),
-    _sign(
+    sign_task(
         "sign_acceptance", N_("审核签发受理通知"), Role.AUDITOR, ("examine",), ("REP-04B",),
-        intake.acceptance_signed, rules=("repair.accept",), step="examining", waiting=_EXAMINING,
+        intake.acceptance_signed, **_EXAMINING,
     ),
-    TaskType(
-        node="sign_for",
-        name=N_("签收转办单"),
-        role=Role.RECOGNISER,
-        desks=_desk(Role.RECOGNISER),
-        form=forms.SignForForm,
-        decide=decision.sign_for,
-        letters=("REP-05",),
-        step="verifying",
-        waiting=N_("等待认定单位签收"),
+    desk_task(
+        "sign_for", N_("签收转办单"), Role.RECOGNISER, forms.SignForForm, decision.sign_for,
+        desks=_RECOGNISER, letters=("REP-05",), step="verifying", waiting=N_("等待认定单位签收"),
     ),
-    TaskType(
-        node="verify",
-        name=N_("核查"),
-        role=Role.RECOGNISER,
-        desks=_desk(Role.RECOGNISER),
-        form=forms.VerifyForm,
-        decide=decision.verify,
-        rules=("repair.decide",),
-        letters=("REP-01", "REP-02", "REP-06"),
-        step="verifying",
-        waiting=N_("认定单位正在核查"),
+    desk_task(
+        "verify", N_("核查"), Role.RECOGNISER, forms.VerifyForm, decision.verify,
+        desks=_RECOGNISER, letters=("REP-01", "REP-02", "REP-06"), **_VERIFYING,
     ),
-    _sign(
+    sign_task(
         "approve_extension", N_("审批延期"), Role.HEAD, ("verify",), ("REP-07A",), decision.extension_approved,
-        of_provider=True, rules=("repair.decide",), step="verifying", waiting=N_("认定单位正在核查"),
+        desks=_CHIEF, **_VERIFYING,
     ),
-    TaskType(
-        node="draft_decision",
-        name=N_("拟修复决定"),
-        role=Role.RECOGNISER,
-        desks=_desk(Role.RECOGNISER),
-        form=forms.DecideForm,
-        decide=decision.draft_decision,
-        rules=("repair.decide",),
-        letters=("REP-08", "REP-09"),
-        step="deciding",
-        waiting=_DECIDING,
+    desk_task(
+        "draft_decision", N_("拟修复决定"), Role.RECOGNISER, forms.DecideForm, decision.draft_decision,
+        desks=_RECOGNISER, letters=_DECISIONS, **_DECIDING,
     ),
-    _sign(
-        "legal_review", N_("法制审核"), Role.LEGAL, ("draft_decision",), ("REP-08", "REP-09"), decision.reviewed,
-        pending=decision.decided_codes, rules=("repair.decide",), step="deciding", waiting=_DECIDING,
+    sign_task(
+        "legal_review", N_("法制审核"), Role.LEGAL, ("draft_decision",), _DECISIONS, decision.reviewed,
+        desks=_LEGAL, **_DECIDING,
     ),
-    _sign(
-        "sign_decision", N_("负责人签发修复决定"), Role.HEAD, ("draft_decision",), ("REP-08", "REP-09"),
-        decision.decision_signed, of_provider=True, pending=decision.decided_codes, rules=("repair.decide",),
-        step="deciding", waiting=_DECIDING,
+    sign_task(
+        "sign_decision", N_("负责人签发修复决定"), Role.HEAD, ("draft_decision",), _DECISIONS,
+        decision.decision_signed, desks=_CHIEF, **_DECIDING,
     ),
-    TaskType(
-        node="serve_decision",
-        name=N_("反馈结果并送达"),
-        role=Role.RECOGNISER,
-        desks=_desk(Role.RECOGNISER),
-        form=ServiceForm,
-        decide=decision.serve,
-        rules=("repair.return_result",),
-        letters=("REP-08", "REP-09", "SHR-01", "SHR-03"),
-        step="effecting",
-        waiting=N_("认定单位正在向您送达决定"),
+    desk_task(
+        "serve_decision", N_("反馈结果并送达"), Role.RECOGNISER, ServiceForm, decision.serve,
+        desks=_RECOGNISER, rules=("repair.return_result",), letters=(*_DECISIONS, "SHR-01", "SHR-03"),
+        step="effecting", waiting=N_("认定单位正在向您送达决定"),
     ),
-    _sign(
+    sign_task(
         "sign_termination", N_("签发终止办理告知书"), Role.AUDITOR, (), ("REP-04E",),
         withdrawal.termination_signed, step="closed", waiting=N_("信用中心正在办理撤回"),
     ),
-    *(_supervise(rule) for rule in RULES if rule != "repair.correction"),
+    *(supervise_task(rule) for rule in RULES if rule != "repair.correction"),
 )  # fmt: skip
 
 TASKS: dict[str, TaskType] = {task.node: task for task in ALL}

@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired
 
 from workflows.domain.service import PAPER_METHODS
 from workflows.domain.words import N_
-from workflows.processes.forms import Choice, SignForm, SuperviseForm, Text, plausible_day, required, text_length
+from workflows.processes.forms import Choice, Text, plausible_day, required, text_length
 from workflows.processes.repair_revocation.words import CAUSES
 from workflows.processes.service_form import ServiceForm
 
@@ -44,6 +44,3 @@ class ServeForm(ServiceForm):
 
     method = Choice(N_("送达方式"), choices=list(PAPER_METHODS.items()), validators=[])
     system = None
-
-
-__all__ = ["SignForm", "SuperviseForm"]

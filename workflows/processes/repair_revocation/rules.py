@@ -81,8 +81,3 @@ def serve(case: CaseView, actor: Actor, data: Data) -> Decision:
     served_on(data, consented=False, not_before=date.fromisoformat(case.clocks["starts"]["revoked"]))
     slips = ("SHR-01", "SHR-03") if data["method"] == "public" else ("SHR-01",)
     return Decision(outcome="served", drafts=slips, signs=slips, serves=("REP-11",))
-
-
-def supervise(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """What a supervisor does about a breach."""
-    return Decision(outcome="supervised")

@@ -7,13 +7,13 @@ from typing import Any
 from workflows.domain.access import Actor
 from workflows.domain.calendar import add_months
 from workflows.domain.case import CaseState, CaseView
-from workflows.domain.errors import OwnWork, TooManyRounds
+from workflows.domain.errors import OwnWork
 from workflows.domain.listing import EnterWatch
 from workflows.domain.process_type import Decision
 from workflows.processes.blacklist_entry.rules.defence import require_heard
 from workflows.processes.blacklist_entry.rules.legality import list_of
 from workflows.processes.list_service import person_letters
-from workflows.processes.signing import MAX_ROUNDS
+from workflows.processes.signing import counted
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -125,7 +125,4 @@ def close_not_listed(_case: CaseView, _today: date) -> Decision:
 
 
 def _returned(case: CaseView, node: str) -> Decision:
-    if case.rounds(node) + 1 >= MAX_ROUNDS:
-        raise TooManyRounds(rounds=MAX_ROUNDS)
-    rounds = {**case.facts.get("rounds", {}), node: case.rounds(node) + 1}
-    return Decision(outcome="return", facts={"approved": False}, memory={"rounds": rounds}, strikes=DRAFTS)
+    return Decision(outcome="return", facts={"approved": False}, memory=counted(case, node), strikes=DRAFTS)

@@ -1,63 +1,38 @@
-"""Four eyes: 经办、审核、负责人 are different people, and a matter goes back only so often."""
+"""Audit and approval of a decision: pass it on, or send it back to whom it concerns."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
-from workflows.domain.errors import NotAllowed, OwnWork, TooManyRounds
 from workflows.domain.process_type import Decision
-from workflows.processes.objection.rules.supplement import MAX_ROUNDS, send_to_provider
-
-#: Cleaned data of a form.
-Data = Mapping[str, Any]
+from workflows.processes.objection.rules.supplement import DRAFTS, send_to_provider
+from workflows.processes.signing import Data, counted, stand_apart
 
 
-def signing(
-    node: str, drafted_at: tuple[str, ...], codes: tuple[str, ...], then: Callable[[CaseView], Decision]
+def reviewing(
+    node: str, drafted_at: tuple[str, ...], then: Callable[[CaseView], Decision]
 ) -> Callable[[CaseView, Actor, Data], Decision]:
-    """Return the rule of a signing task: approve and sign ``codes``, or send back.
+    """Return the rule of a task that reviews a drafted decision: approve, or send back to whom it concerns.
 
     Args:
-        node: the signing task.
-        drafted_at: tasks whose last doer may not sign (四眼: 经办、审核、负责人 are different people).
-        codes: letters struck out when the matter goes back.
+        node: the reviewing task.
+        drafted_at: tasks whose last doer may not review (四眼: 经办、审核、负责人 are different people).
         then: what follows from approval.
     """
 
     def decide(case: CaseView, actor: Actor, data: Data) -> Decision:
-        if any(case.did(task) == actor.user_id for task in drafted_at):
-            raise OwnWork()
-        if data["decision"] == "return":
-            if data.get("return_to") == "provider":
-                return send_to_provider(case, "return_to", data["opinion"], approved=False)
-            if case.rounds(node) + 1 >= MAX_ROUNDS:
-                raise TooManyRounds(rounds=MAX_ROUNDS)
+        stand_apart(case, actor, drafted_at)
+        if data["decision"] != "return":
+            return then(case)
+        to = str(data.get("return_to") or "draft")
+        if to == "provider":
+            return send_to_provider(case, "return_to", data["opinion"], approved=False)
+        return Decision(
+            outcome="return",
+            facts={"approved": False, "return_to": to},
+            memory=counted(case, node),
             # 退回 to the auditor keeps the drafts: only who drafted may change them.
-            to = str(data.get("return_to") or "draft")
-            rounds = {**case.facts.get("rounds", {}), node: case.rounds(node) + 1}
-            return Decision(
-                outcome="return",
-                facts={"approved": False, "return_to": to},
-                memory={"rounds": rounds},
-                strikes=codes if to == "draft" else (),
-            )
-        return then(case)
+            strikes=DRAFTS if to == "draft" else (),
+        )
 
     return decide
-
-
-def recalling(drafted_at: str, codes: tuple[str, ...]) -> Callable[[CaseView, Actor], Decision]:
-    """Return the rule by which the drafter takes back what waits for signature (撤回). It counts as no return.
-
-    Args:
-        drafted_at: the step whose last doer may take the matter back.
-        codes: letters struck out with it.
-    """
-
-    def recall(case: CaseView, actor: Actor) -> Decision:
-        if case.did(drafted_at) != actor.user_id:
-            raise NotAllowed()
-        return Decision(outcome="recalled", facts={"approved": False}, strikes=codes)
-
-    return recall

@@ -1,26 +1,17 @@
-"""What a supervisor does about a breach."""
-
-from collections.abc import Mapping
-from typing import Any
+"""What a supervisor does about a reply that is late."""
 
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.process_type import Decision
-
-#: Cleaned data of a form.
-Data = Mapping[str, Any]
-
-
-def supervise(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """The supervisor's measure on a breach."""
-    return Decision(outcome="supervised")
+from workflows.processes.desk_tasks import supervised
+from workflows.processes.signing import Data
 
 
 def supervise_reply(case: CaseView, actor: Actor, data: Data) -> Decision:
     """The supervisor's measure on a late reply; a new last day is promised to the applicant where one is set."""
     promised = data.get("promised_on")
     if promised is None:
-        return supervise(case, actor, data)
+        return supervised(case, actor, data)
     return Decision(
         outcome="supervised",
         memory={"promised_on": promised.isoformat()},

@@ -6,12 +6,13 @@ No date moves with it: the provider's clock, the reply's and the cap go on from 
 from typing import Any
 
 from workflows.domain.case import CaseView
-from workflows.domain.errors import FieldErrors, TooManyRounds
+from workflows.domain.errors import FieldErrors
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
+from workflows.processes.signing import counted
 
-#: A matter may be sent back this often before the supervisor must step in.
-MAX_ROUNDS = 8
+#: The letters of a drafted decision, void when it goes back to who drafted.
+DRAFTS = ("OBJ-10", "OBJ-11")
 
 #: The step to which the matter goes; its rounds are counted together, whoever sends it there.
 _STEP = "verify"
@@ -38,13 +39,10 @@ def send_to_provider(case: CaseView, field: str, what: str, **facts: Any) -> Dec
     """
     if not may_ask_provider(case):
         raise FieldErrors({field: [_NOBODY]})
-    rounds = case.rounds(_STEP) + 1
-    if rounds >= MAX_ROUNDS:
-        raise TooManyRounds(rounds=MAX_ROUNDS)
     return Decision(
         outcome="supplement",
         facts={**facts, "return_to": "provider"},
-        memory={"rounds": {**case.facts.get("rounds", {}), _STEP: rounds}, "supplement": what.strip()},
-        strikes=("OBJ-10", "OBJ-11"),
+        memory={**counted(case, _STEP), "supplement": what.strip()},
+        strikes=DRAFTS,
         notices=(("supplement_asked", "provider"),),
     )

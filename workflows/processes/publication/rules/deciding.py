@@ -66,11 +66,6 @@ def _article(case: CaseView, outcome: str, reason: str) -> str:
     return str(found[reason]["article"])
 
 
-def withholding_codes(_case: CaseView) -> tuple[str, ...]:
-    """Return the letters that wait for the head's approval."""
-    return ("PUB-01",)
-
-
 def withheld(case: CaseView) -> Decision:
     """The head agrees: the decision not to display, or not to report, discharges those duties within the limit."""
     outcome, record = case.facts["outcome"], int(case.facts["record"])
@@ -90,16 +85,6 @@ def draft_withdrawal(_case: CaseView, _actor: Actor, _data: Data) -> Decision:
     return Decision(outcome="drafted", drafts=("PUB-02",))
 
 
-def withdrawal_codes(_case: CaseView) -> tuple[str, ...]:
-    """Return the letters that wait for signature."""
-    return ("PUB-02",)
-
-
 def withdrawal_signed(_case: CaseView) -> Decision:
     """The head signs; the push follows in the same act."""
     return Decision(outcome="approve", facts={"approved": True}, signs=("PUB-02",))
-
-
-def supervise(_case: CaseView, _actor: Actor, _data: Data) -> Decision:
-    """What a supervisor does about a breach."""
-    return Decision(outcome="supervised")

@@ -3,9 +3,6 @@
 from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_
 
-#: A matter may go round this often before the supervisor must step in.
-MAX_ROUNDS = 8
-
 
 class TwoOfficersNeeded(OfficeError):
     """One person cannot be both officers of an acceptance (S0-07 核查验收; at least two)."""

@@ -11,7 +11,7 @@ from workflows.domain.process_type import Decision
 from workflows.domain.service import served_on
 from workflows.domain.words import N_
 from workflows.processes.rectification.forms import iso_rows
-from workflows.processes.rectification.rules.signing import counted
+from workflows.processes.signing import counted
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]

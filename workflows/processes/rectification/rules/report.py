@@ -11,7 +11,7 @@ from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.processes.rectification.rules import TwoOfficersNeeded
 from workflows.processes.rectification.rules.order import LONGEST
-from workflows.processes.rectification.rules.signing import counted
+from workflows.processes.signing import counted
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]

@@ -203,8 +203,3 @@ def answers(case: CaseView) -> tuple[Answer, ...]:
         )
         for row in case.facts["decisions"]
     )
-
-
-def supervise(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """What a supervisor does about a breach."""
-    return Decision(outcome="supervised")
