@@ -22,8 +22,6 @@ from webapp import create_app, settings
 from webapp.demo.stops import every_stop
 from workflows.processes import discover
 
-#: Pages of a finished job, and of a subject's step whose term lapses before the last case stops; other tests open them.
-ELSEWHERE = {"dossiers.fetch", "mine.steps.do"}
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -68,7 +66,7 @@ def _find() -> str:
     made = {
         "folder": str(folder),
         "pages": [(page.reader, page.address) for page in addresses.kept(good) if page.is_page],
-        "unreached": sorted(addresses.routes(app) - ELSEWHERE - _reached(everything)),
+        "unreached": sorted(addresses.routes(app) - _reached(everything)),
         "broken": [
             (page.reader, page.address, page.status)
             for page in everything

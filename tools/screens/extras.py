@@ -25,6 +25,7 @@ from workflows.intake.filetypes import recognise_table
 from workflows.operations.ask_representation import Mandate
 from workflows.operations.calendar_feed import make_feed
 from workflows.operations.destroy_records import draw_up
+from workflows.operations.export_dossier import KIND
 from workflows.operations.import_records import import_now
 from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, open_case
@@ -33,6 +34,7 @@ from workflows.operations.reset_password import GOOD_FOR, with_link
 from workflows.operations.run_jobs import run_jobs
 from workflows.operations.save_draft import save_draft
 from workflows.operations.sign_in import digest_of
+from workflows.operations.start_job import start_job
 from workflows.operations.supervise_cases import SuperviseCases, supervise_cases
 from workflows.processes import discover
 from workflows.store import cases, publicity, records, reset
@@ -62,13 +64,18 @@ def add(staffed: Staffed, real: Office, records: Mapping[str, int], finished: Se
     _newcomer(office, picture)
     job = _import(staffed)
     _destruction(staffed)
+    urged = _job(staffed, [case, *_of_the_centre(staffed, finished)[:1]])
+    export = _export(staffed, case)
+    with TemporaryDirectory() as folder:
+        run_jobs(office, "screens", Path(folder) / "anchor")
     return {
         "account.registered": "/account/registered",
         "account.reset": _reset(by_real_clock),
         "cases.diagram": f"/cases/{case}/diagram.bpmn",
+        "dossiers.fetch": f"/dossiers/exports/{export}",
         "feed.show": f"/feed/{make_feed(real, staffed.actor('reviewer'))}.ics",
         "health.healthz": "/healthz",
-        "jobs.show": f"/jobs/{_job(staffed, [case, *_of_the_centre(staffed, finished)[:1]])}",
+        "jobs.show": f"/jobs/{urged}",
         **dict(_repairs(staffed)),
         "records.errors": f"/imports/{job}/errors.xlsx",
     }
@@ -169,11 +176,18 @@ def _of_the_centre(staffed: Staffed, chosen: Sequence[int]) -> list[int]:
 
 
 def _job(staffed: Staffed, chosen: Sequence[int]) -> int:
-    """The supervisor has urged several cases at once; return the id of the job."""
+    """The supervisor urges several cases at once; return the id of the job."""
     office = staffed.office
     by = office_date(office.clock()) + timedelta(days=3)
     command = SuperviseCases(case_ids=chosen, note="请抓紧办理，按期办结。", promised_on=by, key="job-of-the-screens")
-    job = supervise_cases(office, staffed.actor("supervisor"), command)
-    with TemporaryDirectory() as folder:
-        run_jobs(office, "screens", Path(folder) / "anchor")
-    return job
+    return supervise_cases(office, staffed.actor("supervisor"), command)
+
+
+def _export(staffed: Staffed, case: int) -> int:
+    """An applicant has the dossier of a case's subject exported; return the id of the job."""
+    with staffed.office.database.read() as connection:
+        stored = cases.load(connection, case)
+    assert stored is not None
+    subject = stored.view.subject_id
+    data, back = {"subject_id": subject}, f"/dossiers/{subject}"
+    return start_job(staffed.office, staffed.actor("applicant"), KIND, data, key="export-of-the-screens", back=back)

@@ -18,6 +18,7 @@ from webapp.demo.drive import POSTS, Drive, wait
 from webapp.demo.people import ORGANISATIONS, Staffed, staff
 from webapp.demo.stops import Stop
 from webapp.demo.timeline import StepClock
+from workflows.domain.access import Role
 from workflows.domain.calendar import WorkCalendar
 from workflows.domain.scenario import Act, File, Open, Wait
 from workflows.domain.time import at_office_hour, office_date
@@ -117,11 +118,16 @@ def _beginnings(stops: list[Stop], calendar: WorkCalendar) -> list[tuple[Stop, d
     """Return each stop with the day on which its case begins."""
     present = max(stop.last for stop in stops if stop.days <= _DAYS)
     return [
-        (stop, stop.scenario.begins)
-        if stop.days <= _DAYS
-        else (stop, calendar.previous_working_day(present - timedelta(days=stop.days)))
+        (stop, calendar.previous_working_day(present - timedelta(days=stop.days)))
+        if stop.days > _DAYS or _waits_for_applicant(stop)
+        else (stop, stop.scenario.begins)
         for stop in stops
     ]
+
+
+def _waits_for_applicant(stop: Stop) -> bool:
+    """Tell whether the case stops at a step that lapses with its term: it comes there at the present."""
+    return bool(stop.node) and stop.process.tasks[stop.node].role is Role.APPLICANT
 
 
 def _timed(first: date, acts: Iterable[Act]) -> Iterator[tuple[datetime, Act]]:
