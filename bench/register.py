@@ -249,6 +249,7 @@ def _services(model: _Model, each: int) -> Iterator[dict[str, Any]]:
     yield {
         "letter_id": each,
         "case_id": each,
+        "organ_id": model.authority,
         "method": "electronic",
         "served_at": _received(model, each),
         "recipient": f"示例企业{each}号",

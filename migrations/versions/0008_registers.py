@@ -189,10 +189,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("authority_id", "month", name=op.f("pk_month_count")),
     )
+    op.add_column("service", sa.Column("organ_id", sa.Integer(), nullable=True))
+    op.execute("UPDATE service SET organ_id = (SELECT organ_id FROM letter WHERE letter.id = service.letter_id)")
+    with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.alter_column("organ_id", existing_type=sa.Integer(), nullable=False)
+        batch_op.create_index("ix_service_organ", ["organ_id", "id"], unique=False)
 
 
 def downgrade() -> None:
     """Take back."""
+    with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.drop_index("ix_service_organ")
+        batch_op.drop_column("organ_id")
     op.drop_table("month_count")
     op.drop_table("market_ban")
     op.drop_table("imposed_measure")

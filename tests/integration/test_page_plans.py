@@ -20,6 +20,21 @@ from webapp import create_app, settings
 
 #: Cases beside the demonstration's; enough for every planner to prefer an index, and for full first pages.
 SMALL, LARGE = 1_000, 3_000
+#: The registers besides; who looks for something finds it by its own index.
+REGISTERS: tuple[tuple[str, str], ...] = (
+    ("reviewer", "/service"),
+    ("reviewer", "/service?q=示例企业0000007号"),
+    ("reviewer", "/service/done"),
+    ("reviewer", "/service/done?q=示例企业0000007号"),
+    ("reviewer", "/service/done?q=SL-OBJ-2025-000100"),
+    ("recogniser", "/service/done"),
+    ("reviewer", "/commitments"),
+    ("reviewer", "/lists/register"),
+    ("reviewer", "/lists/bans"),
+    ("", "/lists"),
+    ("applicant", "/repairs"),
+    ("applicant", "/lists/own"),
+)
 #: The statistics count twelve months once a day; the page shows what was counted.
 COUNTED = "/board/statistics"
 #: The board counts every task of a desk, up to a limit that the small office does not reach.
@@ -95,7 +110,7 @@ def asked_by_pages(app: Flask) -> dict[str, Asked]:
     own = re.search(r'href="/mine/(\d+)"', reader("applicant").get("/mine").text)
     assert own
     found = {}
-    for login, path in PAGES:
+    for login, path in (*PAGES, *REGISTERS):
         if COUNTED in path:
             continue
         address = path.format(case=own[1])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text, true, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.case import CaseState, CaseView, Channel
@@ -21,6 +21,9 @@ from workflows.store.tables import (
     number_counter,
     task,
 )
+
+#: A record's part in a case that is not ended; written as its partial index has it, which SQLite would else not take.
+OPEN_RECORD = text("case_record.open")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +131,7 @@ def open_case_number(connection: Connection, record_id: int, process: str) -> st
     among = (
         select(case.c.number)
         .join(case_record)
-        .where(case_record.c.record_id == record_id, case_record.c.process == process, case_record.c.open == true())
+        .where(case_record.c.record_id == record_id, case_record.c.process == process, OPEN_RECORD)
     )
     return connection.execute(alone.union_all(among)).scalars().first()
 

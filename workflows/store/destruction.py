@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, and_, delete, exists, func, insert, or_, select, true, type_coerce, update
+from sqlalchemy import Connection, Text, and_, delete, exists, func, insert, or_, select, type_coerce, update
 
 from workflows.domain.errors import StaleVersion
+from workflows.store.cases import OPEN_RECORD
 from workflows.store.tables import (
     case,
     case_record,
@@ -31,9 +32,7 @@ from workflows.store.tables import (
 
 #: Written where letters were.
 _DESTROYED = "保存期满，已销毁"
-_about_several = select(case_record.c.case_id).where(
-    case_record.c.record_id == record.c.id, case_record.c.open == true()
-)
+_about_several = select(case_record.c.case_id).where(case_record.c.record_id == record.c.id, OPEN_RECORD)
 #: A record with an open case is needed: it is not put on a list, and one on a list is not destroyed.
 _IN_USE = or_(
     exists().where(case.c.record_id == record.c.id, case.c.state == "open"), _about_several.correlate(record).exists()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Update, and_, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.errors import StaleVersion
@@ -31,10 +31,15 @@ _TAKE = (
     .where(*_REGISTER, letter_number.c.last == bindparam("b_seen"))
     .values({"last": bindparam("serial")})
 )
-_ADD_SERVICE = insert(service).values(
-    letter_id=select(func.max(letter.c.id))
+_SERVED = (
+    select(letter.c.id)
     .where(letter.c.case_id == bindparam("b_case_id"), letter.c.code == bindparam("b_code"), letter.c.state == "signed")
-    .scalar_subquery(),
+    .order_by(letter.c.id.desc())
+    .limit(1)
+)
+_ADD_SERVICE = insert(service).values(
+    letter_id=_SERVED.scalar_subquery(),
+    organ_id=_SERVED.with_only_columns(letter.c.organ_id).scalar_subquery(),
     case_id=bindparam("b_case_id"),
     **{name: bindparam(name) for name in ("method", "served_at", "recipient", "details", "by")},
 )

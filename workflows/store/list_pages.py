@@ -196,8 +196,9 @@ def _bans() -> Select[Any]:
             market_ban, subject.c.name.label("subject_name"), subject.c.kind.label("subject_kind"),
             organisation.c.name.label("organ_name"),
         )
-        .join(subject, subject.c.id == market_ban.c.subject_id)
-        .join(organisation, organisation.c.id == market_ban.c.organ_id)
+        # Outer, though none is missing: an office without bans would else look for them subject by subject.
+        .outerjoin(subject, subject.c.id == market_ban.c.subject_id)
+        .outerjoin(organisation, organisation.c.id == market_ban.c.organ_id)
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, tuple_
+from sqlalchemy import Connection, and_, or_, select, tuple_, union
 
 from workflows.store.records import name_begins
 from workflows.store.tables import case as office_case
@@ -94,7 +94,7 @@ def served(
             .join(subject, subject.c.id == office_case.c.subject_id)
             .outerjoin(_SERVER, _SERVER.c.id == service.c.by)
         )
-        .where(letter.c.organ_id.in_(sorted(organs)), office_case.c.process.in_(sorted(processes)))
+        .where(service.c.organ_id.in_(sorted(organs)), office_case.c.process.in_(sorted(processes)))
         .where(*_asked(connection, words))
     )  # fmt: skip
     query = query.where(service.c.recipient.contains(receiver, autoescape=True)) if receiver else query
@@ -112,4 +112,7 @@ def _of(serving: Serving) -> Any:
 def _asked(connection: Connection, words: str) -> list[Any]:
     if not words:
         return []
-    return [or_(func.upper(office_case.c.number) == words.upper(), name_begins(connection, words))]
+    # Found by the one index or the other; two conditions on two tables would be tried on every letter.
+    numbered = select(office_case.c.id).where(office_case.c.number == words.upper())
+    named = select(office_case.c.id).join(subject).where(name_begins(connection, words))
+    return [office_case.c.id.in_(union(numbered, named))]

@@ -41,12 +41,15 @@ service = Table(
     Column("id", Integer, primary_key=True),
     Column("letter_id", ForeignKey("letter.id"), nullable=False, unique=True),
     Column("case_id", Integer, nullable=False, index=True),
+    # Whose letter it is: the register of service is each organ's own.
+    Column("organ_id", Integer, nullable=False),
     # direct, electronic, post, left, entrusted or public (民事诉讼法 Arts 87–95).
     Column("method", String(12), nullable=False),
     Column("served_at", Instant, nullable=False),
     Column("recipient", String(120), nullable=False),
     Column("details", Json, nullable=False),
     Column("by", Integer, nullable=False),
+    Index("ix_service_organ", "organ_id", "id"),
 )
 
 file = Table(
