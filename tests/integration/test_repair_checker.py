@@ -141,5 +141,32 @@ def test_who_acts_for_the_subject_sees_each_record_with_its_day(site: Web) -> No
     assert NUMBER not in site.signed_in("stranger").get("/repairs").text
 
 
+def test_a_long_list_begins_with_what_can_be_done_and_is_read_page_by_page(site: Web) -> None:
+    kinds: list[dict[str, Any]] = [
+        *[{"category": "一般", "published_on": date(2026, 8, each)} for each in range(1, 10)],
+        *[{"state": "ended", "repair_state": "repaired", "ended_on": date(2026, 9, 1)}] * 5,
+        *[{"category": "一般", "published_on": date(2026, 5, each)} for each in range(1, 8)],
+    ]
+    for each, values in enumerate(kinds):
+        with site.office.database.act() as uow:
+            number = f"示市监罚决〔2026〕{9400 + each}号"
+            made = add_record(uow.connection, site.people.subject, site.people.provider, number)
+            uow.commit()
+        put(site, made, **values)
+    applicant = site.signed_in("applicant")
+    pages = [applicant.get(f"/repairs?page={each}").text for each in (1, 2, 3)]
+    for told in ("现在可以申请修复的有 7 条", "还要等待的有 10 条，最早2026年11月2日", "其余 5 条现在不用办理"):
+        assert told in pages[0], told
+    shown = [re.findall(r"<bdi>示市监罚决〔2026〕(\d+)号</bdi>", page) for page in pages]
+    assert [len(each) for each in shown] == [10, 10, 2]
+    numbers = [number for page in shown for number in page]
+    assert set(numbers[:7]) == {str(9414 + each) for each in range(7)}, "what can be applied for"
+    assert numbers[7:17] == [*(str(9400 + each) for each in range(9)), "9001"], "then by the day"
+    assert len(re.findall(r'name="record"', pages[0])) == 7
+    assert "<details class=\"slip\" open>" not in pages[0]
+    assert 'href="/repairs?page=3"' in pages[1]
+    assert applicant.get("/repairs?page=99").text.count("公示情况") == 2, "behind the end stands the last page"
+
+
 def test_nobody_sees_the_list_without_signing_in(site: Web) -> None:
     assert site.visitor().get("/repairs").status_code == 302

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from webapp.access import APPLICANT, SIGNED_IN, access
+from webapp.addresses import row_id
 from webapp.auth.carried import keeps_typed
 from webapp.context import current_actor, current_office
 from webapp.files import evidence as files
@@ -19,6 +20,7 @@ from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, problems, refuse, validated
 from webapp.menu import Entry
 from webapp.receipts import receipt_page
+from webapp.repairs.overview import overview
 from webapp.typed import carried, keep, keep_if_possible, resumed
 from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_
@@ -52,12 +54,15 @@ _FACTS = ("records", "kind", "ruling")
 @blueprint.get("/repairs")
 @access(SIGNED_IN)
 def listing() -> str:
-    """List the records of those for whom the reader may act, each with the day from which it can be repaired."""
+    """List the records of those for whom the reader may act: what can be applied for, what later, and the others."""
     office, actor = current_office(), current_actor()
+    found = overview(own_records(office, actor), row_id(request.args.get("page")) or 1)
     asked = () if actor.subjects else own_requests(office, actor)
     return render_template(
         "repairs/listing.html",
-        groups=own_records(office, actor),
+        found=found,
+        first=url_for("repairs.listing") if found.page > 1 else "",
+        following=url_for("repairs.listing", page=found.page + 1) if found.more else "",
         offers=PROCESS in office.processes,
         subjects=actor.subjects,
         requests=asked,
