@@ -51,11 +51,6 @@ def sms_of(kind: NoticeType, data: Mapping[str, Any], locale: str, translate: Tr
     return translate(locale, kind.sms) % {key: _value(value, locale, translate) for key, value in data.items()}
 
 
-def one_segment(text: str) -> bool:
-    """Tell whether a text message fits into one segment: 160 letters of ASCII, or else 70 characters (UCS-2)."""
-    return len(text) <= 160 if text.isascii() else len(text.encode("utf-16-le")) <= 140
-
-
 def _value(value: Any, locale: str, translate: Translate) -> str:
     if value is None or value == _NO_DATE:
         return translate(locale, N_("规定期限内"))

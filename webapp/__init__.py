@@ -5,8 +5,8 @@
 * Every route says who may call it: ``@access(PUBLIC)``, ``@access(SIGNED_IN)`` or ``@access(Role.ADMIN, …)`` of
   ``webapp.access``, below the route decorator. A route without a rule is refused. GET never changes anything.
 * ``webapp.context`` has ``current_office()``, ``current_actor()`` and ``today()``.
-* Forms are plain WTForms classes: ``webapp.forms.bind``, ``validated``, ``refuse``, ``act_key``, ``seen`` and
-  ``received_files``; ``templates/macros/forms.html`` shows any of them.
+* Forms are plain WTForms classes: ``webapp.forms.bind``, ``validated``, ``refuse``, ``act_key`` and ``seen``;
+  ``templates/macros/forms.html`` shows any of them.
 * Templates extend ``base.html``. Literal words are ``{{ _('…') }}``; words that come from data are
   ``{{ words|say }}``, which stays escaped (``_`` of data would not). Dates are ``|date_cn``, instants ``|instant_cn``,
   last days the macro ``due`` of ``macros/dates.html``.

@@ -26,12 +26,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import FieldList, Form, FormField
 
-from webapp.context import current_office
 from webapp.denied import note_denied
 from webapp.i18n import say
 from workflows.domain.errors import FieldErrors, NotAllowed, OfficeError
 from workflows.domain.words import N_
-from workflows.intake.filestore import StoredFile
 from workflows.processes.forms import Pick
 
 _F = TypeVar("_F", bound=Form)
@@ -251,17 +249,3 @@ def seen(source: Request) -> int:
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise FormDamaged()
     return int(value)
-
-
-def received_files(source: Request, field: str, limit: int = FILE_LIMIT) -> list[StoredFile]:
-    """Take in the files of one field; each is checked for size, type and harm before it is kept.
-
-    Raises:
-        TooManyFiles: more than ``limit``.
-        FileRefused: a file is not taken; its name and the reason are in the message.
-    """
-    uploads = [upload for upload in source.files.getlist(field) if upload.filename]
-    if len(uploads) > limit:
-        raise TooManyFiles(limit=limit)
-    store = current_office().files
-    return [store.receive(upload.stream, upload.filename or "") for upload in uploads]

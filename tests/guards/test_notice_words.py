@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from notifications import digest, words
+from tests.support.readings import one_segment
 from webapp.commands.worker import translator
 from webapp.settings import ROOT
 from workflows.domain.person_notices import PERSON_NOTICES
@@ -65,7 +66,7 @@ def test_who_was_promised_a_new_date_hears_of_it_by_text_message() -> None:
     values = {"number": "SL-OBJ-2026-000001", "promised": "2026-10-10"}
     text = words.sms_of(promise, values, "zh_CN", words.untranslated)
     assert "2026年10月10日" in text
-    assert words.one_segment(text)
+    assert one_segment(text)
 
 
 def test_every_topic_that_rings_a_telephone_can_be_chosen() -> None:

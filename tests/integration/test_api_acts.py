@@ -9,9 +9,9 @@ from werkzeug.test import TestResponse
 from tests.factories import Walk
 from tests.support.api import Program, program
 from tests.support.filing import denied
+from tests.support.readings import slip_for
 from tests.support.web import Web, web
 from workflows.domain.time import office_date
-from workflows.operations.clock_slips import slip_for
 from workflows.store import cases, history, letters, people
 
 XINZHENG = "xinzheng/2018-03-28"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.factories import MovingClock, Walk, add_record, demo_people, make_office
+from tests.support.readings import notices_of, slip_for
 from tests.support.web import web
 from workflows.calendars.library import BadSchedule
 from workflows.domain.access import Actor
 from workflows.domain.errors import NotAllowed
 from workflows.operations import import_calendar as importing
-from workflows.operations.clock_slips import slip_for
 from workflows.operations.complete_task import complete_task
 from workflows.operations.import_calendar import import_calendar, plan_import, start_calendar_import
 from workflows.operations.office import Office
@@ -76,7 +76,7 @@ def rows(walk: Walk) -> list[tuple[str, str, date | None]]:
 
 def notices(walk: Walk) -> list[tuple[str, int]]:
     with walk.office.database.read() as connection:
-        found = history.notices_of(connection, walk.case_id)
+        found = notices_of(connection, walk.case_id)
     return [(row.kind, row.recipient_id) for row in found if row.kind.startswith("clock_") and row.channel == "inbox"]
 
 
@@ -117,7 +117,7 @@ def test_the_earlier_answer_is_kept_and_the_handlers_are_told_both_dates(walks: 
         ("objection.overall", "running", date(2027, 1, 7)),
     ]
     with walk.office.database.read() as connection:
-        told = [row for row in history.notices_of(connection, walk.case_id) if row.kind == "clock_recomputed"]
+        told = [row for row in notices_of(connection, walk.case_id) if row.kind == "clock_recomputed"]
         event = [row for row in history.events_of(connection, walk.case_id) if row.kind == "clock_recomputed"]
         imported = history.events_of(connection, store.OFFICE_CASE)
     assert {row.recipient_id for row in told} == {walk.people.ids["reviewer"], walk.people.ids["reviewer2"]}

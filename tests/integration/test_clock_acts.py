@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.factories import MovingClock, Walk, demo_people, make_office
+from tests.support.readings import notices_of, slip_for
 from workflows.domain.access import Actor, Role
 from workflows.domain.errors import FieldErrors, Hidden, NotAllowed, PackDoesNotAllow, StaleVersion
-from workflows.operations.clock_slips import slip_for, slips_of
+from workflows.operations.clock_slips import slips_of
 from workflows.operations.extend_deadline import ExtendDeadline, extend_deadline
 from workflows.operations.grant_extension import ExtensionTooLong, TooLateToExtend
 from workflows.operations.suspend_clock import (
@@ -86,7 +87,7 @@ def kinds(walk: Walk) -> list[str]:
 
 def told(walk: Walk, kind: str) -> set[int]:
     with walk.office.database.read() as connection:
-        return {row.recipient_id for row in history.notices_of(connection, walk.case_id) if row.kind == kind}
+        return {row.recipient_id for row in notices_of(connection, walk.case_id) if row.kind == kind}
 
 
 class TestSuspension:

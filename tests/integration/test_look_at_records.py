@@ -116,8 +116,10 @@ def test_when_anything_is_unknown_a_person_decides_and_nothing_ends_silently(
     assert (now(people).state, now(people).asks) == ("published", "verify")
     assert owed(people) == []
     with people.office.database.read() as connection:
-        assert publicity.count_waiting(connection, places=["xinzheng"], providers=()) == {"verify": 1}
-        assert publicity.count_waiting(connection, places=[], providers=[people.other_provider]) == {}
+        [asked] = publicity.waiting(connection, "verify", places=["xinzheng"], providers=(), limit=9)
+        assert asked.id == people.record
+        elsewhere = {"places": (), "providers": [people.other_provider]}
+        assert publicity.waiting(connection, "verify", **elsewhere, limit=9) == []
         kinds = connection.execute(select(event.c.kind)).scalars().all()
     assert "record_asked" in kinds
 

@@ -1,178 +1,36 @@
 """Messages between cases: heard once wherever a process dies; early ones wait, those of ended cases are audited."""
 
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
-from wtforms import Form
 
-from tests.factories import APPLICATION, MovingClock, Walk, demo_people, make_office
-from webapp.settings import ROOT
-from workflows.domain.access import Actor, Desk, Role
-from workflows.domain.case import CaseState, CaseView
-from workflows.domain.effects import Begin, Effect, Tell
+from tests.factories import APPLICATION
+from tests.support.house import House, make_house
+from workflows.domain.effects import Begin, Tell
 from workflows.domain.errors import NotAllowed
-from workflows.domain.process_type import Decision, Opener, ProcessType, TaskType
-from workflows.operations.complete_task import CompleteTask, complete_task
-from workflows.operations.deliver_messages import LATEST, LEASE, MAX_ATTEMPTS, SOON, deliver_messages
-from workflows.operations.office import Office
+from workflows.operations.deliver_messages import LATEST, LEASE, MAX_ATTEMPTS, SOON
 from workflows.operations.reconcile import reconcile
 from workflows.operations.resend_message import NotFailed, resend_message
 from workflows.operations.send_message import send_message
-from workflows.operations.shelves import DiagramShelf
-from workflows.store import cases, history, messages, tasks
+from workflows.store import cases, history, messages
 from workflows.store.office import OFFICE_CASE
 from workflows.store.tables import case, message
 from workflows.store.unit_of_work import UnitOfWork
 
 
-def _desk(view: CaseView) -> tuple[Desk, ...]:
-    return (Desk(role=Role.REVIEWER, org_id=view.authority_id),)
-
-
-def _done(view: CaseView, actor: Actor, data: Mapping[str, Any]) -> Decision:
-    ends = data.get("ends", False)
-    return Decision(outcome="done", settles=CaseState.ARCHIVED if ends else None)
-
-
-def _decided(view: CaseView, data: Mapping[str, Any], today: date) -> Decision:
-    if data.get("damaged"):
-        raise ValueError("a fault of the process")
-    return Decision(outcome="heard", facts={"outcome": data["outcome"]}, memory={"why": data.get("why", "")})
-
-
-def _task(node: str) -> TaskType:
-    return TaskType(node=node, name=node, role=Role.REVIEWER, desks=_desk, form=Form, decide=_done, step="listed")
-
-
-#: A subject that is published on a list, waits for the receipt, and then for what another case decides.
-WAITING = ProcessType(
-    key="waiting",
-    name="在列",
-    code="WAI",
-    diagram="waiting.bpmn",
-    cap_rule="waiting.listed",
-    tasks={node: _task(node) for node in ("publish", "confirm")},
-    letters={},
-    notices={},
-    outcomes={"done": "已办", "heard": "收到"},
-    steps={"listed": "在列"},
-    rules={"waiting.listed": "在列"},
-    opening_facts=lambda _case, _requires: {},
-    letter_context=lambda _code, _dossier: {},
-    filing_form=Form,
-    scenarios={},
-    hears={"decided": _decided, "answered": lambda _case, _data, _today: Decision(outcome="heard")},
-    opened_by=Opener.OFFICE,
-)
-
-
-@dataclass(kw_only=True)
-class Office2:
-    """An office that knows the waiting process too, with one objection from which messages go out."""
-
-    walk: Walk
-    sent: int = 0
-
-    @property
-    def office(self) -> Office:
-        """The office."""
-        return self.walk.office
-
-    @property
-    def clock(self) -> MovingClock:
-        """Its clock."""
-        return self.walk.clock
-
-    def send(self, effect: Effect) -> None:
-        """Let the objection carry out an effect."""
-        self.sent += 1
-        send_message(self.office, effect, case_id=self.walk.case_id, key=f"effect-{self.sent}")
-
-    def deliver(self, owner: str = "w1") -> int:
-        """One round of a worker."""
-        return deliver_messages(self.office, owner)
-
-    def begin(self) -> Begin:
-        """What begins a waiting case about the subject."""
-        people = self.walk.people
-        return Begin(process="waiting", authority_id=people.authority, subject_id=people.subject)
-
-    def begun(self) -> int:
-        """Begin a waiting case and return its id."""
-        self.send(self.begin())
-        assert self.deliver() == 1
-        return self.cases()[-1]
-
-    def cases(self) -> list[int]:
-        """Every waiting case."""
-        with self.office.database.read() as connection:
-            query = select(case.c.id).where(case.c.process == "waiting").order_by(case.c.id)
-            return list(connection.execute(query).scalars())
-
-    def do(self, case_id: int, **data: Any) -> None:
-        """Complete the one open task of a waiting case."""
-        with self.office.database.read() as connection:
-            [task] = tasks.open_of(connection, case_id)
-            stored = cases.load(connection, case_id)
-        assert stored is not None
-        self.sent += 1
-        command = CompleteTask(task_id=task.id, seen=stored.view.substance, data=data, key=f"do-{self.sent}")
-        complete_task(self.office, self.walk.people.actor("reviewer"), command)
-
-    def listed(self) -> int:
-        """A waiting case that waits for what is decided."""
-        case_id = self.begun()
-        self.do(case_id)
-        self.send(Tell(message="answered", case_id=case_id))
-        assert self.deliver() == 1
-        return case_id
-
-    def nodes(self, case_id: int) -> list[str]:
-        """The nodes of its open tasks."""
-        with self.office.database.read() as connection:
-            return [task.node for task in tasks.open_of(connection, case_id)]
-
-    def kinds(self, case_id: int) -> list[str]:
-        """Its history."""
-        with self.office.database.read() as connection:
-            return [event.kind for event in history.events_of(connection, case_id)]
-
-    def messages(self) -> list[Any]:
-        """Every message."""
-        with self.office.database.read() as connection:
-            return list(connection.execute(select(message).order_by(message.c.id)).all())
-
-
-def _make(url: str, folder: Path) -> Office2:
-    office = make_office(url, folder)
-    processes = {**office.processes, "waiting": WAITING}
-    theirs = DiagramShelf(office.database, ROOT / "tests" / "process" / "diagrams", processes, office.clock)
-    newest = office.newest_diagram
-    office = replace(
-        office,
-        processes=processes,
-        newest_diagram=lambda key: theirs.newest(key) if key == "waiting" else newest(key),
-        diagram=theirs.by_hash,
-    )
-    return Office2(walk=Walk(demo_people(office)).open())
-
-
 @pytest.fixture
-def house(database_url: str, tmp_path: Path) -> Office2:
+def house(database_url: str, tmp_path: Path) -> House:
     """The office on each kind of database."""
-    return _make(database_url, tmp_path)
+    return make_house(database_url, tmp_path)
 
 
 EXIT = {"outcome": "exit", "why": "修复"}
 
 
-def test_a_message_moves_the_case_that_waits_for_it_and_both_histories_tell(house: Office2) -> None:
+def test_a_message_moves_the_case_that_waits_for_it_and_both_histories_tell(house: House) -> None:
     listed = house.listed()
     house.send(Tell(message="decided", case_id=listed, data=EXIT))
     assert house.deliver() == 1
@@ -187,7 +45,7 @@ def test_a_message_moves_the_case_that_waits_for_it_and_both_histories_tell(hous
 
 
 def test_a_message_is_heard_once_when_the_worker_dies_before_the_commit(
-    house: Office2, monkeypatch: pytest.MonkeyPatch
+    house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed = house.listed()
     house.send(Tell(message="decided", case_id=listed, data=EXIT))
@@ -212,7 +70,7 @@ def test_a_message_is_heard_once_when_the_worker_dies_before_the_commit(
 
 
 def test_a_message_is_heard_once_when_the_worker_dies_after_the_commit(
-    house: Office2, monkeypatch: pytest.MonkeyPatch
+    house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed = house.listed()
     house.send(Tell(message="decided", case_id=listed, data=EXIT))
@@ -233,7 +91,7 @@ def test_a_message_is_heard_once_when_the_worker_dies_after_the_commit(
     assert house.messages()[-1].state == "done"
 
 
-def test_an_early_message_waits_for_its_case_however_long_that_takes(house: Office2) -> None:
+def test_an_early_message_waits_for_its_case_however_long_that_takes(house: House) -> None:
     begun = house.begun()
     house.send(Tell(message="answered", case_id=begun))
     for _ in range(MAX_ATTEMPTS + 5):
@@ -246,7 +104,7 @@ def test_an_early_message_waits_for_its_case_however_long_that_takes(house: Offi
     assert house.kinds(begun)[-1] == "message_heard"
 
 
-def test_an_early_message_does_not_hold_up_the_others(house: Office2) -> None:
+def test_an_early_message_does_not_hold_up_the_others(house: House) -> None:
     begun, listed = house.begun(), house.listed()
     house.send(Tell(message="answered", case_id=begun))
     house.send(Tell(message="decided", case_id=listed, data=EXIT))
@@ -254,7 +112,7 @@ def test_an_early_message_does_not_hold_up_the_others(house: Office2) -> None:
     assert house.nodes(listed) == ["confirm"]
 
 
-def test_the_waiting_of_messages_follows_the_office_clock(house: Office2) -> None:
+def test_the_waiting_of_messages_follows_the_office_clock(house: House) -> None:
     """The training clock stands months ahead of the machine's: messages still arrive."""
     house.clock.advance(days=90)
     listed = house.listed()
@@ -262,7 +120,7 @@ def test_the_waiting_of_messages_follows_the_office_clock(house: Office2) -> Non
     assert house.deliver() == 1
 
 
-def test_a_message_to_a_case_that_has_ended_is_unheard_and_audited(house: Office2) -> None:
+def test_a_message_to_a_case_that_has_ended_is_unheard_and_audited(house: House) -> None:
     listed = house.listed()
     house.send(Tell(message="decided", case_id=listed, data=EXIT))
     house.deliver()
@@ -276,7 +134,7 @@ def test_a_message_to_a_case_that_has_ended_is_unheard_and_audited(house: Office
         assert [row.state for row in messages.undelivered(connection)] == ["unheard"]
 
 
-def test_a_message_that_cannot_be_carried_out_is_kept_and_in_the_end_shown(house: Office2) -> None:
+def test_a_message_that_cannot_be_carried_out_is_kept_and_in_the_end_shown(house: House) -> None:
     listed = house.listed()
     house.send(Tell(message="decided", case_id=listed, data={"damaged": True}))
     house.send(Tell(message="decided", case_id=listed, data=EXIT))
@@ -290,7 +148,7 @@ def test_a_message_that_cannot_be_carried_out_is_kept_and_in_the_end_shown(house
         assert [row.id for row in messages.undelivered(connection)] == [damaged.id]
 
 
-def test_an_administrator_hands_a_failed_message_back_once_and_nobody_else_does(house: Office2) -> None:
+def test_an_administrator_hands_a_failed_message_back_once_and_nobody_else_does(house: House) -> None:
     listed, actor = house.listed(), house.walk.people.actor
     house.send(Tell(message="decided", case_id=listed, data=EXIT))
     failed = house.messages()[-1].id
@@ -311,7 +169,7 @@ def test_an_administrator_hands_a_failed_message_back_once_and_nobody_else_does(
     assert [(event.actor_id, event.data["message"]) for event in noted] == [(actor("admin").user_id, failed)]
 
 
-def test_a_case_whose_like_is_open_about_the_same_record_begins_when_that_one_has_ended(house: Office2) -> None:
+def test_a_case_whose_like_is_open_about_the_same_record_begins_when_that_one_has_ended(house: House) -> None:
     people = house.walk.people
     again = Begin(
         process="objection", authority_id=people.authority, subject_id=people.subject, record_ids=(people.record,),
@@ -332,7 +190,7 @@ def test_a_case_whose_like_is_open_about_the_same_record_begins_when_that_one_ha
 
 
 def test_what_is_to_begin_once_begins_no_second_case_beside_the_first_but_another_when_that_has_ended(
-    house: Office2,
+    house: House,
 ) -> None:
     """The ground of a listing told twice owes one removal; a new ground after a refusal owes another."""
     once = replace(house.begin(), once=True, memory={"cause": "repair"})
@@ -349,7 +207,7 @@ def test_what_is_to_begin_once_begins_no_second_case_beside_the_first_but_anothe
 
 
 def test_a_case_that_begins_because_of_another_begins_once(
-    house: Office2, monkeypatch: pytest.MonkeyPatch
+    house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.send(house.begin())
     commit, left = UnitOfWork.commit, [2, 1]
@@ -372,7 +230,7 @@ def test_a_case_that_begins_because_of_another_begins_once(
     assert house.kinds(house.walk.case_id)[-1] == "case_proposed"
 
 
-def test_two_workers_hear_each_message_once_and_begin_each_case_once(house: Office2) -> None:
+def test_two_workers_hear_each_message_once_and_begin_each_case_once(house: House) -> None:
     listed = [house.listed() for _ in range(3)]
     for case_id in listed:
         house.send(Tell(message="decided", case_id=case_id, data=EXIT))
@@ -388,7 +246,7 @@ def test_two_workers_hear_each_message_once_and_begin_each_case_once(house: Offi
     assert {row.state for row in house.messages()} == {"done"}
 
 
-def test_what_was_not_written_with_its_act_is_not_told(house: Office2, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_not_written_with_its_act_is_not_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = house.listed()
     before = len(house.messages())
 
@@ -402,7 +260,7 @@ def test_what_was_not_written_with_its_act_is_not_told(house: Office2, monkeypat
     assert len(house.messages()) == before
 
 
-def test_the_same_act_sent_twice_tells_once(house: Office2) -> None:
+def test_the_same_act_sent_twice_tells_once(house: House) -> None:
     listed = house.listed()
     for _ in range(2):
         told = Tell(message="decided", case_id=listed, data=EXIT)
@@ -412,6 +270,6 @@ def test_the_same_act_sent_twice_tells_once(house: Office2) -> None:
     assert count == 1
 
 
-def test_a_case_that_waits_for_nothing_but_a_message_is_no_incident(house: Office2) -> None:
+def test_a_case_that_waits_for_nothing_but_a_message_is_no_incident(house: House) -> None:
     house.listed()
     assert reconcile(house.office).drifts == []

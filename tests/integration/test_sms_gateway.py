@@ -15,10 +15,11 @@ from sqlalchemy import select
 from notifications.channels import Message, Outcome
 from notifications.channels.sms import SmsChannel, SmsGateway
 from notifications.deliver import Delivery, deliver
-from notifications.words import one_segment, sms_of
+from notifications.words import sms_of
 from tests.factories import MovingClock, People, Walk, add_record, demo_people, make_office
 from tests.support.clock import START
 from tests.support.gateway import Gateway, Reply, dripping, gateway
+from tests.support.readings import one_segment
 from webapp.commands.worker import translator
 from webapp.settings import ROOT
 from workflows.domain.notice import BACKOFF_MINUTES

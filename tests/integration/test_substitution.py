@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.factories import MovingClock, Walk, demo_people, make_office
+from tests.support.readings import notices_of
 from workflows.domain.access import Role
 from workflows.domain.errors import ClaimedByOther, FieldErrors, Hidden, OfficeError, OwnWork
 from workflows.domain.time import office_date
@@ -122,7 +123,7 @@ def test_a_notice_to_the_absent_person_goes_to_both(walk: Walk) -> None:
     command = TaskAct(task_id=first_task(walk), seen=stored.view.substance, key=walk.key(), reason="请尽快。")
     urge_task(walk.office, walk.people.actor("auditor"), command)
     with walk.office.database.read() as connection:
-        rows = history.notices_of(connection, walk.case_id)
+        rows = notices_of(connection, walk.case_id)
     assert {row.recipient_id for row in rows if row.kind == "task_urged"} == {
         walk.people.ids["reviewer"],
         walk.people.ids["reviewer2"],

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.factories import MovingClock, Walk, demo_people, make_office
+from tests.support.readings import notices_of
 from workflows.domain.errors import (
     ClaimedByOther,
     FieldErrors,
@@ -75,7 +76,7 @@ def kinds(walk: Walk) -> list[str]:
 def told(walk: Walk, kind: str) -> list[tuple[int, str]]:
     """Who was told (recipient, channel) by notices of a kind."""
     with walk.office.database.read() as connection:
-        rows = history.notices_of(connection, walk.case_id)
+        rows = notices_of(connection, walk.case_id)
     return sorted((row.recipient_id, row.channel) for row in rows if row.kind == kind)
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from tests.factories import MovingClock, Walk, demo_people, make_office
 from tests.integration.test_calendar_import import LATER
+from tests.support.readings import slip_for
 from workflows.domain.errors import BreachReasonRequired
 from workflows.domain.time import OFFICE_ZONE
-from workflows.operations.clock_slips import Slip, slip_for, slips_of
+from workflows.operations.clock_slips import Slip, slips_of
 from workflows.operations.import_calendar import import_calendar
 from workflows.store import history, people
 

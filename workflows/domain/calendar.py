@@ -8,7 +8,7 @@ known raises CalendarMissing: it is never taken for a year without holidays.
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -76,23 +76,6 @@ class DayStep:
     ordinal: int | None = None
     #: The day belongs to a year whose schedule is not published.
     provisional: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkingDayCount:
-    """The answer of ``add_working_days``; the day-by-day steps are worked out only when they are read."""
-
-    start_on: date
-    n: int
-    due_on: date
-    #: At least one day of the count belongs to a year whose schedule is not published.
-    provisional: bool
-    calendar: "WorkCalendar" = field(repr=False, compare=False)
-
-    @cached_property
-    def steps(self) -> tuple[DayStep, ...]:
-        """Every day from the one after the start to the due date."""
-        return self.calendar.steps(self.start_on, self.due_on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,17 +162,6 @@ class WorkCalendar:
         if n < 1:
             raise ValueError(f"a period has at least one working day, not {n}")
         return self._at(bisect_right(self._working, start.toordinal()) + n - 1, start)
-
-    def add_working_days(self, start: date, n: int) -> WorkingDayCount:
-        """Count ``n`` working days strictly after ``start`` and keep what explains the answer.
-
-        Raises:
-            ValueError: ``n`` is not positive.
-            CalendarMissing: the count leaves the covered years.
-        """
-        due = self.nth_working_day(start, n)
-        provisional = self.spans_unpublished(start, due)
-        return WorkingDayCount(start_on=start, n=n, due_on=due, provisional=provisional, calendar=self)
 
     def working_days_between(self, first: date, last: date) -> int:
         """Return how many working days lie after ``first`` up to and including ``last``.

@@ -47,15 +47,6 @@ ACT_KINDS: Mapping[str, str] = {
 #: The eight other kinds of act that are public within seven working days (S0 三(四)2).
 OTHER_ACTS = frozenset({"coercion", "confirmation", "levy", "grant", "ruling", "compensation", "reward", "supervision"})
 
-#: Why publicity of a record ended → words.
-END_REASONS: Mapping[str, str] = {
-    "repaired": N_("信用修复"),
-    "expired": N_("最长公示期届满"),
-    "annulled": N_("决定被撤销或者变更"),
-    "mistaken": N_("错误公示"),
-    "withheld": N_("依法不予公示"),
-}
-
 
 class Category(StrEnum):
     """Classes of dishonesty in the national repair rule (《信用修复管理办法》, Order 36 of 2025)."""
@@ -162,7 +153,7 @@ class EndPublicity(Effect):
     """A record is no longer public; what the platform must do about it is a ``Push`` of its own."""
 
     record_id: int
-    #: A key of :data:`END_REASONS`; ``repaired`` marks the record as repaired.
+    #: ``repaired``, ``expired``, ``annulled``, ``mistaken`` or ``withheld``; ``repaired`` marks the record as repaired.
     reason: str
 
 

@@ -1,7 +1,6 @@
 """Reads a national 行政处罚“双公示” table: finds its heading, then turns each row into values or a list of errors."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +17,6 @@ __all__ = [
     "Category",
     "CellError",
     "HeaderIncomplete",
-    "HeaderProblems",
     "PenaltyRow",
     "Row",
     "RowErrors",
@@ -26,7 +24,6 @@ __all__ = [
     "TableRefused",
     "count_rows",
     "error_report",
-    "header_problems",
     "parse_row",
     "read_rows",
     "template",
@@ -44,30 +41,6 @@ class HeaderIncomplete(TableRefused):
     message = N_("表格不能导入。缺少的必填列：%(missing)s；重复的列：%(duplicates)s。请对照导入模板修改表头。")
 
 
-@dataclass(frozen=True, kw_only=True)
-class HeaderProblems:
-    """What is wrong with the heading, by the columns' Chinese names (unknown ones as they stand in the table)."""
-
-    missing: tuple[str, ...]
-    #: Not fatal: these columns are not imported, and the reader is told so.
-    unknown: tuple[str, ...]
-    duplicates: tuple[str, ...]
-
-    @property
-    def fatal(self) -> bool:
-        """Whether the table cannot be imported."""
-        return bool(self.missing or self.duplicates)
-
-
-def header_problems(path: Path, kind: FileType) -> HeaderProblems:
-    """Return what is wrong with the table's heading.
-
-    Raises:
-        TableRefused: the table cannot be read, or has no heading at all.
-    """
-    return _problems(_find_heading(path, kind)[1])
-
-
 def read_rows(path: Path, kind: FileType) -> Iterator[Row]:
     """Yield the rows below the heading, one at a time; blank rows and a second heading (of codes) are left out.
 
@@ -77,12 +50,7 @@ def read_rows(path: Path, kind: FileType) -> Iterator[Row]:
             calls ``count_rows`` first and writes nothing of a table that breaks off.
     """
     heading, titles = _find_heading(path, kind)
-    problems = _problems(titles)
-    if problems.fatal:
-        nothing = N_("无")
-        raise HeaderIncomplete(
-            missing="、".join(problems.missing) or nothing, duplicates="、".join(problems.duplicates) or nothing
-        )
+    _require_columns(titles)
     columns = [find_column(title) for title in titles]
     for number, texts in read_texts(path, kind):
         if number > heading and not _is_heading(texts):
@@ -113,10 +81,10 @@ def _find_heading(path: Path, kind: FileType) -> tuple[int, list[str]]:
     raise TableRefused(why=N_("没有找到表头，请使用导入模板，并保留表头所在的行。"))
 
 
-def _problems(titles: list[str]) -> HeaderProblems:
+def _require_columns(titles: list[str]) -> None:
     found = [column for title in titles if title and (column := find_column(title))]
-    return HeaderProblems(
-        missing=tuple(column.label for column in COLUMNS if column.required and column not in found),
-        unknown=tuple(title[:50] for title in titles if title and find_column(title) is None),
-        duplicates=tuple(column.label for column in COLUMNS if found.count(column) > 1),
-    )
+    missing = [column.label for column in COLUMNS if column.required and column not in found]
+    duplicates = [column.label for column in COLUMNS if found.count(column) > 1]
+    if missing or duplicates:
+        nothing = N_("无")
+        raise HeaderIncomplete(missing="、".join(missing) or nothing, duplicates="、".join(duplicates) or nothing)

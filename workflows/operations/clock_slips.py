@@ -138,15 +138,6 @@ def slips_of(office: Office, case_id: int) -> list[Slip]:
     return sorted(found, key=lambda slip: (slip.rule != cap, slip.deadline_id))
 
 
-def slip_for(office: Office, case_id: int, rule: str) -> Slip | None:
-    """Return the newest slip of one rule; None where its clock never started.
-
-    Raises:
-        NotFound: there is no such case.
-    """
-    return next((slip for slip in reversed(slips_of(office, case_id)) if slip.rule == rule), None)
-
-
 def _calendars(office: Office, connection: Any, rows: Sequence[StoredDeadline]) -> dict[str, WorkCalendar]:
     """Return the calendar of today and those with which closed clocks were computed, by version."""
     known = {office.calendar().version: office.calendar()}

@@ -210,15 +210,6 @@ def executors(connection: Connection, listing_ids: Collection[int]) -> list[int]
     return list(found.scalars())
 
 
-def measures_of(connection: Connection, listing_ids: Collection[int]) -> Sequence[Any]:
-    """Return the measures on listings, in the order in which they were ordered."""
-    return connection.execute(
-        select(imposed_measure)
-        .where(imposed_measure.c.listing_id.in_(sorted(listing_ids)))
-        .order_by(imposed_measure.c.id)
-    ).all()
-
-
 def lift(connection: Connection, exit_case_id: int, organ_id: int, values: Mapping[str, Any]) -> None:
     """Lift what one department took on the listings that a case has ended."""
     ended = select(listing.c.id).where(listing.c.exit_case_id == exit_case_id)

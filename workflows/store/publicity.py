@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, tuple_, update
 
 from workflows.domain.errors import StaleVersion
 from workflows.store.tables import organisation, record, record_change, subject
@@ -103,17 +103,6 @@ def waiting(
         _WITH_SUBJECT.where(record.c.asks == asks, _open_to(places, providers)).order_by(record.c.id).limit(limit)
     )
     return connection.execute(query).all()
-
-
-def count_waiting(connection: Connection, *, places: Collection[str], providers: Collection[int]) -> Mapping[str, int]:
-    """Return how many records wait, by what for."""
-    rows = connection.execute(
-        select(record.c.asks, func.count())
-        .join(organisation, organisation.c.id == record.c.provider_id)
-        .where(record.c.asks != "", _open_to(places, providers))
-        .group_by(record.c.asks)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def by_code(connection: Connection, decision_numbers: Collection[str], code: str) -> Any:

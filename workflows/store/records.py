@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, union, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, union, update
 
 from workflows.domain.errors import StaleVersion
 from workflows.store.tables import filing, organisation, record, record_change, representation, subject, user
@@ -200,18 +200,6 @@ def correct(
             insert(record_change),
             [{"record_id": record_id, "case_id": case_id, "at": at, "by": by, **change} for change in changes],
         )
-
-
-def changes_of(connection: Connection, record_id: int) -> Sequence[Any]:
-    """Return every change of a record, oldest first."""
-    return connection.execute(
-        select(record_change).where(record_change.c.record_id == record_id).order_by(record_change.c.id)
-    ).all()
-
-
-def count(connection: Connection) -> int:
-    """Return how many records the office holds."""
-    return connection.execute(select(func.count()).select_from(record)).scalar_one()
 
 
 def add_representation(connection: Connection, values: Mapping[str, Any]) -> None:
