@@ -37,7 +37,7 @@ def application() -> Sheet:
         Row([label("异议理由"), Cell(ticks("reason_codes", 2), 3, "表格勾选")]),
         section("异议项对照", 4),
         Row([label("异议项"), label("系统信息"), label("主张值", 2)]),
-        *each("row", "items", Row([label("{{ row.label }}"), Cell("{{ row.system_value }}"),
+        *each("row", "items", Row([label("{{ row.label|cn }}"), Cell("{{ row.system_value }}"),
                                    Cell("{{ row.claimed_value }}", 2)])),
         section("事实与理由", 4),
         Row([Cell("{{ reasons }}", 4)], height=30, long=True),
@@ -68,7 +68,7 @@ def approval() -> Sheet:
         Row([label("理由和依据"), Cell(["{{ reasons }}", "{{ basis|cn|join('\uff1b') }}"], 3)], height=20, long=True),
         "if items",
         Row([label("异议项"), label("更正前"), label("更正后", 2)]),
-        *each("row", "items", Row([label("{{ row.label }}"), Cell("{{ row.system_value }}"),
+        *each("row", "items", Row([label("{{ row.label|cn }}"), Cell("{{ row.system_value }}"),
                                    Cell("{{ row.new_value }}", 2)])),
         "endif",
         *each("one", "approvals", Row([label("{{ one.step }}"), Cell([

@@ -8,7 +8,7 @@ from docs_templates.compose.words import BASIS, DUE, GROUNDS, RECORD, SUBJECT, t
 
 GRID_CLAIMED = [
     heads("序号", "异议项", "系统信息", "申请人主张"),
-    *each("row", "items", Row([label("{{ loop.index }}"), label("{{ row.label }}"), Cell("{{ row.system_value }}"),
+    *each("row", "items", Row([label("{{ loop.index }}"), label("{{ row.label|cn }}"), Cell("{{ row.system_value }}"),
                                Cell("{{ row.claimed_value }}")])),
 ]  # fmt: skip
 

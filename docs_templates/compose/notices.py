@@ -13,7 +13,7 @@ APPLIED = (
 FIELDS = [14, 40, 51, 51]
 GRID_AFTER = [
     heads("序号", "异议项", "更正前", "更正后"),
-    *each("row", "items", Row([label("{{ loop.index }}"), label("{{ row.label }}"), Cell("{{ row.system_value }}"),
+    *each("row", "items", Row([label("{{ loop.index }}"), label("{{ row.label|cn }}"), Cell("{{ row.system_value }}"),
                                Cell("{{ row.new_value }}")])),
 ]  # fmt: skip
 

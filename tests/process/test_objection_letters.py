@@ -120,7 +120,7 @@ def test_the_result_shows_every_field_before_and_after_with_the_reasons() -> Non
         },
     }
     text = printed("OBJ-11", a_dossier(answers=answers))
-    for words in ("异议成立", "录入有误。", "罚款金额(万元)", "5", "0.5", "查阅案卷。"):
+    for words in ("异议成立", "录入有误。", "罚款金额\uff08万元\uff09", "5", "0.5", "查阅案卷。"):
         assert words in text
 
 

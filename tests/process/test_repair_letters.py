@@ -129,7 +129,7 @@ def test_the_receipts_of_all_four_effects_stand_on_one_sheet() -> None:
 
 def test_a_decision_is_challenged_as_a_decision_and_a_notice_as_a_notice() -> None:
     assert "如认为本决定侵犯" in printed("REP-09", a_dossier())
-    assert "如认为本通知侵犯" in printed("REP-04D", a_dossier())
+    assert "如认为本通知书侵犯" in printed("REP-04D", a_dossier())
 
 
 def test_fulfilment_is_certified_only_of_records_whose_duties_are_done() -> None:

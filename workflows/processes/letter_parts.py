@@ -131,7 +131,7 @@ def relief(organ: Organ, title: str) -> list[str]:
 
     行政复议法 Art. 20: 60 days; 行政诉讼法 Art. 46: 6 months.
     """
-    paper = "本决定" if title.endswith("决定书") else "本通知"
+    paper = "本决定" if title.endswith("决定书") else f"本{title[-3:]}"
     review = organ.review_body or "有管辖权的行政复议机关"
     court = organ.court or "有管辖权的人民法院"
     return [

@@ -110,7 +110,7 @@ def _limbs(dossier: Dossier) -> tuple[str, ...]:
 def _heard(dossier: Dossier) -> str:
     """What went before the decision: notice, defence, review, consent."""
     facts, number = dossier.case.facts, dossier.numbers.get("LST-02", "")
-    told = f"本机关以{number}告知你（单位）" if number else "经依法告知你（单位）"
+    told = f"本机关以《拟列入名单告知书》（{number}）告知你（单位）" if number else "经依法告知你（单位）"
     said = "你（单位）提出的陈述申辩已经复核" if facts.get("statements") else "你（单位）在规定期限内没有提出陈述、申辩"
     consent = facts.get("consent", {}).get("number", "")
     above = f"并报上级机关同意（{consent}）" if consent else ""
@@ -160,23 +160,29 @@ def no_listing(dossier: Dossier) -> Body:
     reasons = parts.answer(dossier, "review_defence", "reasons") or parts.answer(dossier, "assess", "reasons")
     return Body(
         opening=(f"经审查，决定不将你（单位）列入{kind.name}。",),
-        sections=(Section(heading="理由", paragraphs=(reasons,)),),
+        sections=(
+            Section(heading="理由", paragraphs=(letter_parts.sentence(reasons),)),
+            Section(heading="依据", paragraphs=(_bound_basis(dossier),)),
+        ),
         closing=("请依法诚信经营，并按期履行有关义务。",),
     )
+
+
+def _bound_basis(dossier: Dossier) -> str:
+    """The list's text, cited only to whom it binds (the watch list rests on one place's, S0-06); then the document."""
+    return "；".join(filter(None, (parts.list_basis(dossier), f"{parts.basis_words(dossier)}。")))
 
 
 def watch(dossier: Dossier) -> Body:
     """Return what 重点关注名单纳入告知书 (LST-14) says."""
     kind = parts.kind_of(dossier)
     months = () if kind.maximum is None else (f"关注期限为{kind.maximum.months}个月。",)
-    # The watch list rests on one place's text: it is cited only to whom that text binds (S0-06).
-    basis = "；".join(filter(None, (parts.list_basis(dossier), f"{parts.basis_words(dossier)}。")))
     return Body(
         opening=("你（单位）存在失信行为，尚未达到严重失信主体认定标准，纳入重点关注，不向社会公示。",),
         sections=(
             Section(heading="事由", paragraphs=(parts.answer(dossier, "assess", "facts"),)),
             Section(heading="理由", paragraphs=(parts.answer(dossier, "assess", "reasons"),)),
-            Section(heading="依据", paragraphs=(basis,)),
+            Section(heading="依据", paragraphs=(_bound_basis(dossier),)),
             Section(heading="措施和期限", paragraphs=("与失信程度相对应的严格监管措施。", *months)),
             Section(heading="解除条件", paragraphs=(kind.exit,)),
             Section(heading="异议", paragraphs=(f"对纳入有异议的，可以向{parts.department(dossier).name}提出。",)),

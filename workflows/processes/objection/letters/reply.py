@@ -76,7 +76,8 @@ def restoration(dossier: Dossier) -> Context:
     restore_by = None if not by else date.fromisoformat(str(by))
     return {
         "measure": {
-            "title": answers.get("measures", ""),
+            # It stands within a sentence of the office's.
+            "title": str(answers.get("measures") or "").strip().rstrip("。；"),
             "department": parts.recipient("OBJ-13", dossier),
             "from_on": "",
         },

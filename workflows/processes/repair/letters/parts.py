@@ -74,7 +74,7 @@ def _category(matter: Mapping[str, Any]) -> str:
 def periods(dossier: Dossier) -> str:
     """Return what the periods of the records rest on; empty where no text sets them."""
     articles = dict.fromkeys(row["article"] for row in dossier.case.facts.get("matters", ()) if row.get("article"))
-    return f"公示期的规定：{'；'.join(articles)}。" if articles else ""
+    return f"公示期的规定为：{'；'.join(each.replace('：', '，', 1) for each in articles)}。" if articles else ""
 
 
 def fulfilment(dossier: Dossier) -> Grid:
@@ -100,7 +100,7 @@ def decided(dossier: Dossier, decision: str) -> Grid:
 def decided_words(dossier: Dossier, decision: str) -> tuple[str, ...]:
     """Return the same as paragraphs, which a letter may break at the end of a page; several are numbered."""
     rows = [row for row in dossier.case.facts.get("decisions", ()) if row["decision"] == decision]
-    lines = tuple(f"{row['number']}信息。{reasoned(row)}" for row in rows)
+    lines = tuple(f"{row['number']}信息：{reasoned(row)}" for row in rows)
     return lines if len(lines) < 2 else tuple(f"{place}. {line}" for place, line in enumerate(lines, 1))
 
 
