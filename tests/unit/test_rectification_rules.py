@@ -62,6 +62,7 @@ class TestTheOrder:
 SERVED: dict[str, Any] = {
     "unserved": False, "method": "direct", "served_on": date(2026, 9, 22), "receiver": "示例联系人", "relation": "",
     "witness": "", "recorded": False, "tracking": "", "system": "", "note": "",
+    "consented": False,
 }  # fmt: skip
 SERVE = order.serving("serve_order", "REC-01", order.order_ends, order.order_served)
 

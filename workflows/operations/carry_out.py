@@ -32,6 +32,9 @@ def carry_out(act: Act, decision: Decision, event: int, *, reason: str | None = 
         clocks.meet(act, rule, decision.met_on or act.today, reason, note)
     if decision.marks is not None and act.case.record_id is not None:
         act.mark = (act.case.record_id, decision.marks)
+    # What effects find out, such as whose measures end, is what the papers of the same act print.
+    for effect in decision.effects:
+        effects.apply(effect, act)
     _papers_and_record(act, decision)
     if decision.marks is not None and act.case.record_id is not None:
         act.record("record_marked" if decision.marks else "record_unmarked", record=act.case.record_id)
@@ -39,8 +42,6 @@ def carry_out(act: Act, decision: Decision, event: int, *, reason: str | None = 
         act.settle(decision.settles)
     for kind, data in decision.events:
         act.record(kind, **data)
-    for effect in decision.effects:
-        effects.apply(effect, act)
     _tell(act, decision, event)
 
 

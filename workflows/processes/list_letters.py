@@ -1,12 +1,8 @@
 """What the letters of listing and removal print alike: list, basis, persons, measures, the papers of service."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from workflows.catalogue import library as catalogue
-from workflows.domain import letter_code
 from workflows.domain.access import Role
 from workflows.domain.dossier import Dossier, Organ
 from workflows.domain.identifiers import mask_code, mask_name
@@ -16,19 +12,6 @@ from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
 from workflows.policies import library as policies
 from workflows.processes import letter_parts
-from workflows.processes.service_letter import certificate, public_notice
-
-Context = dict[str, object]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Served:
-    """One service: the task in which it is told, the subject's letters, and the kind that each liable person gets."""
-
-    node: str
-    codes: tuple[str, ...]
-    cause: str
-    personal: str = ""
 
 
 def letter(
@@ -152,37 +135,3 @@ def period_words(kind: ListKind) -> tuple[str, ...]:
             f"列入满{kind.minimum.months}个月（{text}{kind.minimum.article}）且符合条件的，可以申请信用修复、提前移出。"
         )
     return tuple(words)
-
-
-def service_papers(code: str, dossier: Dossier, letters: Mapping[str, LetterType], served: Served) -> Context:
-    """Return what 送达回证 (SHR-01) or 公告送达公告 (SHR-03) prints of a service.
-
-    Args:
-        code: the paper; with a place, the one of that liable person.
-        dossier: the case as it stands.
-        letters: the letters of the process.
-        served: what is served, and in which task.
-    """
-    letter, organ, place = letters[letter_code.kind_of(code)], department(dossier), letter_code.place_of(code)
-    answers: Mapping[str, Any] = dossier.answers.get(served.node, {})
-    name, codes = str(dossier.subject["name"]), served.codes
-    told: Mapping[str, Any] | None = None
-    if place:
-        told = dossier.case.facts["served_persons"][place - 1]
-        name, codes = str(told["name"]), (f"{served.personal}.{place}",)
-    if letter.code == "SHR-03":
-        why = (told or answers).get("note")
-        body = public_notice(dossier, letters, codes, name=name, organ=organ, why=why)
-        return letter_parts.organ_letter(body, dossier, letter, organ=organ)
-    slip = certificate(dossier, letters, codes[0], node=served.node, cause=served.cause, also=codes[1:], told=told)
-    return {**letter_parts.common(dossier, letter, recipient=name, organ=organ, basis_rule=""), **slip}
-
-
-def address_paper(dossier: Dossier, letter: LetterType, node: str) -> Context:
-    """Return what 送达地址确认书 (SHR-02) prints: as the application says, or as it was signed at a service."""
-    organ, said = department(dossier), dossier.answers.get(node, {})
-    shown = letter_parts.common(dossier, letter, recipient=str(dossier.subject["name"]), organ=organ, basis_rule="")
-    recipient: dict[str, object] = dict(shown["recipient"])  # type: ignore[call-overload]
-    if said.get("consented"):
-        recipient.update(receiver=said.get("receiver") or "", email=said.get("system") or "", e_service=True)
-    return {**shown, "recipient": recipient}

@@ -1,14 +1,69 @@
-"""What 送达回证 (SHR-01) and 公告送达公告 (SHR-03) say of a letter that is served, for every process."""
+"""What the papers of a service say: 送达回证 (SHR-01), 送达地址确认书 (SHR-02), 公告送达公告 (SHR-03)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from workflows.domain.dossier import Dossier, Organ
 from workflows.domain.letter_body import Body
-from workflows.domain.letter_code import kind_of
+from workflows.domain.letter_code import kind_of, place_of
 from workflows.domain.process_type import LetterType
 from workflows.domain.service import METHODS, OWN_INBOX, PUBLIC_NOTICE_DAYS, deemed
-from workflows.processes.letter_parts import date_cn, sentence, ways_of_service
+from workflows.processes.letter_parts import common, date_cn, organ_letter, sentence, ways_of_service
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """One service: the task in which it is told, the subject's letters, and the kind that each liable person gets."""
+
+    node: str
+    codes: tuple[str, ...]
+    cause: str
+    personal: str = ""
+
+
+def paper_of_service(
+    code: str, dossier: Dossier, letters: Mapping[str, LetterType], served: Served, *, organ: Organ
+) -> Mapping[str, object]:
+    """Return what a paper of a service prints (SHR-01, 02, 03).
+
+    Args:
+        code: the paper; with a place, the one of that liable person.
+        dossier: the case as it stands.
+        letters: the letters of the process.
+        served: what is served, and in which task.
+        organ: whose paper it is.
+    """
+    letter, place = letters[kind_of(code)], place_of(code)
+    answers: Mapping[str, Any] = dossier.answers.get(served.node, {})
+    name, codes = str(dossier.subject["name"]), served.codes
+    told: Mapping[str, Any] | None = None
+    if place:
+        told = dossier.case.facts["served_persons"][place - 1]
+        name, codes = str(told["name"]), (f"{served.personal}.{place}",)
+    if letter.code == "SHR-03":
+        why = (told or answers).get("note")
+        body = public_notice(dossier, letters, codes, name=name, organ=organ, why=why)
+        return organ_letter(body, dossier, letter, organ=organ)
+    shown = common(dossier, letter, recipient=name, organ=organ, basis_rule="")
+    if letter.code == "SHR-02":
+        return {**shown, **_address(shown, answers)}
+    return {
+        **shown,
+        **certificate(dossier, letters, codes[0], node=served.node, cause=served.cause, also=codes[1:], told=told),
+    }
+
+
+def _address(shown: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, object]:
+    """Return what 送达地址确认书 says besides the application where it was signed at a service."""
+    if not said.get("consented"):
+        return {}
+    receiver = said.get("receiver") or ""
+    return {
+        "recipient": {**shown["recipient"], "receiver": receiver, "e_service": True},
+        "remark": f"电子送达的特定系统：{said.get('system') or OWN_INBOX}",
+    }
 
 
 def certificate(

@@ -66,6 +66,7 @@ class OrderForm(Form):
 class ServeForm(ServiceForm):
     """送达 (SHR-01), or that it did not succeed in time."""
 
+    consented = BooleanField(N_("受送达人已签送达地址确认书，同意电子送达"))
     unserved = BooleanField(
         N_("未能按时送达，退回重新拟发"), description=N_("勾选的，方式和日期填写最后一次尝试，在备注中写明原因。")
     )

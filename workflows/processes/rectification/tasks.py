@@ -11,6 +11,7 @@ from workflows.processes.rectification.rules import aftermath, order, report, ta
 _REPORT, _REPLY = ("rectification.report",), ("rectification.reply",)
 # Who has no account reports on paper; the department's clerk enters it.
 _SUBJECT = with_applicant(Role.RECOGNISER)
+_SERVED = ("SHR-01", "SHR-02", "SHR-03")
 _ORDERING = N_("正在拟制限期整改通知书")
 _INSPECTING = N_("正在核查验收整改情况")
 _SUMMONING = N_("正在安排约谈")
@@ -27,7 +28,7 @@ ALL = (
     desk_task(
         "serve_order", N_("送达限期整改通知书"), Role.RECOGNISER, forms.ServeForm,
         order.serving("serve_order", "REC-01", order.order_ends, order.order_served),
-        letters=("REC-01", "SHR-01"), step="ordering", waiting=N_("正在送达限期整改通知书"),
+        letters=("REC-01", *_SERVED), step="ordering", waiting=N_("正在送达限期整改通知书"),
     ),
     desk_task(
         "report", N_("提交整改报告"), Role.APPLICANT, forms.ReportForm, report.report,
@@ -60,7 +61,7 @@ ALL = (
     desk_task(
         "serve_notice", N_("送达约谈通知书"), Role.RECOGNISER, forms.ServeForm,
         order.serving("serve_notice", "TLK-02", talk.notice_ends, talk.notice_served),
-        letters=("TLK-02", "SHR-01"), step="summoning", waiting=_SUMMONING,
+        letters=("TLK-02", *_SERVED), step="summoning", waiting=_SUMMONING,
     ),
     desk_task(
         "reply_attendance", N_("约谈回执"), Role.APPLICANT, forms_talk.ReplyForm, talk.reply,

@@ -9,9 +9,9 @@ from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
-from workflows.processes.letter_parts import common, date_cn, organ_letter, sentence
+from workflows.processes.letter_parts import date_cn, organ_letter, sentence
 from workflows.processes.repair_revocation.words import CAUSES
-from workflows.processes.service_letter import certificate, public_notice
+from workflows.processes.service_letter import Served, paper_of_service
 
 LETTERS: dict[str, LetterType] = {
     letter.code: letter
@@ -57,6 +57,7 @@ def _day(value: Any) -> str:
     return date_cn(date.fromisoformat(value)) if value else ""
 
 
+_SERVED = Served(node="serve_revocation", codes=("REP-11",), cause="撤销信用修复")
 _BODIES: dict[str, Callable[[Dossier], Body]] = {"REP-11": _decision}
 
 
@@ -66,12 +67,6 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     Raises:
         KeyError: no such letter.
     """
-    name, letter = str(dossier.subject["name"]), LETTERS[code]
-    if code == "SHR-01":
-        slip = certificate(dossier, LETTERS, "REP-11", node="serve_revocation", cause="撤销信用修复")
-        return {**common(dossier, letter, recipient=name, basis_rule=""), **slip}
-    if code == "SHR-03":
-        why = dossier.answers.get("serve_revocation", {}).get("note")
-        body = public_notice(dossier, LETTERS, ("REP-11",), name=name, organ=dossier.authority, why=why)
-        return organ_letter(body, dossier, letter)
-    return organ_letter(_BODIES[code](dossier), dossier, letter, recipient=name)
+    if code in _BODIES:
+        return organ_letter(_BODIES[code](dossier), dossier, LETTERS[code], recipient=str(dossier.subject["name"]))
+    return paper_of_service(code, dossier, LETTERS, _SERVED, organ=dossier.authority)

@@ -10,6 +10,7 @@ from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_entry.letters import forms, notices
 from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
+from workflows.processes.service_letter import Served, paper_of_service
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "LST-01": forms.proposal,
@@ -29,8 +30,8 @@ _BODIES: dict[str, Callable[[Dossier], Body]] = {
 }
 
 
-_NOTICE = parts.Served(node="serve_notice", codes=("LST-02",), personal="LST-02P", cause="名单列入")
-_DECISION = parts.Served(node="serve_decision", codes=("LST-06", "REP-00"), personal="LST-06P", cause="名单列入")
+_NOTICE = Served(node="serve_notice", codes=("LST-02",), personal="LST-02P", cause="名单列入")
+_DECISION = Served(node="serve_decision", codes=("LST-06", "REP-00"), personal="LST-06P", cause="名单列入")
 
 
 def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
@@ -41,10 +42,8 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     """
     kind = kind_of(code)
     letter, served = LETTERS[kind], _DECISION if "serve_decision" in dossier.answers else _NOTICE
-    if kind == "SHR-02":
-        return parts.address_paper(dossier, letter, served.node)
     if kind.startswith("SHR"):
-        return parts.service_papers(code, dossier, LETTERS, served)
+        return paper_of_service(code, dossier, LETTERS, served, organ=parts.department(dossier))
     dossier = letter_parts.only(dossier, place_of(code), "persons")
     recipient = _recipient(kind, dossier)
     return letter_parts.organ_letter(

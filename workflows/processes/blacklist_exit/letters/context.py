@@ -9,6 +9,7 @@ from workflows.domain.listing import REMOVAL_REASONS
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_exit.letters.catalogue import LETTERS
+from workflows.processes.service_letter import Served, paper_of_service
 
 
 def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
@@ -18,12 +19,9 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
         KeyError: no such letter.
     """
     letter, organ = LETTERS[code], parts.department(dossier)
-    name, served = str(dossier.subject["name"]), _served(dossier)
-    if code == "SHR-02":
-        return parts.address_paper(dossier, letter, served.node)
     if code.startswith("SHR"):
-        return parts.service_papers(code, dossier, LETTERS, served)
-    recipient = name if letter.signer else ""
+        return paper_of_service(code, dossier, LETTERS, _served(dossier), organ=organ)
+    recipient = str(dossier.subject["name"]) if letter.signer else ""
     if code == "LST-12":
         names = [dossier.organs[org].name for org in dossier.case.facts.get("executors", [])]
         recipient = "、".join(names) or "各有关部门"
@@ -151,11 +149,11 @@ def _announcement(dossier: Dossier) -> Body:
     )
 
 
-def _served(dossier: Dossier) -> parts.Served:
+def _served(dossier: Dossier) -> Served:
     """Return what the service of the case is about: the refusal, the annulment or the removal."""
     refused = "serve_refusal" in dossier.answers
     code = "LST-11N" if refused else "LST-13" if dossier.case.facts.get("confirmed") else "LST-11"
-    return parts.Served(node="serve_refusal" if refused else "serve_removal", codes=(code,), cause="名单移出")
+    return Served(node="serve_refusal" if refused else "serve_removal", codes=(code,), cause="名单移出")
 
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {

@@ -25,6 +25,8 @@ _ALL = (
     _letter("TLK-07", N_("未到场记录"), "form"),
     _letter("TLK-08", N_("约谈记录归集推送单"), "form"),
     _letter("SHR-01", N_("送达回证"), "shr_01"),
+    _letter("SHR-02", N_("送达地址确认书"), "shr_02", to="applicant"),
+    _letter("SHR-03", N_("公告送达公告"), "announcement"),
 )
 
 LETTERS: dict[str, LetterType] = {letter.code: letter for letter in _ALL}

@@ -1,13 +1,14 @@
 """Fills the letters of rectification and interviews from the dossier of a case."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body
 from workflows.processes import letter_parts
 from workflows.processes.rectification.letters import order, talk, talk_record
 from workflows.processes.rectification.letters.catalogue import LETTERS
-from workflows.processes.service_letter import certificate
+from workflows.processes.service_letter import Served, paper_of_service
 
 #: Letters that are addressed to the subject.
 _ADDRESSED = frozenset({"REC-01", "REC-04", "TLK-02"})
@@ -25,21 +26,30 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     Raises:
         KeyError: no such letter.
     """
-    letter = LETTERS[code]
-    name = str(dossier.subject["name"])
-    if code == "SHR-01":
-        common = letter_parts.common(dossier, letter, recipient=name, basis_rule="")
-        served = str(dossier.case.facts["serving"])
-        return {**common, **certificate(dossier, LETTERS, served, node=_SERVED_AT[served], cause="限期整改与约谈")}
-    recipient = name if code in _ADDRESSED else ""
+    if code.startswith("SHR"):
+        return _service_paper(code, dossier)
+    recipient = str(dossier.subject["name"]) if code in _ADDRESSED else ""
     body = _BODIES[code](dossier)
-    return {**letter_parts.organ_letter(body, dossier, letter, recipient=recipient), **_own(code, dossier)}
+    return {**letter_parts.organ_letter(body, dossier, LETTERS[code], recipient=recipient), **_own(code, dossier)}
+
+
+def _service_paper(code: str, dossier: Dossier) -> Mapping[str, object]:
+    """Return what a paper of the service prints; an interview's notice stands there under the title that it bore."""
+    served = str(dossier.case.facts["serving"])
+    title = _interview_title(dossier) if served == "TLK-02" else LETTERS[served].title
+    titled = {**LETTERS, served: replace(LETTERS[served], title=title)}
+    about = Served(node=_SERVED_AT[served], codes=(served,), cause="限期整改与约谈")
+    return paper_of_service(code, dossier, titled, about, organ=dossier.authority)
+
+
+def _interview_title(dossier: Dossier) -> str:
+    return f"{talk.kind(dossier)}通知书"
 
 
 def _own(code: str, dossier: Dossier) -> dict[str, object]:
     """Return what a letter prints instead of the common values: the kind of interview, who gets copies."""
     if code == "TLK-02":
-        return {"letter": letter_parts.head(dossier, f"{talk.kind(dossier)}通知书")}
+        return {"letter": letter_parts.head(dossier, _interview_title(dossier))}
     if code == "TLK-06":
         copies = [name.strip() for name in str(talk_record.minutes_answers(dossier).get("cc") or "").split("、")]
         return {"cc": [name for name in copies if name]}

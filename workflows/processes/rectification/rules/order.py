@@ -10,6 +10,7 @@ from workflows.domain.errors import FieldErrors
 from workflows.domain.process_type import Decision
 from workflows.domain.service import served_on
 from workflows.domain.words import N_
+from workflows.processes.list_service import slips
 from workflows.processes.rectification.forms import iso_rows
 from workflows.processes.signing import counted
 
@@ -85,14 +86,14 @@ def serving(
                 raise FieldErrors({"note": [N_("请写明未能按时送达的原因。")]})
             return Decision(outcome="unserved", facts={"served": False}, memory=counted(case, node))
         _served(case, data, date.fromisoformat(earlier_than(case)))
-        follows = then(case)
+        follows, papers = then(case), slips(data)
         return Decision(
             outcome="served",
             facts={"served": True, **follows.facts},
             memory={"serving": code, **follows.memory},
             met_on=data["served_on"],
-            drafts=("SHR-01",),
-            signs=("SHR-01",),
+            drafts=papers,
+            signs=papers,
             serves=(code,),
             notices=follows.notices,
             told=follows.told,
@@ -102,7 +103,8 @@ def serving(
 
 
 def _served(case: CaseView, data: Data, before: date) -> None:
-    counted = served_on(data, consented=bool(case.facts.get("e_service")), not_before=case.received_on)
+    consented = bool(case.facts.get("e_service") or data["consented"])
+    counted = served_on(data, consented=consented, not_before=case.received_on)
     if counted >= before:
         raise FieldErrors({"served_on": [N_("送达时已经来不及履行，请勾选“未能按时送达”，退回另定日期。")]})
 

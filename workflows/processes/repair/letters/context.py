@@ -6,10 +6,10 @@ from workflows.domain.case import CaseView
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body
 from workflows.domain.letter_code import kind_of, place_of
-from workflows.processes.letter_parts import common, only, organ_letter
+from workflows.processes.letter_parts import only, organ_letter
 from workflows.processes.repair.letters import decision, intake
 from workflows.processes.repair.letters.catalogue import LETTERS
-from workflows.processes.service_letter import certificate, public_notice
+from workflows.processes.service_letter import Served, paper_of_service
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "REP-00": intake.told,
@@ -40,23 +40,16 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     """
     letter = LETTERS[kind_of(code)]
     organ = dossier.provider if letter.of_provider and dossier.provider is not None else None
-    name = str(dossier.subject["name"])
-    served, *also = dossier.case.facts.get("decided_codes") or ("REP-08",)
-    if code == "SHR-01":
-        slip = certificate(dossier, LETTERS, served, node="serve_decision", cause="信用修复", also=also)
-        return {**common(dossier, letter, recipient=name, organ=organ, basis_rule=""), **slip}
-    if code == "SHR-02":
-        return common(dossier, letter, recipient=name, basis_rule="")
-    if code == "SHR-03":
-        where, why = organ or dossier.authority, dossier.answers.get("serve_decision", {}).get("note")
-        body = public_notice(dossier, LETTERS, (served, *also), name=name, organ=where, why=why)
-        return organ_letter(body, dossier, letter, organ=organ)
+    if code in ("SHR-01", "SHR-02", "SHR-03"):
+        codes = tuple(dossier.case.facts.get("decided_codes") or ("REP-08",))
+        served = Served(node="serve_decision", codes=codes, cause="信用修复")
+        return paper_of_service(code, dossier, LETTERS, served, organ=organ or dossier.authority)
     dossier = only(dossier, place_of(code), "matters", "decisions")
     return organ_letter(
         _BODIES[letter.code](dossier),
         dossier,
         letter,
-        recipient=name if letter.template == "shared/notice" else "",
+        recipient=str(dossier.subject["name"]) if letter.template == "shared/notice" else "",
         organ=organ,
         basis_rule="repair.feedback",
     )

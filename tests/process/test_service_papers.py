@@ -1,0 +1,253 @@
+"""Service by public notice (公告送达) and what is told with it in whole cases: days that count, papers, notices."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import make_url
+
+from notifications.render import LetterRenderer, to_text
+from notifications.words import untranslated, words_of
+from webapp.demo.scenario import Told, run_scenario
+from workflows.domain.process_type import ProcessType
+from workflows.domain.scenario import Do, Scenario, Wait
+from workflows.processes import discover
+from workflows.processes.list_scenario import (
+    PERSON_SERVED,
+    assess,
+    decided,
+    executed,
+    opened,
+    review,
+    served,
+    sign,
+)
+from workflows.processes.rectification import scenario_acts as talks
+
+ENTRY, RECTIFICATION = discover()["blacklist_entry"], discover()["rectification"]
+RENDER = LetterRenderer(Path(__file__).resolve().parents[2] / "docs_templates").render
+BEGINS = date(2026, 9, 7)
+PUBLIC = {"method": "public", "receiver": "", "note": "当事人下落不明，在示例日报公告"}
+
+
+class Read:
+    """Keeps the words of every letter that a scenario renders, by the hash under which it is stored."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {}
+
+    def __call__(self, template: str, values: Mapping[str, object]) -> bytes:
+        data = RENDER(template, values)
+        self._words[sha256(data).hexdigest()] = to_text(data)
+        return data
+
+    def saying(self, words: str) -> list[str]:
+        """The words of every letter rendered, of whichever case, that has these in it."""
+        return [text for text in self._words.values() if words in text]
+
+    def letters(self, told: Told, code: str) -> list[str]:
+        """The words of the letters of a code in force, oldest first."""
+        rows = [row for row in told.letters if row["code"] == code and row["state"] in ("signed", "issued")]
+        return [self._words[row["sha256"]] for row in rows]
+
+
+@pytest.fixture
+def read() -> Read:
+    return Read()
+
+
+def run(process: ProcessType, scenario: Scenario, url: str, folder: Path, read: Read) -> Told:
+    return run_scenario(process, scenario, folder, database_url=url, render=read)
+
+
+def notices(url: str, kind: str) -> list[dict[str, Any]]:
+    """The values of the notices of a kind that were owed, once for all channels by which an event is told."""
+    told = "SELECT data FROM notice WHERE kind = ? GROUP BY event_seq"
+    with closing(sqlite3.connect(make_url(url).database or "")) as database:
+        return [json.loads(row[0]) for row in database.execute(told, (kind,))]
+
+
+def clock(told: Told, rule: str) -> dict[str, Any]:
+    return [row for row in told.deadlines if row["rule"] == rule][-1]
+
+
+#: A listing whose subject cannot be found; the liable person can.
+LISTING = replace(
+    ENTRY.scenarios["listing"],
+    begins=BEGINS,
+    acts=(
+        opened(),
+        assess(),
+        sign("chief", "sign_notice"),
+        served("serve_notice", BEGINS, **PUBLIC),
+        Wait(until=date(2026, 10, 14)),
+        review(points=False),
+        *decided(),
+        Do(
+            who="recogniser",
+            node="serve_decision",
+            form={
+                "served_on": "2026-10-14",
+                **PUBLIC,
+                "persons": [{**PERSON_SERVED, "served_on": "2026-10-14"}],
+            },
+        ),
+        *executed(date(2026, 10, 14))[1:],
+    ),
+)
+
+
+@pytest.fixture
+def listing(database_url: str, tmp_path: Path, read: Read) -> Told:
+    return run(ENTRY, LISTING, database_url, tmp_path, read)
+
+
+def test_the_defence_runs_from_the_thirtieth_day_after_the_public_notice(listing: Told) -> None:
+    """民事诉讼法 Art. 95: published on 7 September, served on 7 October, five working days from the 8th."""
+    defence = clock(listing, "blacklist_entry.defence")
+    assert (defence["start_on"], defence["due_on"]) == (date(2026, 10, 7), date(2026, 10, 13))
+    happened = [event["kind"] for event in listing.events]
+    assert happened.index("letter_served") < happened.index("defence_closed") < happened.index("listed")
+
+
+def test_the_decision_is_in_force_at_once_and_its_term_runs_to_the_day(listing: Told) -> None:
+    """The listing counts from the decision (LST-06), not from the notice in the paper; its end moves to no workday."""
+    term = clock(listing, "blacklist_entry.maximum")
+    assert (term["start_on"], term["due_on"]) == (date(2026, 10, 14), date(2029, 10, 14))
+    least = clock(listing, "blacklist_entry.minimum")
+    assert least["due_on"] == date(2027, 10, 14)
+
+
+def test_both_public_notices_name_paper_place_days_and_nothing_of_the_matter(listing: Told, read: Read) -> None:
+    first, second = read.letters(listing, "SHR-03")
+    assert "《拟列入名单告知书》\uff08示市监列告〔2026〕1号\uff09" in first
+    assert "《列入名单决定书》\uff08示市监列〔2026〕1号\uff09、《信用修复告知书》" in second
+    for words in (first, second):
+        assert "自本公告发出之日起经过30日\uff0c即视为送达" in words
+        assert "当事人下落不明" in words
+        assert "不符合安全标准" not in words
+        assert "示例责任人" not in words
+
+
+def test_the_slip_gives_the_day_that_counts_not_the_day_of_publication(listing: Told, read: Read) -> None:
+    subject, person = read.letters(listing, "SHR-01")[1], read.letters(listing, "SHR-01.1")[1]
+    assert "☑公告送达" in subject
+    assert "2026年11月13日" in subject
+    assert "☑直接送达" in person
+    assert "2026年10月14日" in person
+
+
+def test_no_electronic_address_is_confirmed_by_somebody_who_cannot_be_found(listing: Told) -> None:
+    assert not [row for row in listing.letters if row["code"] == "SHR-02"]
+
+
+def test_an_order_may_be_served_in_public_and_is_so_before_its_last_day(
+    sqlite_url: str, tmp_path: Path, read: Read
+) -> None:
+    """限期整改通知书 (REC-01): published on 21 September, served on 21 October, to be fulfilled by the 30th."""
+    acts = (
+        talks.OPEN,
+        talks.draft(date(2026, 10, 30)),
+        talks.sign("sign_order"),
+        Do(who="recogniser", node="serve_order", form={"served_on": "2026-09-21", **PUBLIC}),
+        Wait(until=date(2026, 10, 29)),
+        talks.report(),
+        *talks.inspect("done"),
+        talks.sign("sign_conclusion"),
+    )
+    told = run(RECTIFICATION, replace(RECTIFICATION.scenarios["done"], acts=acts), sqlite_url, tmp_path, read)
+    (notice,) = read.letters(told, "SHR-03")
+    assert "《限期整改通知书》\uff08示市监整〔2026〕1号\uff09" in notice
+    assert "2026年10月21日" in read.letters(told, "SHR-01")[0]
+    assert clock(told, "rectification.report")["due_on"] == date(2026, 10, 30)
+    assert clock(told, "rectification.report")["state"] == "met"
+
+
+def test_who_consents_at_the_service_confirms_the_address_on_paper(
+    sqlite_url: str, tmp_path: Path, read: Read
+) -> None:
+    """行政处罚法 Art. 61: electronic service with 送达地址确认书 (SHR-02); the slip names the notice as it is."""
+    by_system = {"method": "electronic", "served_on": "2026-09-21", "receiver": "示例联系人", "consented": True}
+    acts = (
+        replace(talks.OPEN, form={**talks.OPENING, "e_service": False}),
+        talks.draft(),
+        talks.sign("sign_order"),
+        Do(who="recogniser", node="serve_order", form={**by_system, "system": "示例政务邮箱"}),
+        talks.report(),
+        *talks.inspect("not"),
+        talks.sign("sign_conclusion"),
+        talks.plan("warning", date(2026, 9, 24), date(2026, 9, 23)),
+        talks.sign("approve_interview"),
+        Do(who="recogniser", node="serve_notice", form={**by_system, "method": "direct", "consented": False}),
+    )
+    told = run(RECTIFICATION, replace(RECTIFICATION.scenarios["done"], acts=acts), sqlite_url, tmp_path, read)
+    (address,) = read.letters(told, "SHR-02")
+    assert "电子送达的特定系统\uff1a示例政务邮箱" in address
+    assert "applicant@demo.example" in address, "the address for mail stays what it was"
+    assert "警示约谈通知书" in read.letters(told, "SHR-01")[1]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "kind", "says"),
+    [
+        (
+            ENTRY.scenarios["listing"], "defence_open",
+            ("2026年9月14日", "依据《市场监督管理行政处罚程序规定》", "登录系统填写", "书面、口头"),
+        ),
+        (
+            replace(
+                ENTRY.scenarios["listing"],
+                packs=("henan/2020-05-01",),
+                acts=(
+                    opened(), assess(list_key="safety_serious"), sign("chief", "sign_notice"),
+                    served("serve_notice", BEGINS, defence_by="2026-09-18"),
+                ),
+            ),
+            "defence_open_by_hand",
+            ("2026年9月18日", "所适用的规则没有规定天数", "登录系统填写", "书面、口头"),
+        ),
+    ],
+)  # fmt: skip
+def test_the_subject_is_told_until_when_under_which_article_and_how_to_be_heard(
+    scenario: Scenario, kind: str, says: tuple[str, ...], sqlite_url: str, tmp_path: Path, read: Read
+) -> None:
+    """行政处罚法 Arts 44, 45: the notice opens with the service of LST-02 and comes once, however often one speaks."""
+    run(ENTRY, scenario, sqlite_url, tmp_path, read)
+    other = {"defence_open": "defence_open_by_hand", "defence_open_by_hand": "defence_open"}[kind]
+    assert not notices(sqlite_url, other)
+    told = notices(sqlite_url, kind)
+    assert len(told) == 1
+    subject, body = words_of(ENTRY.notices[kind], told[0], "zh_CN", untranslated, "https://example.test")
+    assert says[0] in subject
+    assert all(words in body for words in says)
+
+
+@pytest.mark.parametrize(
+    ("packs", "cited"),
+    [(("xinzheng/2018-03-28",), False), (("xinzheng/2018-03-28", "baqiao/2020-09-27"), True)],
+)
+def test_the_watch_list_cites_its_text_only_to_whom_it_binds(
+    packs: tuple[str, ...], cited: bool, sqlite_url: str, tmp_path: Path, read: Read
+) -> None:
+    """重点关注 (LST-14) rests on one place's paper (S0-06); elsewhere the penalty alone is the ground."""
+    told = run(ENTRY, replace(ENTRY.scenarios["watch"], packs=packs), sqlite_url, tmp_path, read)
+    (letter,) = read.letters(told, "LST-14")
+    assert ("灞政办发〔2020〕21号" in letter) is cited
+    assert "示市监罚决〔2026〕11号" in letter
+
+
+def test_the_departments_that_must_lift_their_measures_are_named_in_the_letter(
+    sqlite_url: str, tmp_path: Path, read: Read
+) -> None:
+    """解除惩戒措施通知 (LST-12) goes to whom the listing ordered measures, not to 各有关部门."""
+    leaving = discover()["blacklist_exit"]
+    run(leaving, leaving.scenarios["emergency-removal"], sqlite_url, tmp_path, read)
+    (letter,) = read.saying("请立即解除对其")
+    assert "示例市公共资源交易中心、示例市财政局\uff1a" in letter
