@@ -1,6 +1,7 @@
 """The administrator's pages: law, calendar, training clock; the other files of this folder hold the rest."""
 
 from datetime import timedelta
+from math import ceil
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -110,7 +111,8 @@ def clock() -> ResponseReturnValue:
     if sent(request) and form.validate():
         span = timedelta(days=form.days.data or 0, hours=form.hours.data or 0)
         if form.to.data is not None:
-            span = at_office_hour(form.to.data, 9) - office.clock()
+            # The clock moves by whole seconds; a part of one less, and what falls due at nine would not be due yet.
+            span = timedelta(seconds=ceil((at_office_hour(form.to.data, 9) - office.clock()).total_seconds()))
         try:
             moved = advance_clock(office, current_actor(), span, key=act_key(request))
         except OfficeError as error:

@@ -40,8 +40,11 @@ def consequences(table: Worktable) -> list[str]:
         told.append(_drafts(others))
     if offered & {SUPPLEMENT, "provider"}:
         told.append(_("退回信息提供单位补充核查：文稿作废，对方会看到您写的内容；各项时限不变。"))
-    if not signing:
-        told += [_("出具《%(title)s》。", title=say(letter.title)) for letter in ahead if letter.signer is None]
+    made = [] if signing else [letter for letter in ahead if letter.signer is None]
+    if len(made) == 1:
+        told.append(_("出具《%(title)s》。", title=say(made[0].title)))
+    elif made:
+        told.append(_("按填写的内容，出具%(titles)s中相应的文书。", titles=_titles(made)))
     told.append(_("办理人、时间和内容记入办件记录，不能更改。"))
     return told
 
