@@ -23,22 +23,67 @@ _FOCUS = """() => {
   return { name, seen: marked(style) || marked(getComputedStyle(host)), inside, free };
 }"""
 
+#: What kinds of control have a name.
+_TYPES = "found => found.map(each => each.readOnly ? 'hidden' : each.type)"
+#: What names the row of a grid in which nobody can type it: name and value of the control.
+_KEYS = """(form, grid) => [...form.querySelectorAll(`[name^="${grid}-"]`)]
+  .filter(each => (each.readOnly || each.type === 'hidden') && each.value).map(each => [each.name, each.value])"""
+
 
 def fill(page: Page, values: Mapping[str, Any]) -> None:
-    """Fill the page's form as a browser would send ``values``; choices of organisations are given by their words."""
-    for name, value in posted(values):
-        field = page.locator(f"form.office-form [name='{name}']")
-        kind = field.first.get_attribute("type") or field.first.evaluate("each => each.tagName.toLowerCase()")
-        if kind == "radio":
+    """Fill the page's form as a browser would send ``values``; choices of organisations are given by their words.
+
+    Rows of a grid that are not there yet are asked for. What the form has on a button is left to whoever presses it.
+
+    Raises:
+        AssertionError: the form has no such field, or says something else where nobody can type.
+    """
+    form = page.locator("form.office-form")
+    # The page may still be on its way; what is counted does not wait for it.
+    first = next(iter(values))
+    form.locator(f"[name^='{first}'], [data-add-row][value='{first}']").first.wait_for(state="attached")
+    page.wait_for_load_state("domcontentloaded")
+    for name, value in posted(_in_their_rows(form, values)):
+        field = form.locator(f"[name='{name}']")
+        types = field.evaluate_all(_TYPES) or _in_a_new_row(page, field, name)
+        if "checkbox" in types and value != "y":
+            coded = field.and_(page.locator(f"[value='{value}']"))
+            (coded if coded.count() else form.get_by_label(value)).check()
+        elif "radio" in types:
             field.and_(page.locator(f"[value='{value}']")).check()
-        elif kind == "checkbox" and value != "y":
-            page.get_by_label(value).check()
-        elif kind == "checkbox":
+        elif "checkbox" in types:
             field.check()
-        elif kind == "select":
+        elif "select-one" in types:
             field.select_option(value)
-        else:
+        elif "hidden" in types:
+            said = field.first.input_value()
+            assert said == value, f"{name} says {said!r}, not {value!r}"
+        elif "submit" not in types:
             field.fill(value)
+
+
+def _in_their_rows(form: Locator, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values with the rows of grids where the page shows them, found by what it says of each row."""
+    placed: dict[str, Any] = {}
+    for name, rows in values.items():
+        told = form.evaluate(_KEYS, name) if isinstance(rows, list) and rows and isinstance(rows[0], dict) else []
+        if not told:
+            placed[name] = rows
+            continue
+        for row in rows:
+            place = next(
+                (key.rpartition("-")[0] for key, said in told if row.get(key.rpartition("-")[2]) == said), None
+            )
+            assert place, f"no row of {name} is about {row}"
+            placed |= {f"{place}-{cell}": value for cell, value in row.items()}
+    return placed
+
+
+def _in_a_new_row(page: Page, field: Locator, name: str) -> list[str]:
+    button = page.locator(f"form.office-form [data-add-row][value='{name.partition('-')[0]}']")
+    assert button.count(), f"the form has no field {name}"
+    button.click()
+    return list(field.evaluate_all(_TYPES))
 
 
 class Keys:
