@@ -12,6 +12,7 @@ from tests.support.listed import PERSON, PERSON_CODE, REASON, a_case, listed, su
 from tests.support.people import SUBJECT_CODE
 from tests.support.web import Web
 from webapp.lists.public import without_persons
+from workflows.domain.access import Role
 from workflows.domain.time import office_date
 from workflows.operations.propose_exit import ProposeExit, propose_exit
 from workflows.store import listings, people
@@ -151,6 +152,31 @@ def test_staff_finds_a_natural_person_by_the_whole_number_only_and_reads_the_nam
     assert f"/lists/register/{one}" in found
     assert PERSON not in found
     assert PERSON in reviewer.get(f"/lists/register/{one}").text
+
+
+def test_the_name_of_a_person_is_read_by_the_desks_that_handle_the_matter_and_by_nobody_else(small: Web) -> None:
+    staffed(small)
+    case_id = a_case(small)
+    entity = listed(small, case_id)
+    one = person(small, case_id, entity)
+    with small.office.database.act() as uow:
+        officer = people.user_by_login(uow.connection, "recogniser")
+        values = {
+            "login": "elsewhere", "name": "示例他局经办", "password_hash": officer.password_hash,
+            "created_at": small.office.clock(), "email": "elsewhere@office.example",
+        }  # fmt: skip
+        people.add_user(uow.connection, values, [(Role.RECOGNISER, small.people.executor)])
+        uow.commit()
+    mine, other = small.signed_in("recogniser"), small.signed_in("elsewhere")
+    assert PERSON in mine.get(f"/lists/register/{one}").text
+    for each in (one, entity):
+        page = other.get(f"/lists/register/{each}")
+        assert page.status_code == 200, "the serious register is open to staff"
+        assert "示****" in page.text
+        for hidden in (PERSON, PERSON_CODE, "13800138000"):
+            assert hidden not in page.text, hidden
+    for login in ("applicant", "stranger", "executor"):
+        assert small.signed_in(login).get(f"/lists/register/{one}").status_code == 403
 
 
 def test_the_page_of_a_listing_shows_basis_measures_persons_and_many_domains(small: Web) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from webapp.lists.public import shown_name, without_persons
 from workflows.domain.access import Actor, Role
 from workflows.domain.errors import Hidden, NotFound
 from workflows.operations.office import Office
@@ -20,6 +21,9 @@ class OneListing:
     """One listing with everything that hangs on it."""
 
     row: Any
+    #: The subject's name and the reason; a natural person is masked for whoever has no part in the matter.
+    name: str
+    reason: str
     #: The entity's listing for a liable person; None for the entity itself.
     entity: Any
     persons: Sequence[Any]
@@ -54,15 +58,21 @@ def one(office: Office, actor: Actor, listing_id: int) -> OneListing:
         if row.register != "serious" and row.organ_id not in sees_watch_of(actor):
             raise Hidden()
         entity = None if row.of_listing_id is None else list_pages.load(connection, row.of_listing_id)
+        persons = list_pages.persons_of(connection, [row.id])
         exit_case = list_pages.open_exit(connection, row.subject_id, row.list_key) if can_leave(row) else None
+        own_cases = _cases(connection, actor, row, exit_case)
+        handles = row.organ_id in sees_watch_of(actor) or any(case_id for _, _, case_id in own_cases)
+        natural = [str(each.subject_name) for each in (row, *persons) if each.subject_kind == "natural_person"]
         return OneListing(
             row=row,
+            name=str(row.subject_name) if handles else shown_name(row),
+            reason=row.reason if handles else without_persons(row.reason, natural),
             entity=entity,
-            persons=list_pages.persons_of(connection, [row.id]),
+            persons=persons,
             measures=list_pages.measures_of(connection, [row.id]),
             bans=list_pages.bans_of(connection, row.subject_id),
             domains=list_pages.domains_of(connection, [row.subject_id]).get(row.subject_id, 0),
-            cases=_cases(connection, actor, row, exit_case),
+            cases=own_cases,
             exit_case=exit_case,
             may_propose=can_leave(row) and exit_case is None and may_propose(actor, row),
             may_release=row.register == "watch" and row.state == "listed" and actor.holds(Role.HEAD, row.organ_id),

@@ -9,7 +9,7 @@ from workflows.domain.publicity import Standing
 from workflows.operations.record_standing import RecordStanding
 
 #: Records on a page; up to ``_FEW`` are shown with all that is known of them and nothing is folded away.
-_PAGE, _FEW = 10, 4
+_PAGE, _FEW = 20, 4
 #: What can be done: an application today, one from a day on, nothing.
 NOW, LATER, NOTHING = "now", "later", "nothing"
 
