@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.dossier import Dossier, Organ
-from workflows.domain.letter_body import Body
+from workflows.domain.letter_body import Body, Section
 from workflows.domain.letter_code import kind_of, place_of
 from workflows.domain.process_type import LetterType
 from workflows.domain.service import METHODS, OWN_INBOX, PUBLIC_NOTICE_DAYS, deemed
@@ -128,10 +128,19 @@ def public_notice(
     return Body(
         opening=(
             f"{name}：{sentence(why)}依照《中华人民共和国民事诉讼法》第九十五条，现向你（单位）公告送达{papers}。",
+        ),
+        # What stands in the last section stays on one page with the signature.
+        sections=(_when_served(where),),
+        closing=("特此公告。",),
+    )
+
+
+def _when_served(where: str) -> Section:
+    return Section(
+        paragraphs=(
             f"请到{where}领取。自本公告发出之日起经过{PUBLIC_NOTICE_DAYS}日，即视为送达；"
             "文书中以送达之日起算的期限，自视为送达之次日起计算。",
-        ),
-        closing=("特此公告。",),
+        )
     )
 
 

@@ -41,7 +41,8 @@ def receipt(dossier: Dossier) -> Context:
     """Return what 收件回执 (OBJ-03) prints."""
     return {
         "due": letter_parts.due(dossier, "objection.overall"),
-        "materials": letter_parts.materials(dossier),
+        # The application itself was received in any case.
+        "materials": [{"name": "信用信息异议申请表", "copies": 1, "form": "电子件"}, *letter_parts.materials(dossier)],
         "qr": f"{dossier.site}/progress?number={dossier.case.number}",
     }
 
