@@ -16,6 +16,7 @@ from webapp.demo.drive import Drive
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.processes.official_interview import scenarios
 from workflows.processes.rectification import scenario_acts as acts
+from workflows.processes.scenario_acts import sign
 
 BEGINS, HELD = acts.BEGINS, date(2026, 9, 24)
 
@@ -99,7 +100,7 @@ def test_other_mail_carries_no_file(site: Web, smtp_server: SmtpServer) -> None:
 def test_an_internal_interview_comes_into_the_calendars_of_its_own_posts(site: Web, smtp_server: SmtpServer) -> None:
     driven = drive(site, "official_interview", scenarios._BEGINS)
     opening, draft = scenarios._HELD.acts[:2]
-    driven.run([type(opening)(who=opening.who, form=opening.form), draft, scenarios._sign()])  # type: ignore[union-attr,call-arg]
+    driven.run([type(opening)(who=opening.who, form=opening.form), draft, sign("head", "approve_official")])  # type: ignore[union-attr,call-arg]
     mails = sent(site, smtp_server, "行政约谈")
     assert {mail["To"] for mail in mails} == {"supervisor@office.example", "head@office.example"}
     for mail in mails:

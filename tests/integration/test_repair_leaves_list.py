@@ -15,8 +15,8 @@ from workflows.domain.time import at_office_hour
 from workflows.operations.deliver_messages import deliver_messages
 from workflows.processes import discover
 from workflows.processes.blacklist_exit import scenarios as leaving
-from workflows.processes.list_scenario import sign
 from workflows.processes.repair import scenario_acts as repair
+from workflows.processes.scenario_acts import sign
 from workflows.store import cases, history, listings
 
 PACKS = ("xinzheng/2018-03-28", "market/2021-09-01", "national/2026-04-01")

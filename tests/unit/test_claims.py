@@ -6,7 +6,7 @@ from workflows.domain.errors import FieldErrors
 from workflows.intake.penalty_columns import COLUMNS, PERSONAL
 from workflows.operations.claims import change_lines, claim_lines, enriched
 from workflows.operations.record_cards import field_lines, objectable
-from workflows.processes.objection.forms import GRID_LIMIT
+from workflows.processes.forms import GRID_LIMIT
 
 FIELDS = {"CF_WSH": "示罚〔2026〕1号", "CF_NR_FK": "5", "CF_XDR_ZJHM": "410184199003070015"}
 

@@ -4,6 +4,18 @@ from workflows.domain.notice import Topic
 from workflows.domain.process_type import NoticeType
 from workflows.domain.words import N_
 
+#: Owed in a case, and for a record outside any case.
+RECEIPT_LATE = NoticeType(
+    kind="receipt_late",
+    topic=Topic.DEADLINES,
+    subject=N_("回执逾期：%(number)s 有 %(count)s 项推送没有回执"),
+    body=N_(
+        "%(number)s 有 %(count)s 项推送应于%(due)s前收到回执，至今没有收到。"
+        "请在“推送与回执”中查看：对方退回或者推送失败的，处理后重新推送；已经送达的，请联系对方尽快出具回执。"
+    ),
+    reminder=True,
+)
+
 _ALL = (
     NoticeType(
         kind="representation_verified",
@@ -59,15 +71,7 @@ _ALL = (
         subject=N_("信用承诺到期，请核实履约情况"),
         body=N_("%(subject)s的信用承诺于%(day)s到期，请在“信用承诺”中核实并登记已履约，或者写明理由提请认定违诺。"),
     ),
-    NoticeType(
-        kind="receipt_late",
-        topic=Topic.DEADLINES,
-        subject=N_("回执逾期：%(number)s 有 %(count)s 项推送没有回执"),
-        body=N_(
-            "%(number)s 有 %(count)s 项推送应于%(due)s前收到回执，至今没有收到。"
-            "请在“推送与回执”中查看：对方退回或者推送失败的，处理后重新推送；已经送达的，请联系对方尽快出具回执。"
-        ),
-    ),
+    RECEIPT_LATE,
     NoticeType(
         kind="import_past",
         topic=Topic.DEADLINES,

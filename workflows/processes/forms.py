@@ -8,6 +8,8 @@ from wtforms.validators import InputRequired, Length, StopValidation, Validation
 
 from workflows.domain.words import N_
 
+#: Rows that one grid may have.
+GRID_LIMIT = 20
 #: Longest free text, in characters: about six printed pages.
 TEXT_LIMIT = 4000
 
@@ -91,6 +93,21 @@ class Choices(SelectMultipleField):
             raise ValidationError(N_("请选择所列的选项。"))
 
 
+def recusal(words: str = N_("与申请人及被异议信息无利害关系")) -> Choice:
+    """Return the field 回避确认; a person with an interest in the matter must step back.
+
+    Args:
+        words: what a person without one declares.
+    """
+    choices = [("yes", words), ("no", N_("有利害关系，应当回避"))]
+    return Choice(N_("回避确认"), choices=choices, validators=[_must_step_back])
+
+
+def _must_step_back(_form: Form, field: Any) -> None:
+    if field.data == "no":
+        raise ValidationError(N_("有利害关系的应当回避，请转由其他人员办理。"))
+
+
 class SignForm(Form):
     """Approve and sign, or send back with reasons."""
 
@@ -98,21 +115,12 @@ class SignForm(Form):
         N_("审核意见"), choices=[("approve", N_("同意并签发")), ("return", N_("退回修改"))], validators=[]
     )
     opinion = Text(N_("意见"), description=N_("退回时必须写明理由。"))
-    no_conflict = Choice(
-        N_("回避确认"),
-        choices=[("yes", N_("与申请人及被异议信息无利害关系")), ("no", N_("有利害关系，应当回避"))],
-        validators=[],
-    )
+    no_conflict = recusal()
 
     def validate_opinion(self, field: Any) -> None:
         """A return needs its reasons."""
         if self.decision.data == "return" and not (field.data or "").strip():
             raise ValidationError(N_("退回时请写明理由。"))
-
-    def validate_no_conflict(self, field: Any) -> None:
-        """A person with an interest in the matter must step back."""
-        if field.data == "no":
-            raise ValidationError(N_("有利害关系的应当回避，请转由其他人员办理。"))
 
 
 class SuperviseForm(Form):

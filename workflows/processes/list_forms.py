@@ -7,11 +7,9 @@ from workflows.catalogue import library as catalogue
 from workflows.domain.case import CaseView
 from workflows.domain.service import PAPER_METHODS
 from workflows.domain.words import N_, Cited
-from workflows.processes.forms import Choice, Pick, SignForm, plausible_day, required, text_length
+from workflows.processes.forms import GRID_LIMIT, Pick, SignForm, plausible_day, recusal, required, text_length
 from workflows.processes.service_form import ServiceForm
 
-#: Rows that one grid may have.
-GRID_LIMIT = 20
 #: The lists and measures that may be chosen; what only a court decides is received, never chosen (S1-27).
 LISTS = [(key, Cited(kind.name)) for key, kind in catalogue.lists().items() if not kind.received_only]
 MEASURES = [
@@ -24,11 +22,7 @@ MEASURES = [
 class SealForm(SignForm):
     """Approve and sign, or send back with reasons."""
 
-    no_conflict = Choice(
-        N_("回避确认"),
-        choices=[("yes", N_("与当事人及本案无利害关系")), ("no", N_("有利害关系，应当回避"))],
-        validators=[],
-    )
+    no_conflict = recusal(N_("与当事人及本案无利害关系"))
 
 
 class ServedRow(Form):

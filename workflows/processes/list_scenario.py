@@ -4,12 +4,11 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.scenario import Acknowledge, Act, Do, Open, Wait
+from workflows.processes.scenario_acts import APPROVE, RETURN, sign
 
 #: Monday; the defence period runs before the autumn holidays of 2026.
 BEGINS = date(2026, 9, 7)
 FILING = {"source": "行政处罚案件移送", "statement": "处罚决定已经生效，拟提请列入名单。"}
-APPROVE: dict[str, Any] = {"decision": "approve", "opinion": "同意。", "no_conflict": "yes"}
-RETURN: dict[str, Any] = {"decision": "return", "opinion": "论证不充分，请补充。", "no_conflict": "yes"}
 #: Monday three years before the last covered autumn, for listings that run out.
 LONG_AGO = date(2024, 9, 9)
 #: What the record of such a listing says.
@@ -47,11 +46,6 @@ def assess(conclusion: str = "list", list_key: str = "market_serious", **more: A
     listing = {"persons": [PERSON], "measures": ["strict_supervision", "procurement"],
                "departments": ["executor", "executor2"]}  # fmt: skip
     return Do(who="recogniser", node="assess", form={**form, **(listing if conclusion == "list" else {}), **more})
-
-
-def sign(who: str, node: str, *, back: bool = False, breach: str | None = None) -> Do:
-    """A signature, or with ``back`` a return with its reason."""
-    return Do(who=who, node=node, form=RETURN if back else APPROVE, breach=breach)
 
 
 def served(node: str, on: date, *, persons: bool = True, **more: Any) -> Do:

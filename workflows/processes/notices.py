@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from workflows.domain.notice import Topic
+from workflows.domain.person_notices import RECEIPT_LATE
 from workflows.domain.process_type import NoticeType
 from workflows.domain.words import N_
 
@@ -47,16 +48,7 @@ _ALL = (
         body=N_("办件 %(number)s 的“%(rule)s”自%(due)s逾期，至今未完成，请负责人督促。"),
         reminder=True,
     ),
-    NoticeType(
-        kind="receipt_late",
-        topic=Topic.DEADLINES,
-        subject=N_("回执逾期：%(number)s 有 %(count)s 项推送没有回执"),
-        body=N_(
-            "%(number)s 有 %(count)s 项推送应于%(due)s前收到回执，至今没有收到。"
-            "请在“推送与回执”中查看：对方退回或者推送失败的，处理后重新推送；已经送达的，请联系对方尽快出具回执。"
-        ),
-        reminder=True,
-    ),
+    RECEIPT_LATE,
     NoticeType(
         kind="supervised",
         topic=Topic.ASKED,

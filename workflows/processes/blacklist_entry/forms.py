@@ -6,8 +6,17 @@ from wtforms.validators import InputRequired, Optional
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN
-from workflows.processes.forms import Choice, Choices, Pick, Text, plausible_day, required, text_length
-from workflows.processes.list_forms import GRID_LIMIT, LISTS, MEASURES, SealForm, ServeEachForm
+from workflows.processes.forms import (
+    GRID_LIMIT,
+    Choice,
+    Choices,
+    Pick,
+    Text,
+    plausible_day,
+    required,
+    text_length,
+)
+from workflows.processes.list_forms import LISTS, MEASURES, SealForm, ServeEachForm
 
 
 class FilingForm(Form):

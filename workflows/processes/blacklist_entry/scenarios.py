@@ -17,9 +17,9 @@ from workflows.processes.list_scenario import (
     opened,
     review,
     served,
-    sign,
     state,
 )
+from workflows.processes.scenario_acts import send_back, sign, sign_revised, supervise
 
 _ON = date(2026, 9, 7)
 _LEFT = Hear(message="leave_list", data={"reason": "repair", "on": "2027-10-11", "exit_case": 0})
@@ -65,16 +65,13 @@ _SILENT = Scenario(
     acts=(
         opened(),
         assess(basis_effective_on="2024-08-01"),
-        sign("chief", "sign_notice", back=True),
+        send_back("chief", "sign_notice"),
         assess("list", "safety_serious", measures=[], departments=[], basis_effective_on="2024-08-01"),
         sign("chief", "sign_notice"),
         served("serve_notice", LONG_AGO),
         Wait(until=date(2024, 9, 20)),
-        review(points=False),
-        sign("legal", "legal_review", back=True),
-        review(points=False),
-        sign("legal", "legal_review"),
-        sign("chief", "sign_decision", back=True),
+        *sign_revised("legal", "legal_review", review(points=False)),
+        send_back("chief", "sign_decision"),
         review(points=False),
         sign("legal", "legal_review"),
         sign("chief", "sign_decision"),
@@ -113,10 +110,7 @@ _WATCH = Scenario(
     begins=BEGINS,
     acts=(
         opened(),
-        assess("watch", "watch"),
-        sign("chief", "sign_watch", back=True),
-        assess("watch", "watch"),
-        sign("chief", "sign_watch"),
+        *sign_revised("chief", "sign_watch", assess("watch", "watch")),
     ),
 )
 
@@ -128,9 +122,9 @@ _NONE = Scenario(
     acts=(
         opened(),
         assess("none"),
-        sign("chief", "sign_no_listing", back=True),
+        send_back("chief", "sign_no_listing"),
         Wait(until=date(2026, 10, 20)),
-        Do(who="inspector", node="supervise_overall", form={"measure": "限期办结。", "cause": "积压"}),
+        supervise("inspector", "overall"),
         assess("none"),
         sign("chief", "sign_no_listing", breach="handler_overloaded"),
     ),

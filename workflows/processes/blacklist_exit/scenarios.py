@@ -6,7 +6,8 @@ from typing import Any
 from workflows.domain.scenario import Acknowledge, Act, Do, File, Follow, Hear, Open, Scenario, Wait
 from workflows.domain.words import N_
 from workflows.processes import list_scenario as entry
-from workflows.processes.list_scenario import BEGINS, sign
+from workflows.processes.list_scenario import BEGINS
+from workflows.processes.scenario_acts import send_back, sign, sign_revised, supervise
 
 _MARKET = ("xinzheng/2018-03-28", "market/2021-09-01")
 _FILING: dict[str, Any] = {
@@ -26,7 +27,6 @@ _REASONS = {
     "wrong": "经核实，据以列入的事实认定有误，当事人不是该行为的责任主体。",
     "ended": "经核实，该主体已经注销。",
 }
-_CHIEF = "chief"
 
 
 def _examine(outcome: str, cause: str = "repair") -> Do:
@@ -74,7 +74,7 @@ def _listed(on: date, *, measures: bool = True, effective_on: str = "2026-08-03"
     return (
         Open(who="recogniser", form=entry.FILING, about_record=True, process="blacklist_entry"),
         entry.assess(**without),
-        sign(_CHIEF, "sign_notice"),
+        sign("chief", "sign_notice"),
         entry.served("serve_notice", on),
         entry.state(final=True),
         entry.review(),
@@ -92,10 +92,7 @@ _REPAIR = Scenario(
         Wait(until=date(2027, 9, 3)),
         Wait(until=_REPAIRED),
         File(form=_FILING, process="blacklist_exit"),
-        _examine("remove"),
-        sign(_CHIEF, "sign_removal", back=True),
-        _examine("remove"),
-        sign(_CHIEF, "sign_removal"),
+        *sign_revised("chief", "sign_removal", _examine("remove")),
         *_lift(_REPAIRED, "executor", "executor2"),
     ),
 )
@@ -109,7 +106,7 @@ _EXPIRY = Scenario(
         *_listed(entry.LONG_AGO, measures=False, effective_on="2024-08-01"),
         *entry.YEARS,
         Follow(),
-        sign(_CHIEF, "sign_removal"),
+        sign("chief", "sign_removal"),
         *_lift(_EXPIRED, "recogniser"),
     ),
 )
@@ -122,7 +119,7 @@ _EMERGENCY = Scenario(
         *_listed(_ON),
         Hear(message="ground_lost", data={"cause": "wrong", "list": "market_serious", "note": "异议成立。"}),
         Follow(),
-        sign(_CHIEF, "approve_afterwards"),
+        sign("chief", "approve_afterwards"),
         *_lift(_ON, "executor", "executor2"),
     ),
 )
@@ -133,10 +130,7 @@ _REFUSED = Scenario(
     begins=BEGINS,
     acts=(
         _opened("repair"),
-        _examine("refuse"),
-        sign(_CHIEF, "sign_refusal", back=True),
-        _examine("refuse"),
-        sign(_CHIEF, "sign_refusal"),
+        *sign_revised("chief", "sign_refusal", _examine("refuse")),
         _serve("serve_refusal", _ON),
     ),
 )
@@ -149,12 +143,12 @@ _LATE = Scenario(
     acts=(
         _opened("repair"),
         Wait(until=date(2026, 10, 20)),
-        Do(who="inspector", node="supervise_overall", form={"measure": "限期办结。", "cause": "积压"}),
+        supervise("inspector", "overall"),
         Do(**{**vars(_examine("emergency", "annulled")), "breach": "handler_overloaded"}),
         Wait(until=date(2026, 10, 30)),
-        Do(who="inspector", node="supervise_withdraw", form={"measure": "立即解除措施。", "cause": "积压"}),
-        Do(who="inspector", node="supervise_approval", form={"measure": "立即补办审批。", "cause": "积压"}),
-        sign(_CHIEF, "approve_afterwards", back=True, breach="handler_overloaded"),
+        supervise("inspector", "withdraw"),
+        supervise("inspector", "approval"),
+        send_back("chief", "approve_afterwards", breach="handler_overloaded"),
         *_lift(date(2026, 10, 30), "recogniser"),
     ),
 )

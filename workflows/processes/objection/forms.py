@@ -1,19 +1,19 @@
 """What people type in objection handling. Only the declared fields are ever read."""
 
-from typing import Any
-
 from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringField
-from wtforms.validators import Email, InputRequired, Optional, ValidationError
+from wtforms.validators import Email, InputRequired, Optional
 
 from workflows.domain.case import CaseView
 from workflows.domain.words import N_
 from workflows.processes.forms import (
+    GRID_LIMIT,
     Choice,
     Choices,
     SignForm,
     SuperviseForm,
     Text,
     plausible_day,
+    recusal,
     required,
     text_length,
 )
@@ -25,9 +25,6 @@ from workflows.processes.objection.words import (
     REFUSAL_REASONS,
     SUPPLEMENT,
 )
-
-#: Rows that one grid may have.
-GRID_LIMIT = 20
 
 
 class ClaimRow(Form):
@@ -138,16 +135,7 @@ class DecideForm(Form):
     )
     changes = FieldList(FormField(ChangeRow), label=N_("更正内容"), min_entries=0, max_entries=GRID_LIMIT)
     measure_wronged = BooleanField(N_("曾因该信息错误实施惩戒措施，需恢复名誉、消除影响"))
-    no_conflict = Choice(
-        N_("回避确认"),
-        choices=[("yes", N_("与申请人及被异议信息无利害关系")), ("no", N_("有利害关系，应当回避"))],
-        validators=[],
-    )
-
-    def validate_no_conflict(self, field: Any) -> None:
-        """A person with an interest in the matter must step back."""
-        if field.data == "no":
-            raise ValidationError(N_("有利害关系的应当回避，请转由其他人员办理。"))
+    no_conflict = recusal()
 
     def suit(self, case: CaseView) -> None:
         """Do not offer to ask a provider where there is none."""

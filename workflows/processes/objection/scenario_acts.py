@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.scenario import Act, Do
+from workflows.processes.scenario_acts import RETURN, sign
 
 #: Friday before the autumn holidays of 2026: a make-up Sunday, 中秋 and 国庆 lie in the twelve working days.
 BEGINS = date(2026, 9, 18)
@@ -22,9 +23,6 @@ FILING: dict[str, Any] = {
 }
 #: One field old → new.
 CHANGES = [{"field": "CF_NR_FK", "new": "0.5"}]
-#: What a signature and a return look like.
-APPROVE = {"decision": "approve", "opinion": "同意。", "no_conflict": "yes"}
-RETURN = {"decision": "return", "opinion": "表述不清，请修改。", "no_conflict": "yes"}
 #: The coded reason of most breaches.
 LATE = "provider_late"
 
@@ -32,11 +30,6 @@ LATE = "provider_late"
 def examine(outcome: str, **more: Any) -> Do:
     """The reviewer examines the application; ``more`` is what the outcome needs besides."""
     return Do(who="reviewer", node="examine", form={"identity_ok": True, "outcome": outcome, **more})
-
-
-def sign(who: str, node: str, *, back: bool = False, breach: str | None = None) -> Do:
-    """A signature, or with ``back`` a return with its reason."""
-    return Do(who=who, node=node, form=RETURN if back else APPROVE, breach=breach)
 
 
 def ask(supply_by: date) -> Do:
@@ -99,6 +92,15 @@ def execute(on: date, who: str = "provider", breach: str | None = None) -> Do:
     return Do(who=who, node="execute_correction", form=form, breach=breach)
 
 
-def supervise(clock: str) -> Do:
-    """The supervisor acts on the breach of a clock."""
-    return Do(who="supervisor", node=f"supervise_{clock}", form={"measure": "发督办单，限期办结。", "cause": "积压"})
+#: Two departments are told to restore the good name.
+RESTORE = Do(
+    who="reviewer",
+    node="order_restoration",
+    form={
+        "departments": ["executor", "executor2"],
+        "measures": "限制参加公共资源交易。",
+        "restoration": "恢复资格，在原渠道发布更正公告。",
+        "restore_by": "2026-10-16",
+        "announcement": "现更正有关信息，消除影响。",
+    },
+)

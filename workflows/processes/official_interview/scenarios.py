@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.domain.scenario import Do, Open, Scenario, Wait
 from workflows.domain.words import N_
+from workflows.processes.scenario_acts import sign, sign_revised, supervise
 
 _BEGINS = date(2026, 9, 21)
 #: The department whose head is interviewed (demonstration).
@@ -12,8 +13,6 @@ _DEPARTMENT = "11410184MB9DEM006T"
 _OPEN = Open(
     who="supervisor", form={"grounds": "withheld", "statement": "连续两个月没有报送信用信息。"}, subject=_DEPARTMENT
 )
-_APPROVE = {"decision": "approve", "opinion": "同意。", "no_conflict": "yes"}
-_RETURN = {"decision": "return", "opinion": "依据不足，请补充。", "no_conflict": "yes"}
 
 
 def _draft(on: date) -> Do:
@@ -23,10 +22,6 @@ def _draft(on: date) -> Do:
         "prepare": "信用信息报送的情况和整改打算。",
     }  # fmt: skip
     return Do(who="supervisor", node="draft_interview", form=form)
-
-
-def _sign(back: bool = False) -> Do:
-    return Do(who="head", node="approve_official", form=_RETURN if back else _APPROVE)
 
 
 def _hold(on: date, by: date | None, breach: str | None = None) -> Do:
@@ -44,23 +39,16 @@ def _follow(on: date, breach: str | None = None) -> Do:
     return Do(who="supervisor", node="follow_official", form=form, breach=breach)
 
 
-def _supervise(clock: str) -> Do:
-    return Do(who="supervisor", node=f"supervise_{clock}", form={"measure": "立即办理。"})
-
-
 _HELD = Scenario(
     key="held",
     name=N_("约谈部门负责人，改期一次，要求按期落实"),
     begins=_BEGINS,
     acts=(
         _OPEN,
-        _draft(date(2026, 9, 23)),
-        _sign(back=True),
-        _draft(date(2026, 9, 23)),
-        _sign(),
+        *sign_revised("head", "approve_official", _draft(date(2026, 9, 23))),
         _hold(date(2026, 9, 21), None),
         _draft(date(2026, 9, 24)),
-        _sign(),
+        sign("head", "approve_official"),
         Wait(until=date(2026, 9, 24)),
         _hold(date(2026, 9, 24), date(2026, 10, 9)),
         Wait(until=date(2026, 10, 8)),
@@ -75,12 +63,12 @@ _LATE = Scenario(
     acts=(
         _OPEN,
         _draft(date(2026, 9, 22)),
-        _sign(),
+        sign("head", "approve_official"),
         Wait(until=date(2026, 9, 28)),
-        _supervise("official"),
+        supervise("supervisor", "official"),
         _hold(date(2026, 9, 28), date(2026, 9, 30), breach="handler_overloaded"),
         Wait(until=date(2026, 10, 12)),
-        _supervise("measures"),
+        supervise("supervisor", "measures"),
         _follow(date(2026, 10, 12), breach="other"),
     ),
 )

@@ -6,6 +6,7 @@ from typing import Any
 from workflows.domain.process_type import RECORD_WITHDRAWN
 from workflows.domain.scenario import Acknowledge, Act, Do, Hear, Open, Scenario, Wait
 from workflows.domain.words import N_
+from workflows.processes.scenario_acts import sign, sign_revised, supervise
 
 #: A Monday; the decision was made on the Friday before.
 _BEGINS, _DECIDED = date(2026, 10, 19), date(2026, 10, 16)
@@ -15,8 +16,6 @@ _BAQIAO = ("baqiao/2020-09-27", "shaanxi/2017-05-02")
 #: The record of a natural person.
 _PERSON = "示市监罚决〔2026〕81号"
 _ANNULLED = Hear(message=RECORD_WITHDRAWN, data={"by": "SL-OBJ-2026-000001"})
-_APPROVE = {"decision": "approve", "opinion": "同意。", "no_conflict": "yes"}
-_RETURN = {"decision": "return", "opinion": "理由请写具体。", "no_conflict": "yes"}
 
 
 def _open(**form: Any) -> Open:
@@ -28,21 +27,9 @@ def _check(outcome: str = "publish", reason: str = "") -> Do:
     return Do(who="recogniser", node="check", form=form)
 
 
-def _approve(form: dict[str, str] = _APPROVE, breach: str | None = None) -> Do:
-    return Do(who="chief", node="approve_withholding", form=form, breach=breach)
-
-
 def _draft_withdrawal() -> Do:
     form = {"reasons": "据以公示的决定已被依法撤销，不应继续公示。"}
     return Do(who="recogniser", node="draft_withdrawal", form=form)
-
-
-def _sign(form: dict[str, str] = _APPROVE) -> Do:
-    return Do(who="chief", node="sign_withdrawal", form=form)
-
-
-def _supervise(clock: str) -> Do:
-    return Do(who="inspector", node=f"supervise_{clock}", form={"measure": "发督办单，限期办理。", "cause": "积压"})
 
 
 def _scenario(
@@ -58,10 +45,7 @@ _ALL = (
         "withheld-person",
         N_("自然人的信息不得公开公示，仅报送"),
         _open(),
-        _check("report", "person"),
-        _approve(_RETURN),
-        _check("report", "person"),
-        _approve(),
+        *sign_revised("chief", "approve_withholding", _check("report", "person")),
         Acknowledge(),
         packs=_SHANDONG,
         about=_PERSON,
@@ -71,16 +55,16 @@ _ALL = (
         N_("涉及商业秘密，不报送、不公示"),
         _open(),
         _check("withhold", "secret"),
-        _approve(),
+        sign("chief", "approve_withholding"),
     ),
     _scenario(
         "late",
         N_("报送和公示均逾期：预警、红牌、上报、督办"),
         _open(),
         Wait(until=date(2026, 10, 30)),
-        _supervise("report"),
+        supervise("inspector", "report"),
         Wait(until=date(2026, 11, 18)),
-        _supervise("publish"),
+        supervise("inspector", "publish"),
         _check(),
         Acknowledge(),
     ),
@@ -91,7 +75,7 @@ _ALL = (
         _check(),
         Acknowledge(kinds=("publish",)),
         Wait(until=date(2026, 11, 20)),
-        _supervise("monthly"),
+        supervise("inspector", "monthly"),
         Acknowledge(),
         packs=_BAQIAO,
         act_kind="reward",
@@ -102,10 +86,10 @@ _ALL = (
         _open(elsewhere=True),
         _check(),
         Wait(until=date(2026, 11, 4)),
-        _supervise("forward"),
+        supervise("inspector", "forward"),
         Acknowledge(),
         Wait(until=date(2026, 11, 23)),
-        _supervise("assist"),
+        supervise("inspector", "assist"),
         Acknowledge(),
         packs=_MARKET[1:],
     ),
@@ -113,10 +97,7 @@ _ALL = (
         "withdrawn",
         N_("处罚决定被撤销，三个工作日内撤下公示"),
         _open(matter="withdraw", annulled_on="2026-10-19", annulled_by="示政复决〔2026〕3号行政复议决定书"),
-        _draft_withdrawal(),
-        _sign(_RETURN),
-        _draft_withdrawal(),
-        _sign(),
+        *sign_revised("chief", "sign_withdrawal", _draft_withdrawal()),
         Acknowledge(),
     ),
     _scenario(
@@ -126,9 +107,9 @@ _ALL = (
         _check(),
         _ANNULLED,
         Wait(until=date(2026, 10, 28)),
-        _supervise("withdraw"),
+        supervise("inspector", "withdraw"),
         _draft_withdrawal(),
-        _sign(),
+        sign("chief", "sign_withdrawal"),
         Acknowledge(),
     ),
     _scenario("annulled-before", N_("审查前信息被撤销，不再公示"), _open(), _ANNULLED),

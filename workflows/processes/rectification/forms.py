@@ -4,23 +4,14 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringField
-from wtforms.validators import Email, InputRequired, Optional, ValidationError
+from wtforms.validators import Email, InputRequired, Optional
 
 from workflows.domain.words import N_
-from workflows.processes.forms import Choice, Pick, Text, plausible_day, required, text_length
+from workflows.processes.forms import GRID_LIMIT, Choice, Pick, Text, plausible_day, recusal, required, text_length
 from workflows.processes.rectification.words import RESULTS
 from workflows.processes.service_form import ServiceForm
 
-#: Rows that one table may have.
-GRID_LIMIT = 20
-
-_CONFLICT = [("yes", N_("与整改主体无利害关系")), ("no", N_("有利害关系，应当回避"))]
-
-
-def must_step_back(_form: Form, field: Any) -> None:
-    """A person with an interest in the matter must step back."""
-    if field.data == "no":
-        raise ValidationError(N_("有利害关系的应当回避，请转由其他人员办理。"))
+_NO_INTEREST = N_("与整改主体无利害关系")
 
 
 class FilingForm(Form):
@@ -126,7 +117,7 @@ class InspectForm(Form):
     inspect_items = FieldList(FormField(InspectRow), label=N_("逐项核查"), min_entries=0, max_entries=GRID_LIMIT)
     course = Text(N_("核查方式和过程"), must=True, description=N_("例如：现场查看、调阅资料、系统比对。"))
     conclusion = Choice(N_("总体结论"), choices=list(RESULTS.items()), validators=[])
-    no_conflict = Choice(N_("回避确认"), choices=_CONFLICT, validators=[must_step_back])
+    no_conflict = recusal(_NO_INTEREST)
 
 
 class SecondForm(Form):
@@ -139,7 +130,7 @@ class SecondForm(Form):
         description=N_("写您自己的结论。与第一核查人不一致的，重新核查。"),
     )
     course = Text(N_("核查情况"), must=True)
-    no_conflict = Choice(N_("回避确认"), choices=_CONFLICT, validators=[must_step_back])
+    no_conflict = recusal(_NO_INTEREST)
 
 
 def iso_rows(rows: Any) -> list[dict[str, Any]]:

@@ -5,8 +5,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from workflows.domain.case import CaseView
 from workflows.domain.words import N_
-from workflows.processes.forms import Choice, Number, Text, plausible_day, required, text_length
-from workflows.processes.rectification.forms import GRID_LIMIT
+from workflows.processes.forms import GRID_LIMIT, Choice, Number, Text, plausible_day, required, text_length
 from workflows.processes.rectification.rules.talk import lower_failed
 from workflows.processes.rectification.words import CONFIRMED, INTERVIEWS
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.scenario import Act, Do, Open
+from workflows.processes import scenario_acts as acts
 
 #: A Monday in the autumn of 2026, after the make-up Sunday of 20 September.
 BEGINS = date(2026, 9, 21)
@@ -25,8 +26,6 @@ _ITEMS = [
     {"problem": "宣传材料与实际不符", "requirement": "撤换全部宣传材料", "due": "2026-09-28"},
     {"problem": "未建立广告审查制度", "requirement": "制定制度并指定专人审查", "due": "2026-09-30"},
 ]
-APPROVE = {"decision": "approve", "opinion": "同意。", "no_conflict": "yes"}
-RETURN = {"decision": "return", "opinion": "表述不清，请修改。", "no_conflict": "yes"}
 
 #: The department opens a case about a record.
 OPEN = Open(who="recogniser", form=OPENING, about_record=True)
@@ -42,9 +41,9 @@ def draft(report_by: date = REPORT_BY) -> Do:
     return Do(who="recogniser", node="draft_order", form=form)
 
 
-def sign(node: str, *, back: bool = False) -> Do:
-    """A signature of the department's head, or with ``back`` a return with its reason."""
-    return Do(who="chief", node=node, form=RETURN if back else APPROVE)
+def sign(node: str) -> Do:
+    """A signature of the department's head."""
+    return acts.sign("chief", node)
 
 
 def serve(node: str, on: date | None, method: str = "electronic") -> Do:
@@ -163,9 +162,3 @@ def follow_up(result: str, on: date, breach: str | None = None) -> Do:
     """Promises and requirements are checked on a day."""
     form = {"result": result, "checked_on": on.isoformat(), "findings": "现场查看。"}
     return Do(who="recogniser", node="follow_up", form=form, breach=breach)
-
-
-def supervise(clock: str) -> Do:
-    """The department's supervisor acts on a breach."""
-    form = {"measure": "限期办理。", "cause": "积压"}
-    return Do(who="inspector", node=f"supervise_{clock}", form=form)

@@ -25,8 +25,8 @@ from workflows.processes.rectification.scenario_acts import (
     serve,
     sign,
     summon,
-    supervise,
 )
+from workflows.processes.scenario_acts import send_back, sign_revised, supervise
 
 _DONE = Scenario(
     key="done",
@@ -34,10 +34,7 @@ _DONE = Scenario(
     begins=BEGINS,
     acts=(
         OPEN,
-        draft(),
-        sign("sign_order", back=True),
-        draft(),
-        sign("sign_order"),
+        *sign_revised("chief", "sign_order", draft()),
         serve("serve_order", None),
         draft(),
         sign("sign_order"),
@@ -50,10 +47,7 @@ _DONE = Scenario(
         Wait(until=date(2026, 10, 13)),
         report(),
         *inspect("done", second="partly"),
-        *inspect("done"),
-        sign("sign_conclusion", back=True),
-        *inspect("done"),
-        sign("sign_conclusion"),
+        *sign_revised("chief", "sign_conclusion", *inspect("done")),
         Acknowledge(),
     ),
 )
@@ -67,10 +61,7 @@ _TO_INTERVIEW = Scenario(
         Wait(until=date(2026, 10, 8)),
         *inspect("not"),
         sign("sign_conclusion"),
-        plan("prompt", date(2026, 10, 13), date(2026, 10, 12)),
-        sign("approve_interview", back=True),
-        plan("prompt", date(2026, 10, 13), date(2026, 10, 12)),
-        sign("approve_interview"),
+        *sign_revised("chief", "approve_interview", plan("prompt", date(2026, 10, 13), date(2026, 10, 12))),
         serve("serve_notice", None),
         *summon("prompt", date(2026, 10, 15), date(2026, 10, 13), date(2026, 10, 8)),
         reply(True),
@@ -80,10 +71,7 @@ _TO_INTERVIEW = Scenario(
         Wait(until=date(2026, 10, 19)),
         Acknowledge(),
         Wait(until=date(2026, 10, 21)),
-        follow_up("failed", date(2026, 10, 21)),
-        sign("confirm_failure", back=True),
-        follow_up("failed", date(2026, 10, 21)),
-        sign("confirm_failure"),
+        *sign_revised("chief", "confirm_failure", follow_up("failed", date(2026, 10, 21))),
         *summon("warning", date(2026, 10, 28), date(2026, 10, 26), date(2026, 10, 21)),
         reply(True),
         Wait(until=date(2026, 10, 28)),
@@ -113,7 +101,7 @@ _ABSENT = Scenario(
         Wait(until=date(2026, 10, 12)),
         absent(date(2026, 10, 12), date(2026, 10, 14)),
         Wait(until=date(2026, 10, 19)),
-        supervise("receipt"),
+        supervise("inspector", "receipt"),
         Acknowledge(),
     ),
 )
@@ -129,12 +117,12 @@ _LATE = Scenario(
         sign("sign_conclusion"),
         *summon("warning", date(2026, 9, 24), date(2026, 9, 23), date(2026, 9, 21)),
         Wait(until=date(2026, 9, 29)),
-        supervise("interview"),
+        supervise("inspector", "interview"),
         hold(date(2026, 9, 29), date(2026, 10, 30), breach=LATE),
         *close_record(date(2026, 10, 12), refused=True, promised=False),
         Acknowledge(),
         Wait(until=date(2026, 10, 15)),
-        supervise("commitments"),
+        supervise("inspector", "commitments"),
         follow_up("failed", date(2026, 10, 15), breach=LATE),
         sign("confirm_failure"),
     ),
@@ -163,7 +151,7 @@ _DROPPED = Scenario(
     key="dropped",
     name=N_("不再责令整改"),
     begins=BEGINS,
-    acts=(OPEN, draft(), sign("sign_order", back=True), DROP),
+    acts=(OPEN, draft(), send_back("chief", "sign_order"), DROP),
 )
 
 SCENARIOS: dict[str, Scenario] = {

@@ -5,14 +5,12 @@ from typing import Any
 
 from workflows.domain.scenario import Acknowledge, Act, Do
 from workflows.processes.repair.words import CLAUSES
+from workflows.processes.scenario_acts import sign
 
 #: Friday before the autumn holidays of 2026.
 BEGINS = date(2026, 9, 18)
 #: Decision numbers of the two records of one subject at one department.
 FIRST, SECOND = "示市监罚决〔2026〕11号", "示市监罚决〔2026〕27号"
-#: What a signature and a return look like.
-APPROVE = {"decision": "approve", "opinion": "同意。", "no_conflict": "yes"}
-RETURN = {"decision": "return", "opinion": "表述不清，请修改。", "no_conflict": "yes"}
 #: The coded reason of a breach.
 LATE = "handler_overloaded"
 
@@ -58,18 +56,13 @@ def refuse(code: str, **more: Any) -> Do:
     return examine("refuse", refuse_code=code, reasons="经审查，不符合受理条件。", **more)
 
 
-def sign(who: str, node: str, *, back: bool = False, breach: str | None = None) -> Do:
-    """A signature, or with ``back`` a return with its reason."""
-    return Do(who=who, node=node, form=RETURN if back else APPROVE, breach=breach)
-
-
 #: The department signs for the matter.
 SIGN_FOR = Do(who="recogniser", node="sign_for", form={"received": True})
 
 
 def accept(breach: str | None = None) -> tuple[Act, ...]:
     """From the application to the desk of the department."""
-    return (examine("accept"), sign("auditor", "sign_acceptance", breach=breach), SIGN_FOR)
+    return (examine("accept"), sign("auditor", "sign_acceptance", breach), SIGN_FOR)
 
 
 def check(*numbers: str, done: bool = True) -> Do:
@@ -115,8 +108,3 @@ def grant(on: date) -> tuple[Act, ...]:
         serve(on),
         Acknowledge(),
     )
-
-
-def supervise(clock: str) -> Do:
-    """The supervisor acts on the breach of a clock."""
-    return Do(who="supervisor", node=f"supervise_{clock}", form={"measure": "发督办单，限期办结。", "cause": "积压"})

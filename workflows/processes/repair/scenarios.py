@@ -20,10 +20,9 @@ from workflows.processes.repair.scenario_acts import (
     grant,
     refuse,
     serve,
-    sign,
-    supervise,
 )
 from workflows.processes.repair.words import EFFECTS
+from workflows.processes.scenario_acts import send_back, sign, sign_revised, supervise
 
 _PACKS = ("xinzheng/2018-03-28", "national/2026-04-01")
 
@@ -45,17 +44,11 @@ _SERIOUS = Scenario(
     acts=(
         File(form=filing(FIRST)),
         *accept(),
-        ASK_FOR_TIME,
-        sign("chief", "approve_extension", back=True),
-        ASK_FOR_TIME,
-        sign("chief", "approve_extension"),
+        *sign_revised("chief", "approve_extension", ASK_FOR_TIME),
         Wait(until=date(2026, 10, 12)),
         check(FIRST),
-        draft(FIRST),
-        sign("legal", "legal_review", back=True),
-        draft(FIRST),
-        sign("legal", "legal_review"),
-        sign("chief", "sign_decision", back=True),
+        *sign_revised("legal", "legal_review", draft(FIRST)),
+        send_back("chief", "sign_decision"),
         draft(FIRST),
         sign("legal", "legal_review"),
         sign("chief", "sign_decision"),
@@ -102,10 +95,7 @@ _REFUSED = Scenario(
     record={"decided_on": date(2026, 8, 3), "published_on": date(2026, 8, 10)},
     acts=(
         File(form=filing(FIRST), who="reviewer"),
-        refuse("not_due"),
-        sign("auditor", "sign_refusal", back=True),
-        refuse("not_due"),
-        sign("auditor", "sign_refusal"),
+        *sign_revised("auditor", "sign_refusal", refuse("not_due")),
     ),
 )
 
@@ -152,7 +142,7 @@ _DENIED = Scenario(
     acts=(
         File(form=filing(FIRST)),
         examine("accept"),
-        sign("auditor", "sign_acceptance", back=True),
+        send_back("auditor", "sign_acceptance"),
         *accept(),
         check(FIRST, done=False),
         draft(FIRST, refused={FIRST: "not_fulfilled"}),
@@ -168,10 +158,7 @@ _CORRECTED = Scenario(
     packs=_PACKS,
     acts=(
         File(form=filing(FIRST)),
-        ask("2026-09-22"),
-        sign("auditor", "sign_correction_notice", back=True),
-        ask("2026-09-22"),
-        sign("auditor", "sign_correction_notice"),
+        *sign_revised("auditor", "sign_correction_notice", ask("2026-09-22")),
         Wait(until=date(2026, 9, 21)),
         Do(who="applicant", node="supply_corrections", form={"statement": "已补交缴款收据。"}),
         *accept(),
@@ -203,19 +190,19 @@ _OVERDUE = Scenario(
     acts=(
         File(form=filing(FIRST)),
         Wait(until=date(2026, 9, 28)),
-        supervise("accept"),
+        supervise("supervisor", "accept"),
         examine("accept"),
         sign("auditor", "sign_acceptance", breach=LATE),
         SIGN_FOR,
         Wait(until=date(2026, 10, 16)),
-        supervise("feedback"),
-        supervise("decide"),
+        supervise("supervisor", "feedback"),
+        supervise("supervisor", "decide"),
         check(FIRST),
         draft(FIRST),
         sign("chief", "sign_decision", breach=LATE),
         Wait(until=date(2026, 10, 26)),
-        supervise("return_result"),
-        *(supervise(kind) for kind in EFFECTS),
+        supervise("supervisor", "return_result"),
+        *(supervise("supervisor", kind) for kind in EFFECTS),
         serve(date(2026, 10, 26), breach=LATE),
         Acknowledge(),
     ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.domain.scenario import Acknowledge, Act, Do, Open, Scenario, Wait
 from workflows.domain.words import N_
+from workflows.processes.scenario_acts import send_back, sign, supervise
 
 _BEGINS = date(2026, 10, 19)
 _PACKS = ("xinzheng/2018-03-28", "national/2026-04-01")
@@ -23,18 +24,9 @@ def _draft() -> Do:
     return Do(who="recogniser", node="draft_revocation", form=form)
 
 
-def _sign(decision: str, breach: str | None = None) -> Do:
-    form = {"decision": decision, "opinion": "撤销所依据的条款没有写明。", "no_conflict": "yes"}
-    return Do(who="chief", node="sign_revocation", form=form, breach=breach)
-
-
 def _serve(on: date) -> Do:
     form: dict[str, Any] = {"method": "post", "served_on": on.isoformat(), "receiver": "示例联系人", "tracking": "EX1"}
     return Do(who="recogniser", node="serve_revocation", form=form)
-
-
-def _supervise(clock: str) -> Do:
-    return Do(who="inspector", node=f"supervise_{clock}", form={"measure": "发督办单，限期办结。"})
 
 
 def _scenario(key: str, name: str, *acts: Act) -> Scenario:
@@ -49,9 +41,9 @@ SCENARIOS: dict[str, Scenario] = {
             N_("退回修改后签发，恢复公示"),
             _open(),
             _draft(),
-            _sign("return"),
+            send_back("chief", "sign_revocation"),
             Do(who="recogniser", node="redraft_revocation", form=_WORDS),
-            _sign("approve"),
+            sign("chief", "sign_revocation"),
             _serve(_BEGINS),
             Acknowledge(),
         ),
@@ -61,10 +53,10 @@ SCENARIOS: dict[str, Scenario] = {
             _open(),
             _draft(),
             Wait(until=date(2026, 10, 28)),
-            _supervise("decide"),
-            _sign("approve", "handler_missed"),
+            supervise("inspector", "decide"),
+            sign("chief", "sign_revocation", "handler_missed"),
             Wait(until=date(2026, 11, 5)),
-            _supervise("restore"),
+            supervise("inspector", "restore"),
             _serve(date(2026, 11, 5)),
             Acknowledge(),
         ),
