@@ -106,21 +106,37 @@ class Period:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ListKind:
-    """One list of the catalogue (名单目录)."""
+class _Entry:
+    """What every entry of the catalogue says: its text, and when it is in force."""
 
     key: str
     name: str
+    #: Text and article on which it rests (依据).
+    basis: str
+    article: str
+    #: Nothing is decided here: what a court or the police decided is entered as it was received (S1-27).
+    received_only: bool = False
+    valid_from: date
+    valid_to: date | None = None
+    verified: bool = True
+    note: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether the entry may be used on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListKind(_Entry):
+    """One list of the catalogue (名单目录)."""
+
     #: A key of :data:`REGISTERS`.
     register: str
     #: A key of :data:`DOMAINS`.
     domain: str
     #: Who recognises (认定单位), in words.
     organ: str
-    # The five parts of S4-02.
-    #: Text and article on which the list rests (认定依据).
-    basis: str
-    article: str
+    # With basis and article the five parts of S4-02.
     standard: str
     procedure: str
     objection: str
@@ -134,44 +150,19 @@ class ListKind:
     consent_above: bool = False
     #: The jurisdiction whose text the basis is; empty for one of the whole country. Letters cite it to nobody else.
     jurisdiction: str = ""
-    #: Nothing is decided here: what a court or the police decided is entered as it was received (S1-27).
-    received_only: bool = False
-    valid_from: date
-    valid_to: date | None = None
-    verified: bool = True
-    note: str = ""
-
-    def in_force(self, day: date) -> bool:
-        """Tell whether the list may be used on ``day``."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measure:
+class Measure(_Entry):
     """One measure of the catalogue (措施清单, S1-15)."""
 
-    key: str
-    name: str
     type: MeasureType
-    #: Text and article on which the measure rests.
-    basis: str
-    article: str
     #: Which departments execute it, in words.
     department: str
     #: Keys of the lists to which it applies.
     lists: frozenset[str]
     #: It may be taken against liable persons too (S1-13: a basis of its own).
     persons: bool = False
-    #: Decided by a court or the police and entered as received, never decided here (S1-27).
-    received_only: bool = False
-    valid_from: date
-    valid_to: date | None = None
-    verified: bool = True
-    note: str = ""
-
-    def in_force(self, day: date) -> bool:
-        """Tell whether the measure may be ordered on ``day``."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, kw_only=True)

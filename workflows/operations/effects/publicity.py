@@ -23,7 +23,7 @@ class RecordDestroyed(OfficeError):
 @carries_out(EndPublicity)
 def end(effect: EndPublicity, act: Act) -> None:
     """Stop publicity; what has been stopped before keeps its day, and is marked as repaired where that is why."""
-    row = _load(act, effect.record_id)
+    row = read_record(act, effect.record_id)
     if row["state"] == "destroyed":
         return
     values: dict[str, Any] = {}
@@ -35,7 +35,7 @@ def end(effect: EndPublicity, act: Act) -> None:
         return
     unknown_end = row["subject_kind"] == "natural_person" and row["conduct_ended_on"] is None
     values["asks"] = "conduct_end" if unknown_end else ""
-    _change(act, row, values)
+    change_publicity(act, row, values)
     act.record("publicity_ended", record=effect.record_id, reason=effect.reason)
 
 
@@ -55,7 +55,7 @@ def restore(effect: RestorePublicity, act: Act) -> None:
         "repair_state": "revoked",
         "asks": "",
     }
-    _change(act, row, values)
+    change_publicity(act, row, values)
     act.record("publicity_restored", record=effect.record_id, until=effect.until.isoformat())
 
 
@@ -66,7 +66,7 @@ def hold(effect: Hold, act: Act) -> None:
     Raises:
         RecordDestroyed: see there.
     """
-    _change(act, _read(act, effect.record_id), {"hold_reason": effect.reason, "asks": ""})
+    change_publicity(act, _read(act, effect.record_id), {"hold_reason": effect.reason, "asks": ""})
     act.record("record_held", record=effect.record_id, reason=effect.reason)
 
 
@@ -77,24 +77,26 @@ def release(effect: Unhold, act: Act) -> None:
     Raises:
         RecordDestroyed: see there.
     """
-    _change(act, _read(act, effect.record_id), {"hold_reason": ""})
+    change_publicity(act, _read(act, effect.record_id), {"hold_reason": ""})
     act.record("record_released", record=effect.record_id)
 
 
 def _read(act: Act, record_id: int) -> Mapping[str, Any]:
-    row = _load(act, record_id)
+    row = read_record(act, record_id)
     if row["state"] == "destroyed":
         raise RecordDestroyed()
     return row
 
 
-def _load(act: Act, record_id: int) -> Mapping[str, Any]:
+def read_record(act: Act, record_id: int) -> Mapping[str, Any]:
+    """Return a record with the kind of its subject."""
     with act.office.database.read() as connection:
         found: Mapping[str, Any] = publicity.load(connection, record_id)._mapping
     return found
 
 
-def _change(act: Act, row: Mapping[str, Any], values: dict[str, Any]) -> None:
+def change_publicity(act: Act, row: Mapping[str, Any], values: dict[str, Any]) -> None:
+    """Change a record's publicity within the act, and the day on which it is looked at next."""
     after = Publicity.of({**row, **values}, row["subject_kind"])
     law = law_of_packs(act.office, act.case.packs, act.today)
     values["look_on"] = next_look(after, law.of(after), law.keeping, act.today)
