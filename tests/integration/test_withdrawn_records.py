@@ -16,6 +16,7 @@ from workflows.domain.process_type import RECORD_WITHDRAWN, Decision
 from workflows.operations.office import Office
 from workflows.operations.reading import open_act
 from workflows.operations.record_followers import follow_withdrawal
+from workflows.store import messages
 from workflows.store.tables import case, message
 
 
@@ -35,8 +36,8 @@ def withdrawn(walk: Walk, **more: Any) -> list[Any]:
     act.case = replace(act.case, id=act.case.id + 1)
     follow_withdrawal(act, record_id)
     with office.database.act() as uow:
-        for write in act.writes:
-            write(uow.connection)
+        if act.new_messages:
+            messages.add(uow.connection, act.new_messages)
         uow.commit()
     with office.database.read() as connection:
         return list(connection.execute(select(message)).all())
