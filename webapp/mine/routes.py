@@ -9,17 +9,15 @@ from webapp.access import APPLICANT, SIGNED_IN, access
 from webapp.auth.carried import keeps_typed
 from webapp.context import current_actor, current_office
 from webapp.files.evidence import gather
-from webapp.forms import act_key, answer, bind, problems, refuse, seen, validated
+from webapp.forms import act_key, answer, bind, refuse, seen, validated
 from webapp.menu import Entry
 from webapp.mine import steps, told
+from webapp.mine.own import hand_in, own_case, own_task
 from workflows.domain.case import CASE_STATE_NAMES, CaseState
-from workflows.domain.errors import Hidden, OfficeError, TaskNotOpen
+from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_
-from workflows.operations.case_page import CasePage, Side
 from workflows.operations.clock_slips import STATE_NAMES
-from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.own_cases import own_cases
-from workflows.operations.read_case import read_case
 from workflows.operations.read_outcome import read_outcome
 from workflows.operations.save_draft import own_drafts
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
@@ -63,7 +61,7 @@ def listing() -> str:
 @access(SIGNED_IN)
 def case(case_id: int) -> str:
     """Show one case: where it stands, whose turn it is, by when, and what can be done now."""
-    page = _own(case_id)
+    page = own_case(case_id)
     return render_template(
         "mine/case.html",
         page=page,
@@ -87,7 +85,7 @@ def case(case_id: int) -> str:
 @access(SIGNED_IN)
 def withdraw(case_id: int) -> Response:
     """Say what withdrawing means and ask why; then withdraw."""
-    page = _own(case_id)
+    page = own_case(case_id)
     form = bind(WithdrawForm, request)
     if request.method == "POST" and form.validate():
         try:
@@ -100,7 +98,7 @@ def withdraw(case_id: int) -> Response:
             )
         except OfficeError as error:
             refuse(form, error)
-            page = _own(case_id)
+            page = own_case(case_id)
         else:
             flash(_("已撤回。终止办理告知书签发后，您会收到消息。"), "done")
             return redirect(url_for("mine.case", case_id=case_id), 303)
@@ -112,39 +110,15 @@ def withdraw(case_id: int) -> Response:
 @keeps_typed
 def supply(case_id: int) -> Response:
     """Show only what is missing, take it in (``go=edit``: and show it again), and hand it on."""
-    page = _own(case_id)
-    # The newest one, done or not: the same form sent twice is answered by what it did the first time.
-    task = next((each for each in reversed(page.tasks) if each.node == _SUPPLY), None)
-    if task is None or (request.method == "GET" and not task.mine):
-        raise TaskNotOpen()
+    page = own_case(case_id)
+    task = own_task(page, _SUPPLY)
     missing = page.view.facts.get("missing", [])
     form = bind(page.process.tasks[_SUPPLY].form, request)
     evidence = gather(request, f"case-{case_id}", items=max(1, len(missing)))
-    handed_in = request.form.get("go") != "edit"
-    if request.method == "POST":
-        if handed_in:
-            form.validate()
-        for problem in evidence.problems:
-            refuse(form, problem)
-    if request.method == "POST" and handed_in and not problems(form):
-        command = CompleteTask(
-            task_id=task.id, seen=seen(request), data=validated(form), files=evidence.files, key=act_key(request)
-        )
-        try:
-            complete_task(current_office(), current_actor(), command)
-        except OfficeError as error:
-            refuse(form, error)
-            page = _own(case_id)
-        else:
-            flash(_("材料已提交。信用中心会接着审查您的申请。"), "done")
-            return redirect(url_for("mine.case", case_id=case_id), 303)
+    if hand_in(task, form, evidence):
+        flash(_("材料已提交。信用中心会接着审查您的申请。"), "done")
+        return redirect(url_for("mine.case", case_id=case_id), 303)
+    # What was refused may have been so because the case has moved on.
+    page = own_case(case_id) if request.method == "POST" else page
     shown = {"page": page, "task": task, "form": form, "evidence": evidence, "missing": missing}
     return answer(render_template("mine/supply.html", **shown), form)
-
-
-def _own(case_id: int) -> CasePage:
-    """Return the reader's own case; other people's are answered like missing ones."""
-    page = read_case(current_office(), current_actor(), case_id)
-    if page.side is not Side.APPLICANT:
-        raise Hidden()
-    return page
