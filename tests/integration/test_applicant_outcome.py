@@ -1,7 +1,7 @@
 """What came of a case, on the page of the person whom it is about: who did what and when, and what is still open."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -115,7 +115,7 @@ def test_clocks_of_what_follows_from_a_decision_do_not_tell_it_before_it_is_serv
     process = discover()["repair"]
     signed = SimpleNamespace(code="REP-08", state="signed", served_at=None)
     hidden = untold(process, [signed])
-    assert not untold(process, [SimpleNamespace(**{**vars(signed), "served_at": datetime(2026, 9, 21)})])
+    assert not untold(process, [SimpleNamespace(**{**vars(signed), "served_at": datetime(2026, 9, 21, tzinfo=UTC)})])
     assert untold_rule(process, "repair.stop_publicity", hidden)
     assert not untold_rule(process, "repair.stop_publicity", frozenset())
     assert not untold_rule(process, "repair.feedback", hidden)

@@ -141,7 +141,8 @@ def test_each_persons_own_service_needs_what_makes_it_good(said: dict[str, Any],
     with pytest.raises(FieldErrors) as refused:
         persons_served(opened, [row], since="notice_signed")
     (words,) = refused.value.errors["persons"]
-    assert words.startswith("示例责任人：") and told in words
+    assert words.startswith("示例责任人：")
+    assert told in words
 
 
 def test_a_service_makes_a_slip_for_each_receiver_and_a_public_notice_where_one_was_given() -> None:
