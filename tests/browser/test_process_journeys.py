@@ -104,7 +104,7 @@ JOURNEYS: Sequence[Journey] = (
         ),
     ),
     Journey(
-        process="rectification", scenario="to-interview", result="约谈通知书",
+        process="rectification", scenario="to-interview", node="follow_up", result="约谈通知书",
         sees=(Sees(who="applicant", path=OWN, has=("约谈承诺书", "整改验收意见书")),),
     ),
     Journey(
