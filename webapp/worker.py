@@ -44,6 +44,7 @@ from workflows.operations.reconcile_exchange import reconcile_exchange
 from workflows.operations.reconcile_lists import reconcile_lists
 from workflows.operations.recount_domains import recount_domains
 from workflows.operations.remind_commitments import remind_commitments
+from workflows.operations.rescan_files import rescan_files
 from workflows.operations.run_jobs import run_jobs
 from workflows.operations.save_draft import purge_drafts
 from workflows.operations.seal_audit import seal_audit
@@ -256,6 +257,7 @@ class Worker:
         chase_receipts(self._office, carry_on=self._carry_on)
         remind_commitments(self._office, carry_on=self._carry_on)
         end_watch(self._office, carry_on=self._carry_on)
+        rescan_files(self._office, carry_on=self._carry_on)
         return f"{looked.failed} 条失败" if looked.failed else ""
 
     def _work(self) -> str:

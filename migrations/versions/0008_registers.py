@@ -194,10 +194,30 @@ def upgrade() -> None:
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.alter_column("organ_id", existing_type=sa.Integer(), nullable=False)
         batch_op.create_index("ix_service_organ", ["organ_id", "id"], unique=False)
+    op.add_column("file", sa.Column("removed", sa.String(length=8), server_default="", nullable=False))
+    with op.batch_alter_table("file", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_file_waiting",
+            ["sha256", "case_id"],
+            unique=False,
+            sqlite_where=sa.text("quarantined AND removed = '' AND case_id IS NOT NULL"),
+            postgresql_where=sa.text("quarantined AND removed = '' AND case_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_file_missing",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("removed = 'missing'"),
+            postgresql_where=sa.text("removed = 'missing'"),
+        )
 
 
 def downgrade() -> None:
     """Take back."""
+    with op.batch_alter_table("file", schema=None) as batch_op:
+        batch_op.drop_index("ix_file_missing")
+        batch_op.drop_index("ix_file_waiting")
+        batch_op.drop_column("removed")
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.drop_index("ix_service_organ")
         batch_op.drop_column("organ_id")

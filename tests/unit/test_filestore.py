@@ -225,6 +225,9 @@ def test_a_file_in_quarantine_that_proves_infected_is_removed(tmp_path: Path) ->
     waiting = store.receive(io.BytesIO(files.pdf()), "证明.pdf")
     answer = Verdict.INFECTED
     assert store.rescan(waiting.sha256) is Verdict.INFECTED
+    with pytest.raises(InQuarantine):
+        store.path(waiting.sha256)
+    store.discard(waiting.sha256)
     with pytest.raises(NotFound):
         store.path(waiting.sha256)
     with pytest.raises(NotFound):

@@ -13,7 +13,7 @@ from workflows.operations.health import health_of
 from workflows.operations.resend_message import resend_message
 from workflows.operations.resend_notice import resend_notice
 from workflows.operations.retry_deadline import retry_deadline
-from workflows.store import board, messages, outbox
+from workflows.store import board, messages, outbox, quarantine
 
 #: Job of the worker → words.
 JOBS = {
@@ -45,14 +45,20 @@ def state() -> str:
 @blueprint.get("/deliveries")
 @access(Role.ADMIN)
 def deliveries() -> str:
-    """Show what did not arrive and which deadlines could not be fired."""
+    """Show what did not arrive, which deadlines could not be fired and which files are lost."""
     office = current_office()
     with office.database.read() as connection:
         undelivered = outbox.undelivered(connection)
         unheard = messages.undelivered(connection)
         stuck = board.incidents(connection)
+        missing = quarantine.missing(connection)
     return render_template(
-        "admin/deliveries.html", undelivered=undelivered, messages=unheard, incidents=stuck, office=office
+        "admin/deliveries.html",
+        undelivered=undelivered,
+        messages=unheard,
+        incidents=stuck,
+        missing=missing,
+        office=office,
     )
 
 

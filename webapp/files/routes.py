@@ -12,8 +12,9 @@ from webapp.files.shown import SHOWN, in_place
 from webapp.forms import FormDamaged
 from webapp.security import allow_frames
 from workflows.domain.errors import Hidden, NotFound
-from workflows.intake.filestore import InQuarantine
+from workflows.intake.filestore import InQuarantine, RemovedAsInfected
 from workflows.intake.filetypes import FileType
+from workflows.intake.storage_faults import FileMissing
 from workflows.operations.case_page import FileLine
 from workflows.operations.read_case import read_case
 from workflows.store import case_pages
@@ -84,6 +85,8 @@ def _evidence(file_id: int) -> FileLine:
     found = next((each for each in page.files if each.id == file_id), None)
     if found is None:
         raise Hidden()
+    if found.removed:
+        raise FileMissing() if found.removed == "missing" else RemovedAsInfected()
     if found.quarantined:
         raise InQuarantine()
     return found

@@ -38,6 +38,13 @@ class InQuarantine(OfficeError):
     retry = True
 
 
+class RemovedAsInfected(OfficeError):
+    """The scanner has found harm in the file since it was handed in, and its bytes are gone."""
+
+    message = N_("文件未通过安全检查，已删除，请重新提交。")
+    status = 410
+
+
 class Readable(Protocol):
     """Where bytes come from: an upload, an open file."""
 
@@ -133,10 +140,10 @@ class FileStore:
             raise StorageUnavailable from error
 
     def rescan(self, sha256: str) -> Verdict:
-        """Show a file in quarantine to the scanner again: release it, remove it or let it wait.
+        """Show a file in quarantine to the scanner again: release it or let it lie; ``discard`` removes it.
 
         Raises:
-            NotFound: there is no such file in quarantine, and none that was released.
+            FileMissing: there is no such file in quarantine, and none that was released.
         """
         waiting = _place(self._quarantine, sha256)
         if not waiting.is_file():
@@ -149,9 +156,12 @@ class FileStore:
                 return Verdict.CLEAN
             if verdict is Verdict.CLEAN:
                 _move(waiting, _place(self._clean, sha256))
-            elif verdict is Verdict.INFECTED:
-                waiting.unlink(missing_ok=True)
         return verdict
+
+    def discard(self, sha256: str) -> None:
+        """Remove a file from quarantine; one that was released stays."""
+        with self._locked():
+            _place(self._quarantine, sha256).unlink(missing_ok=True)
 
     def sweep_orphans(self, known: set[str], older_than: datetime) -> list[str]:
         """Remove files that no row knows, and leftovers of interrupted uploads.

@@ -10,7 +10,15 @@ from workflows.domain.case import CaseView
 from workflows.domain.dossier import Organ
 from workflows.domain.letter_code import kind_of
 from workflows.domain.process_type import ProcessType
+from workflows.domain.words import N_
 from workflows.operations.clock_slips import Slip
+
+#: What became of a file in quarantine → words.
+_CLOSED = {
+    "": N_("等待安全检查"),
+    "infected": N_("未通过安全检查，已删除，请重新提交"),
+    "missing": N_("文件缺失，请重新提交"),
+}
 
 
 class Side(StrEnum):
@@ -186,9 +194,16 @@ class FileLine:
     task_id: int | None
     uploaded_at: datetime
     uploader_name: str
-    #: No scanner has passed it yet; it cannot be opened.
+    #: No scanner has passed it; it cannot be opened.
     quarantined: bool
+    #: Why it never will be: infected or missing; empty while it waits.
+    removed: str
     sha256: str
+
+    @property
+    def closed_words(self) -> str:
+        """Why a file in quarantine cannot be opened, a message id."""
+        return _CLOSED[self.removed]
 
 
 @dataclass(frozen=True, kw_only=True)

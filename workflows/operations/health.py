@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workflows.operations.office import Office
 from workflows.operations.pulse import Pulse, pulse
-from workflows.store import board, health, outbox
+from workflows.store import board, health, outbox, quarantine
 from workflows.store.outbox import Backlog
 
 #: A signal that is due and not fired for longer than this means that the worker does not keep up.
@@ -31,6 +31,8 @@ class Health:
     behind: bool
     #: Deadlines that no worker could fire.
     incidents: int
+    #: Files of open cases that the folder has lost.
+    missing_files: int
     #: Number and instant (UTC) of the newest seal of the log.
     seal: tuple[int, datetime] | None
     #: Free and total bytes where the files lie.
@@ -62,6 +64,7 @@ def health_of(office: Office, folder: Path) -> Health:
             unfired_since=since,
             behind=since is not None and now - since > LAG_ALLOWED,
             incidents=len(board.incidents(connection)),
+            missing_files=len(quarantine.missing(connection)),
             seal=None if seal is None else (seal.seq, seal.at),
             free=disk.free,
             total=disk.total,

@@ -212,6 +212,7 @@ def _file(row: Any) -> FileLine:
         uploaded_at=row.uploaded_at,
         uploader_name=row.uploader_name or "",
         quarantined=row.quarantined,
+        removed=row.removed,
         sha256=row.sha256,
     )
 

@@ -148,6 +148,24 @@ _ALL = (
         body=N_("抄送说明：%(reason)s。您可以查看该办件，无需办理。"),
     ),
     NoticeType(
+        kind="file_infected",
+        topic=Topic.ASKED,
+        subject=N_("%(number)s 的材料未通过安全检查，请重新提交"),
+        body=N_(
+            "材料“%(name)s”经安全检查发现有害内容，已删除。请提交人在电脑上查杀后重新提交；"
+            "当前没有可以提交材料的环节时，请联系承办单位。"
+        ),
+    ),
+    NoticeType(
+        kind="file_missing",
+        topic=Topic.ASKED,
+        subject=N_("%(number)s 的材料缺失，请重新提交"),
+        body=N_(
+            "材料“%(name)s”在存储中找不到，我们深表歉意。请提交人重新提交；"
+            "当前没有可以提交材料的环节时，请联系承办单位。"
+        ),
+    ),
+    NoticeType(
         kind="terminated",
         subject=N_("申请 %(number)s 已终止办理"),
         body=N_("按您的撤回申请，本办件已终止办理，告知书见附件。"),

@@ -42,9 +42,10 @@ def last_incident(connection: Connection, case_id: int) -> Any:
 
 
 def known_files(connection: Connection) -> set[str]:
-    """Return the SHA-256 of every file that a row names."""
+    """Return the SHA-256 of every file that a row names; what a scanner has refused is named no more."""
     named = drafts.files(connection)
-    for column in (file.c.sha256, import_job.c.sha256, letter.c.sha256, representation_request.c.evidence_sha256):
+    named.update(connection.execute(select(file.c.sha256).where(file.c.removed != "infected").distinct()).scalars())
+    for column in (import_job.c.sha256, letter.c.sha256, representation_request.c.evidence_sha256):
         named.update(connection.execute(select(column).where(column.is_not(None)).distinct()).scalars())
     return named
 

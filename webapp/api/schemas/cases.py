@@ -142,6 +142,7 @@ class File(Output):
     uploaded_at = instants()
     uploader_name = ma.fields.String()
     quarantined = ma.fields.Boolean()
+    removed = ma.fields.String(metadata={"description": "infected or missing: it must be handed in again."})
 
 
 class Basis(Output):

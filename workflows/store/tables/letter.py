@@ -66,8 +66,23 @@ file = Table(
     Column("purpose", String(20), nullable=False),
     Column("uploaded_by", Integer, nullable=False),
     Column("uploaded_at", Instant, nullable=False),
-    # Whether the scanner has passed it; a file in quarantine is never handed out.
+    # No scanner has passed it; a file in quarantine is never handed out.
     Column("quarantined", Boolean, nullable=False, server_default="0"),
+    # Why it will never be: infected (and deleted) or missing from the folder; empty while it waits.
+    Column("removed", String(8), nullable=False, server_default=""),
+    Index(
+        "ix_file_waiting",
+        "sha256",
+        "case_id",
+        sqlite_where=text("quarantined AND removed = '' AND case_id IS NOT NULL"),
+        postgresql_where=text("quarantined AND removed = '' AND case_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_file_missing",
+        "id",
+        sqlite_where=text("removed = 'missing'"),
+        postgresql_where=text("removed = 'missing'"),
+    ),
 )
 
 notice = Table(
