@@ -88,7 +88,7 @@ def preview(case_id: int, letter_id: int) -> Response:
     """Download a draft as it would look if it were signed now; it carries no number and nothing is kept."""
     page = read_case(current_office(), current_actor(), case_id)
     draft = next((letter for letter in page.letters if letter.id == letter_id and letter.state == "draft"), None)
-    if draft is None or page.side is not Side.CENTRE:
+    if draft is None:
         raise Hidden()
     data = papers.preview(open_act(current_office(), current_actor(), case_id, substantive=False), draft.code)
     name = f"{draft.title}{say(N_('（拟稿）'))}.docx"

@@ -12,6 +12,9 @@ from workflows.operations.office import Office
 #: Working days that a term proposed by the office gives (the reviewer may change it).
 _SUPPLY_DAYS, _RESTORE_DAYS = 5, 10
 
+#: Cause of a removal, and the list that the subject is on.
+_LISTED = ("cause", "list_key")
+
 _Proposal = Callable[[Office, CasePage], Any]
 
 
@@ -55,6 +58,9 @@ _PROPOSALS: Mapping[str, _Proposal] = {
 def proposals(office: Office, case: CasePage, form_class: type[Form]) -> dict[str, Any]:
     """Return what the fields of a form propose; fields without a proposal are left out."""
     found = {name: propose(office, case) for name, propose in _PROPOSALS.items() if hasattr(form_class, name)}
+    # What the application for a removal says of its listing is asked again when it is examined.
+    if all(hasattr(form_class, name) for name in _LISTED):
+        found |= {name: case.view.facts.get(name) or case.application.get(name) for name in _LISTED}
     return {name: value for name, value in found.items() if value}
 
 

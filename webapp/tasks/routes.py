@@ -26,7 +26,6 @@ from workflows.domain.access import Role
 from workflows.domain.case import CASE_STATE_NAMES
 from workflows.domain.errors import BreachReasonRequired, OfficeError, StaleVersion
 from workflows.domain.words import N_
-from workflows.operations.case_page import Side
 from workflows.operations.claim_task import claim_task, release_task
 from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.substitute import absent_for
@@ -124,7 +123,8 @@ def work(task_id: int) -> Any:
         ahead = preview(form, task_id)
         # Shown as it was typed, without the complaints of a form that nobody has sent yet.
         return _shown(table, *_forms(table), evidence, ahead=ahead)
-    if not sent(request):
+    if not sent(request) or request.form.get("go") == "edit":
+        # More rows, or a file that was taken in as soon as it was chosen: what is typed is not judged yet.
         return _shown(table, form, breach, evidence)
     typed_well = [form.validate(), breach.validate()]
     if not all(typed_well) or evidence.problems:
@@ -188,7 +188,6 @@ def _shown(
         asks_breach=bool(table.late or breach.breach_reason.errors or breach.breach_reason.data),
         stale=isinstance(error, StaleVersion),
         typed=told(table.kind, form.data) if error is not None and table.task.state != "open" else [],
-        centre=table.case.side is Side.CENTRE,
         preview=ahead,
         verbs=verbs.offered(current_actor(), table.case, table.task),
     )

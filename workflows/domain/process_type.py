@@ -167,12 +167,13 @@ class TaskType:
     rules: tuple[str, ...] = ()
     #: Letter codes to show while the task is worked on.
     letters: tuple[str, ...] = ()
+    #: Others' steps on which its doer decides: shown with what was written there, the matter and the letters above.
+    reads: tuple[str, ...] = ()
     #: Key of the applicant's step line.
     step: str = ""
     #: What the applicant is told is happening.
     waiting: str = ""
-    #: Kind of the notice that asks the applicant for the step when it first opens, with its last day and article;
-    #: with ``_by_hand`` after it where no text sets the day. Empty where the step asks nothing of the applicant.
+    #: Kind of the notice that first asks the applicant for it (with ``_by_hand`` where no text sets its day); or empty.
     asks: str = ""
     #: What it carries out that the applicant is told of; None where it only prepares, decides or tells.
     carries: Carries | None = None

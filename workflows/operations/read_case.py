@@ -1,7 +1,7 @@
 """Reads a case for a page, reduced to what its reader may see.
 
-The applicant sees facts, own papers and clocks, never internal opinions; the provider and the executing departments
-see what was sent to them. Nothing that a reader may not see leaves this module, so no template can show it by mistake.
+Who sees what is said in ``case_sight``. Nothing that a reader may not see leaves this module, so no template can show
+it by mistake.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,14 +15,14 @@ from workflows.domain.letter_code import kind_of
 from workflows.domain.process_type import ProcessType
 from workflows.domain.time import office_date
 from workflows.operations.case_page import CasePage, EventLine, FileLine, LetterLine, Side, TaskLine
+from workflows.operations.case_sight import sight_of
 from workflows.operations.claims import change_lines, claim_lines
 from workflows.operations.clock_slips import slips_of
 from workflows.operations.dossiers import organ_of
 from workflows.operations.office import Office
-from workflows.operations.reading import CASE_POSTS, require_sight
+from workflows.operations.reading import require_sight
 from workflows.operations.record_cards import record_card, subject_card
 from workflows.operations.substitute import absent_for
-from workflows.operations.untold import served_first, untold, untold_rule
 from workflows.processes import event_names
 from workflows.store import case_pages, cases, records
 from workflows.store.tasks import NO_DATE
@@ -70,18 +70,14 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
         letter_rows = case_pages.letters_of(connection, case_id)
         file_rows = case_pages.files_of(connection, case_id)
     process = office.processes[case.process]
-    side = side_of(actor, case)
-    secret = untold(process, letter_rows) if side is Side.APPLICANT else frozenset()
-    letters = tuple(_letter(process, case, row) for row in letter_rows if _sees_letter(side, process, row))
+    sight = sight_of(actor, case, process, task_rows, letter_rows)
+    side = sight.side
+    letters = tuple(_letter(process, case, row) for row in letter_rows if sight.letter(row))
     # Only where a colleague holds something is it asked for whom the reader stands in.
     held = any(row.state == "open" and row.assignee_id not in (None, actor.user_id) for row in task_rows)
     hands = {None, actor.user_id, *(absent_for(office, actor, office_date(office.clock())) if held else ())}
-    tasks = tuple(
-        _task(process, side, actor, hands, row)
-        for row in task_rows
-        if row.node not in secret and _sees_task(side, actor, row)
-    )
-    slips = tuple(slip for slip in slips_of(office, case_id) if _sees_clock(side, process, slip.rule, secret))
+    tasks = tuple(_task(process, side, actor, hands, row) for row in task_rows if sight.task(row))
+    slips = tuple(slip for slip in slips_of(office, case_id) if sight.clock(slip.rule, tasks))
     told = {process.cap_rule} if side is Side.APPLICANT else {slip.rule for slip in slips}
     events = _events(process, side, event_rows, tasks, letters, told)
     return CasePage(
@@ -95,44 +91,21 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
         provider=provider,
         subject=subject_card(subject),
         record=None if record is None else record_card(record, provider.name if provider else ""),
-        application=application if side is not Side.EXECUTOR else {},
-        claims=claim_lines(application, {} if record is None else record.fields) if side is not Side.EXECUTOR else (),
-        changes=() if secret else change_lines(case.facts.get("applied", ())),
+        application=application if sight.whole else {},
+        claims=claim_lines(application, {} if record is None else record.fields) if sight.whole else (),
+        changes=() if sight.secret else change_lines(case.facts.get("applied", ())),
         tasks=tasks,
         events=events,
         letters=letters,
-        files=tuple(_file(row) for row in file_rows if _sees_file(side, row, tasks)),
+        files=tuple(_file(row) for row in file_rows if sight.file(row, tasks)),
         slips=slips,
     )
-
-
-#: Posts of the organisation that provided the record.
-_PROVIDER_POSTS = (Role.PROVIDER, Role.RECOGNISER, Role.LEGAL, Role.HEAD, Role.SUPERVISOR)
-
-
-def side_of(actor: Actor, case: CaseView) -> Side:
-    """Return from which side a person who may see a case looks at it. In one's own case one is the applicant."""
-    if case.applicant_id is not None and case.applicant_id == actor.user_id:
-        return Side.APPLICANT
-    if actor.organisations(*CASE_POSTS) & {case.authority_id}:
-        return Side.CENTRE
-    if case.provider_id is not None and actor.organisations(*_PROVIDER_POSTS) & {case.provider_id}:
-        return Side.PROVIDER
-    return Side.EXECUTOR
 
 
 def _outside(process: ProcessType, case: CaseView) -> CaseView:
     """Leave out what the process remembers of who did what and how it will be decided."""
     shown = (_OPEN_FACTS | process.open_facts) & case.facts.keys()
     return replace(case, facts={key: case.facts[key] for key in shown}, clocks={})
-
-
-def _sees_task(side: Side, actor: Actor, row: Any) -> bool:
-    if side is Side.CENTRE:
-        return True
-    if side is Side.APPLICANT:
-        return bool(row.role != Role.SUPERVISOR)
-    return bool(row.org_id in actor.organisations(Role(row.role)))
 
 
 def _task(process: ProcessType, side: Side, actor: Actor, hands: set[int | None], row: Any) -> TaskLine:
@@ -163,19 +136,6 @@ def _task(process: ProcessType, side: Side, actor: Actor, hands: set[int | None]
     )
 
 
-def _sees_letter(side: Side, process: ProcessType, row: Any) -> bool:
-    if side is Side.CENTRE:
-        return True
-    if row.state not in ("signed", "issued"):
-        return False
-    kind = process.letter(row.code)
-    if side is Side.APPLICANT:
-        return kind.recipient == "applicant" and (kind.code not in served_first(process) or row.served_at is not None)
-    if side is Side.PROVIDER:
-        return kind.recipient == "provider" or kind.of_provider or kind.signer is Role.PROVIDER
-    return kind.recipient == "executors"
-
-
 def _letter(process: ProcessType, view: CaseView, row: Any) -> LetterLine:
     kind = process.letter(row.code)
     return LetterLine(
@@ -195,12 +155,6 @@ def _letter(process: ProcessType, view: CaseView, row: Any) -> LetterLine:
     )
 
 
-def _sees_file(side: Side, row: Any, tasks: Sequence[TaskLine]) -> bool:
-    if side is Side.CENTRE or (side is not Side.EXECUTOR and row.purpose in ("evidence", "authority_letter")):
-        return True
-    return side is not Side.APPLICANT and any(task.id == row.task_id for task in tasks)
-
-
 def _file(row: Any) -> FileLine:
     return FileLine(
         id=row.id,
@@ -215,15 +169,6 @@ def _file(row: Any) -> FileLine:
         removed=row.removed,
         sha256=row.sha256,
     )
-
-
-def _sees_clock(side: Side, process: ProcessType, rule: str, secret: frozenset[str]) -> bool:
-    if side is Side.CENTRE:
-        return True
-    if side is Side.APPLICANT:
-        return not untold_rule(process, rule, secret)
-    role = Role.PROVIDER if side is Side.PROVIDER else Role.EXECUTOR
-    return any(rule in task.rules for task in process.tasks.values() if task.role is role)
 
 
 def _events(

@@ -16,6 +16,8 @@ _OVERALL = ("blacklist_entry.overall",)
 _ASSESSED = ("assess",)
 _ASSESSING = {"step": "assessing", "waiting": N_("认定单位正在审查"), "rules": _OVERALL}
 _DECIDING = {"step": "deciding", "waiting": N_("认定单位正在作出决定"), "rules": _OVERALL}
+# The level above consents to facts, defence and law, and to a procedure that was kept.
+_CONSENTED = ("assess", "serve_notice", "state_defence", "review_defence", "legal_review")
 _SERVED = ("SHR-01", "SHR-02", "SHR-03")
 _EXECUTING = {"step": "executing", "waiting": N_("列入决定正在执行")}
 
@@ -60,7 +62,7 @@ ALL = (
     ),
     desk_task(
         "consent", N_("上级机关同意"), Role.SUPERIOR, forms.ConsentForm, decision.consent, desks=_superior,
-        letters=("LST-01", "LST-04", "LST-05", "LST-06"), **_DECIDING,
+        letters=("LST-01", "LST-02", "LST-03", "LST-04", "LST-05", "LST-06"), reads=_CONSENTED, **_DECIDING,
     ),
     desk_task(
         "sign_decision", N_("负责人签发决定"), Role.HEAD, SealForm, decision.sign_decision,
