@@ -14,12 +14,13 @@ from tests.support.people import add_record
 from tests.support.web import Web, web
 from webapp.worker import Worker
 from workflows.domain.case import Channel
-from workflows.intake.filestore import FileStore, InQuarantine, StoredFile
+from workflows.intake.filestore import FileStore, InQuarantine, RemovedAsInfected, StoredFile
 from workflows.intake.scanners import EICAR, EicarScanner, Scanner, ScanResult, Verdict
 from workflows.operations import rescan_files as operation
 from workflows.operations.health import health_of
 from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, open_case
+from workflows.operations.passed_file import passed_file
 from workflows.operations.read_case import read_case
 from workflows.operations.rescan_files import BATCH, SILENT, rescan_files
 from workflows.operations.seal_audit import seal_audit
@@ -273,6 +274,17 @@ def test_the_pages_say_that_a_refused_file_must_be_handed_in_again(own: Web, mon
     answer = applicant.get(f"/files/{number}")
     assert answer.status_code == 410
     assert "已删除，请重新提交" in answer.text
+
+
+def test_a_file_without_a_case_is_shown_to_the_scanner_again_by_whoever_needs_it(waiting: Waiting) -> None:
+    good, harmful = (waiting.office.files.receive(io.BytesIO(each), "证明.pdf") for each in (samples.pdf(), HARMFUL))
+    with pytest.raises(InQuarantine):
+        passed_file(waiting.office, good.sha256)
+    waiting.scanner.up = True
+    assert passed_file(waiting.office, good.sha256).read_bytes() == samples.pdf()
+    with pytest.raises(RemovedAsInfected):
+        passed_file(waiting.office, harmful.sha256)
+    assert not any(each.is_file() for each in (waiting.root / "quarantine").rglob("*"))
 
 
 def _killed(*_args: Any, **_more: Any) -> Any:

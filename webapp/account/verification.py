@@ -20,6 +20,7 @@ from workflows.operations.decide_representation import (
     verify_representation,
     waiting_requests,
 )
+from workflows.operations.passed_file import passed_file
 
 
 @blueprint.get("/account/requests", endpoint="requests")
@@ -49,7 +50,7 @@ def reveal(request_id: int) -> Response:
 def proof(request_id: int) -> Response:
     """Download the proof; its type is not told to the browser, which must not try to show it."""
     found = read_request(current_office(), current_actor(), request_id)
-    opened = current_office().files.open(found.evidence_sha256)
+    opened = passed_file(current_office(), found.evidence_sha256).open("rb")
     response = send_file(
         opened, mimetype="application/octet-stream", as_attachment=True, download_name=found.evidence_name
     )

@@ -25,6 +25,7 @@ from workflows.intake.penalty_table import count_rows, read_rows
 from workflows.operations.import_rows import Importer, read_row, take_row
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
+from workflows.operations.passed_file import passed_file
 from workflows.operations.propose_case import propose_case
 from workflows.operations.retry import decided_again
 from workflows.operations.tell_person import tell_posts
@@ -160,7 +161,7 @@ def _run(office: Office, owner: str, job: Any, carry_on: Callable[[], bool]) -> 
     """Carry out one claimed job; tell whether it ended."""
     progress = _Progress.of(job)
     try:
-        path, kind = office.files.path(job.sha256), _kind(job.file_name)
+        path, kind = passed_file(office, job.sha256), _kind(job.file_name)
         progress.total = count_rows(path, kind)
         rows = islice(read_rows(path, kind), progress.done, None)
         for batch in _batches(rows, office):
