@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from webapp.context import current_actor, current_office, today
 from webapp.i18n import say
 from workflows.domain.access import Actor, Role
-from workflows.domain.letter_code import kind_of
 from workflows.domain.process_type import ProcessType
 from workflows.domain.service import METHODS, OWN_INBOX, deemed
 from workflows.domain.time import office_date
@@ -128,7 +127,7 @@ def _open_processes() -> Mapping[str, ProcessType]:
 
 
 def _title(processes: Mapping[str, ProcessType], row: Any) -> str:
-    return processes[row.process].letters[kind_of(row.code)].title
+    return processes[row.process].letter(row.code).title
 
 
 def _served(processes: Mapping[str, ProcessType], row: Any) -> Served:

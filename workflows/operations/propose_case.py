@@ -3,6 +3,7 @@
 from workflows.domain.effects import Begin
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
+from workflows.operations.owed import owed
 from workflows.store import messages
 from workflows.store import office as store
 from workflows.store.unit_of_work import UnitOfWork
@@ -16,24 +17,6 @@ def propose_case(office: Office, uow: UnitOfWork, begins: Begin, by: int) -> Non
     """
     note_within(office, uow, by, "case_proposed", process=begins.process, records=list(begins.record_ids))
     seq, _ = store.chain_head(uow.connection)
-    now = office.clock()
-    row = {
-        "name": "",
-        "case_id": None,
-        "process": begins.process,
-        "data": {
-            "authority_id": begins.authority_id,
-            "subject_id": begins.subject_id,
-            "record_ids": list(begins.record_ids),
-            "application": dict(begins.application),
-            "memory": dict(begins.memory),
-            "only": True,
-        },
-        # The office's own chain: the event just noted, by which it is never begun twice.
-        "from_case_id": store.OFFICE_CASE,
-        "from_seq": seq,
-        "state": "pending",
-        "created_at": now,
-        "next_at": now,
-    }
-    messages.add(uow.connection, [row])
+    # The office's own chain: the event just noted, by which it is never begun twice.
+    row = owed(begins, store.OFFICE_CASE, seq, office.clock())
+    messages.add(uow.connection, [{**row, "data": {**row["data"], "only": True}}])
