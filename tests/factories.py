@@ -4,6 +4,7 @@ Everything here is plainly fictional; codes carry valid check digits.
 """
 
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,8 +12,6 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
-
-from docx import Document
 
 from tests.samples.objection import APPLICATION, TODAY, USUAL
 from tests.support.clock import START, MovingClock
@@ -66,9 +65,25 @@ logs.configure()
 
 @cache
 def blank_docx() -> bytes:
-    """A Word file with nothing in it, for tests that do not look at letters."""
+    """The smallest Word file, for tests that do not look at letters: each of its parts is inspected as it is stored."""
+    package = "http://schemas.openxmlformats.org/package/2006"
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    body = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     buffer = io.BytesIO()
-    Document().save(buffer)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as container:
+        container.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{package}/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{word}"/></Types>',
+        )
+        container.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}/relationships">'
+            f'<Relationship Id="rId1" Type="{kind}" Target="word/document.xml"/></Relationships>',
+        )
+        container.writestr("word/document.xml", f'<w:document xmlns:w="{body}"><w:body><w:p/></w:body></w:document>')
     return buffer.getvalue()
 
 

@@ -26,6 +26,8 @@ RATIO_FROM = 20 * 1024 * 1024
 MAX_SMALL_PART = 4 * 1024 * 1024
 
 _CHUNK = 65536
+#: Bytes that are parsed at a time until the first element is met; most prologs are shorter.
+_STEP = 512
 _ENTRY = b"PK\x01\x02"
 _END = struct.Struct("<4s16xH")
 _MACROS = re.compile(r"vbaproject|vbadata|macrosheet|dialogsheet|activex", re.IGNORECASE)
@@ -172,9 +174,10 @@ def _read_prolog(part: IO[bytes]) -> None:
     parser.StartElementHandler = start
     try:
         for chunk in _chunks(part):
-            parser.Parse(chunk, False)
-            if started:
-                return
+            for begin in range(0, len(chunk), _STEP):
+                parser.Parse(chunk[begin : begin + _STEP], False)
+                if started:
+                    return
         parser.Parse(b"", True)
     except expat.ExpatError:
         # Drawings written by old programs are not well formed further down; their prolog has been read.
