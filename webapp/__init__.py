@@ -15,6 +15,7 @@
 """
 
 import os
+from contextlib import suppress
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -22,23 +23,31 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import addresses, bootstrap, cli, context, errors, forms, i18n, logs, menu, nouns, page, security, settings
 from webapp.auth import sessions
 from workflows.operations.office import Office
+from workflows.store.migrate import DatabaseAway, require_current
 
 
 def create_app(configuration: settings.Settings | None = None, office: Office | None = None) -> Flask:
-    """Return the web application. Nothing is read from the database before the first request or command.
+    """Return the web application. Of the database, a web server looks at the schema only; nothing else is read from it
+    before the first request or command.
 
     Args:
-        configuration: read from the environment unless given.
+        configuration: read from the environment unless given, as a web server does.
         office: built from the settings unless given.
 
     Raises:
         SettingsRefused: the settings are not allowed.
+        NoDatabase, SchemaDiffers: a web server would not find the tables it needs.
     """
     logs.configure()
+    serving = configuration is None and os.environ.get("FLASK_RUN_FROM_CLI") != "true"
     configuration = configuration or settings.read()
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
         # Commands that serve nobody (a deadline, a check) run without a scanner or an address.
         configuration.require_fit_to_serve()
+    if serving:
+        # A server that is away for a moment is waited for, request by request.
+        with suppress(DatabaseAway):
+            require_current(configuration.database_url)
     app = Flask(__name__)
     if hops := configuration.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -112,7 +112,7 @@ class TestDeadline:
             (("--jurisdiction", "henan", "--start", "2019-01-01"), "henan 2019-01-01"),
             (("--jurisdiction", "xinzheng", "--authority", "示例"), "其中之一"),
             ((), "其中之一"),
-            (("--authority", "示例"), "数据库尚未建立"),
+            (("--authority", "示例"), "还没有建立机构"),
         ],
     )
     def test_bad_input_is_told_on_stderr_with_exit_code_2(self, bare: Flask, words: tuple[str, ...], why: str) -> None:

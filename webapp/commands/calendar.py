@@ -6,16 +6,12 @@ from pathlib import Path
 
 import click
 
-from webapp.commands.output import BadInput, calendar_in_force, date_cn, json_option, require_database, tell
+from webapp.commands.output import OPERATOR, BadInput, calendar_in_force, date_cn, json_option, require_database, tell
 from webapp.context import current_office
-from workflows.domain.access import Actor, Role
 from workflows.domain.calendar import YearSchedule
 from workflows.domain.errors import CalendarMissing
-from workflows.domain.words import N_
 from workflows.operations.import_calendar import Move, import_calendar, plan_import
 
-#: Who runs commands on the office's own machine holds its keys: an administrator.
-_OPERATOR = Actor(user_id=0, name=N_("命令行"), posts=frozenset({(Role.ADMIN, 0)}))
 #: Largest schedule file, in bytes; a year has some two kilobytes.
 _LARGEST = 200_000
 
@@ -58,7 +54,7 @@ def take_in(file: Path, dry_run: bool, as_json: bool) -> None:
         answer = {"dry_run": True, "year": plan.schedule.year, "version": plan.version, "failed": 0}
         moves = plan.moves
     else:
-        done = import_calendar(current_office(), _OPERATOR, text)
+        done = import_calendar(current_office(), OPERATOR, text)
         answer = {"dry_run": False, "year": done.year, "version": done.version, "failed": done.failed}
         moves = done.moves
     answer["moves"] = [asdict(move) for move in moves]

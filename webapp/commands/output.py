@@ -11,10 +11,11 @@ from flask.cli import with_appcontext
 
 from webapp.context import current_office, current_settings
 from workflows.calendars import library as calendars
+from workflows.domain.access import Actor, Role
 from workflows.domain.calendar import WorkCalendar
 from workflows.domain.errors import FieldErrors, OfficeError
 from workflows.domain.words import N_
-from workflows.store.migrate import is_migrated
+from workflows.store.migrate import is_migrated, require_current
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -22,19 +23,15 @@ _R = TypeVar("_R")
 #: What a shell is told when an input cannot be taken.
 REFUSED = 2
 
+#: Who runs commands on the office's own machine holds its keys: an administrator.
+OPERATOR = Actor(user_id=0, name=N_("命令行"), posts=frozenset({(Role.ADMIN, 0)}))
+
 
 class BadInput(OfficeError):
     """An option or file of a command cannot be taken; params: ``why``."""
 
     message = N_("输入有误：%(why)s")
     status = 422
-
-
-class NoDatabase(OfficeError):
-    """The office has not been set up."""
-
-    message = N_("数据库尚未建立，请先运行 make run 或者数据库升级命令。")
-    status = 503
 
 
 def json_option(command: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -77,13 +74,12 @@ def has_database() -> bool:
 
 
 def require_database() -> None:
-    """Go on only where the office has its database.
+    """Go on only where the office has its database, of this program's schema.
 
     Raises:
-        NoDatabase: it has not been set up.
+        DatabaseAway, NoDatabase, SchemaDiffers: it has not.
     """
-    if not has_database():
-        raise NoDatabase()
+    require_current(current_settings().database_url)
 
 
 def calendar_in_force() -> WorkCalendar:

@@ -4,17 +4,13 @@ from pathlib import Path
 
 import click
 
-from webapp.commands.output import BadInput, json_option, require_database, tell
+from webapp.commands.output import OPERATOR, BadInput, json_option, require_database, tell
 from webapp.context import current_office
-from workflows.domain.access import Actor, Role
-from workflows.domain.words import N_
 from workflows.intake.filetypes import recognise_table
 from workflows.operations.import_records import import_now, organisation_named, report_of
 
 #: What a shell is told when the table as a whole, or some of its rows, could not be imported.
 _FAILED, _SOME_REFUSED = 2, 1
-#: Who runs commands on the office's own machine holds its keys: an administrator.
-_OPERATOR = Actor(user_id=0, name=N_("命令行"), posts=frozenset({(Role.ADMIN, 0)}))
 
 
 @click.group("records", help="信用信息：导入")
@@ -36,7 +32,7 @@ def take_in(file: Path, organisation: str, report: Path | None, as_json: bool) -
         raise BadInput(why=f"没有名为“{organisation}”的单位")
     with file.open("rb") as stream:
         stored = office.files.receive(stream, file.name, recogniser=recognise_table)
-    job = import_now(office, _OPERATOR, stored, file.name, org_id)
+    job = import_now(office, OPERATOR, stored, file.name, org_id)
     if report is not None:
         report.write_bytes(report_of(office, job.id))
     answer = {
