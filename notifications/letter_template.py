@@ -133,10 +133,10 @@ class LetterTemplate:
             try:
                 tree = env.parse(source)
                 _check_code(tree)
-                parts[name] = env.from_string(source)
+                asked.update(_paths(tree, {}))
+                parts[name] = env.from_string(tree)
             except TemplateError as error:
                 raise LetterTemplateBroken(why=error.message or type(error).__name__) from error
-            asked.update(_paths(tree, {}))
         return cls(data=data, parts=parts, placeholders=frozenset(asked))
 
 

@@ -56,8 +56,6 @@ class LetterRenderer:
 
     def __init__(self, templates: Path) -> None:
         self._folder = templates.resolve()
-        self._env = environment(_beside)
-        self._read = lru_cache(maxsize=64)(self._read_file)
 
     def render(self, template: str, context: Mapping[str, object]) -> bytes:
         """The finished letter as a .docx file.
@@ -78,7 +76,7 @@ class LetterRenderer:
         if values.get("qr"):
             values["qr"] = _Code(filled, values["qr"])
         try:
-            filled.render(values, self._env, autoescape=True)
+            filled.render(values, _ENVIRONMENT, autoescape=True)
         except UndefinedError as error:
             raise LetterContextMissing(placeholder=error.message or "") from error
         except SecurityError as error:
@@ -96,10 +94,7 @@ class LetterRenderer:
         if not path.is_relative_to(self._folder) or not path.is_file():
             raise LetterNotFound(why=template)
         found = path.stat()
-        return self._read(path, found.st_mtime_ns, found.st_size)
-
-    def _read_file(self, path: Path, _changed: int, _size: int) -> LetterTemplate:
-        return LetterTemplate.read(path.read_bytes(), self._env)
+        return _read(path, found.st_mtime_ns, found.st_size)
 
 
 class _Pass(DocxTemplate):  # type: ignore[misc]
@@ -148,10 +143,7 @@ class _Code(InlineImage):  # type: ignore[misc]
 
     def __init__(self, letter: _Pass, words: str, beside: bool = False) -> None:
         self._words, self._beside = words, beside
-        drawn = io.BytesIO()
-        segno.make(words, error="m", micro=False).save(drawn, kind="png", scale=8, border=2)
-        drawn.seek(0)
-        super().__init__(letter, drawn, width=Mm(QR_BESIDE if beside else QR_IN_TEXT))
+        super().__init__(letter, io.BytesIO(_drawn(words)), width=Mm(QR_BESIDE if beside else QR_IN_TEXT))
 
     def beside(self) -> "_Code":
         """The same code, anchored left of the signature without taking room from the text."""
@@ -168,6 +160,23 @@ class _Code(InlineImage):  # type: ignore[misc]
 def _beside(value: Any) -> Any:
     """Template filter ``beside``; an absent code stays absent."""
     return value.beside() if isinstance(value, _Code) else value
+
+
+_ENVIRONMENT = environment(_beside)
+
+
+@lru_cache(maxsize=128)
+def _read(path: Path, _changed: int, _size: int) -> LetterTemplate:
+    """A template as it is on the disk, read once in a process."""
+    return LetterTemplate.read(path.read_bytes(), _ENVIRONMENT)
+
+
+@lru_cache(maxsize=16)
+def _drawn(words: str) -> bytes:
+    """The code as a PNG; a letter prints the same one in its text and beside its signature."""
+    drawn = io.BytesIO()
+    segno.make(words, error="m", micro=False).save(drawn, kind="png", scale=8, border=2)
+    return drawn.getvalue()
 
 
 def _anchored(inline: str) -> str:
