@@ -108,7 +108,7 @@ def restoration() -> Sheet:
     addressee(sheet)
     sheet.say(
         "经查,{{ measure.department }}{% if measure.from_on %}自{{ measure.from_on }}起{% endif %}"
-        "依据" + RECORD + "对" + SUBJECT + "实施的{{ measure.title }}"
+        "因" + RECORD + "对" + SUBJECT + "采取了{{ measure.title }}的措施,"
         "所依据的信息有误(受件编号:{{ case.number }})。{{ reasons }}",
         BASIS + "请你单位采取措施恢复当事人信誉、消除不良影响。现将有关事项通知如下:",
     )

@@ -82,7 +82,10 @@ def test_an_overdue_case_warns_breaches_and_escalates_on_each_clock(sqlite_url: 
 def test_the_provider_is_urged_by_a_draft_that_a_person_must_sign(sqlite_url: str, tmp_path: Path) -> None:
     told = run("overdue", sqlite_url, tmp_path)
     urged = [row for row in told.letters if row["code"] == "OBJ-09"]
-    assert [(row["state"], row["number"]) for row in urged] == [("void", None)]
+    assert [(row["state"], row["number"]) for row in urged] == [("signed", "示信用异催〔2026〕1号")]
+    events = [event for event in told.events if event["data"].get("code") == "OBJ-09"]
+    assert [event["kind"] for event in events] == ["letter_drafted", "letter_signed"]
+    assert [event["actor"] for event in events] == ["系统", "auditor"]
 
 
 def test_a_correction_changes_the_record_field_by_field(sqlite_url: str, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from workflows.domain.case import Channel
 from workflows.domain.effects import Tell
 from workflows.domain.errors import FieldErrors
 from workflows.domain.process_type import ProcessType
-from workflows.domain.scenario import Acknowledge, Act, Do, File, Follow, Hear, Open, Wait, Withdraw
+from workflows.domain.scenario import Acknowledge, Act, Do, File, Follow, Hear, Open, SignLetter, Wait, Withdraw
 from workflows.domain.time import at_office_hour
 from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.deliver_messages import deliver_messages
@@ -24,8 +24,9 @@ from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, Opened, open_case
 from workflows.operations.receive_receipt import Receipt, receive_receipt
 from workflows.operations.send_message import send_message
+from workflows.operations.sign_letter import LetterAct, sign_letter
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
-from workflows.store import cases, deadlines, dispatches, messages, people, records, representations, tasks
+from workflows.store import cases, deadlines, dispatches, letters, messages, people, records, representations, tasks
 
 #: Moves the office's clock forward to an instant (UTC); an instant that has passed changes nothing.
 MoveClock = Callable[[datetime], None]
@@ -114,6 +115,8 @@ class Drive:
                 self._do(act)
             case Follow():
                 self._follow()
+            case SignLetter():
+                self._sign_letter(act)
             case Withdraw(reason=reason):
                 command = WithdrawCase(case_id=self._case_id, seen=self._seen(), reason=reason, key=self._key())
                 withdraw_case(self.staffed.office, self.staffed.actor(self.applicant), command)
@@ -193,6 +196,13 @@ class Drive:
             others = [row for row in records.of_subject(connection, own.subject_id) if row.id != own.id]
         others.sort(key=lambda row: row.provider_id != own.provider_id)
         return (own.id, *(row.id for row in others[: count - 1]))
+
+    def _sign_letter(self, act: SignLetter) -> None:
+        with self.staffed.office.database.read() as connection:
+            drafts = [row for row in letters.of_case(connection, self._case_id) if row.state == "draft"]
+        draft = next(row for row in drafts if row.code == act.code)
+        command = LetterAct(case_id=self._case_id, letter_id=draft.id, seen=self._seen(), key=self._key())
+        sign_letter(self.staffed.office, self.staffed.actor(self._login(act.who)), command)
 
     def _do(self, act: Do) -> None:
         actor = self.staffed.actor(self._login(act.who))

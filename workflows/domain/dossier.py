@@ -61,6 +61,8 @@ class Dossier:
     deadlines: Mapping[str, DueDate]
     #: Rules whose clock has not started: the last day if it started today.
     expected: Mapping[str, DueDate] = field(default_factory=dict)
+    #: Of each rule whose last day was moved, the deadline before the newest.
+    former: Mapping[str, DueDate] = field(default_factory=dict)
     #: Hashes of the letters signed so far, by code.
     hashes: Mapping[str, str] = field(default_factory=dict)
     #: Chinese names of the record's fields, by field code.
@@ -69,6 +71,10 @@ class Dossier:
     days_late: int = 0
     #: Names of the files handed in, by purpose.
     attachments: Sequence[str] = ()
+    #: The subject's own listings, those that stand first: the columns of the register and ``measures``.
+    listings: Sequence[Mapping[str, Any]] = ()
+    #: Numbered letters of the subject's other cases, newest first: process, code, number, signed_on, record, about.
+    earlier: Sequence[Mapping[str, Any]] = ()
     #: The date on the letter (Asia/Shanghai).
     today: date
     #: The number of the letter being printed; empty for a draft or a paper without one.

@@ -86,11 +86,19 @@ class Withdraw:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignLetter:
+    """A person signs a draft that no task signs, such as the 催办函 that a timer drafted."""
+
+    who: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Follow:
     """The case that began because of this one is followed from now on."""
 
 
-Act = Follow | File | Open | Do | Wait | Withdraw | Acknowledge | Hear
+Act = Follow | File | Open | Do | Wait | Withdraw | Acknowledge | Hear | SignLetter
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Gathers the dossier from which letters are filled."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from workflows.domain.time import office_date
 from workflows.intake.penalty_columns import COLUMNS
 from workflows.operations import clocks
 from workflows.operations.act import Act
-from workflows.store import deadlines, letters, people
+from workflows.store import cases, deadlines, letters, list_pages, people
 
 #: Chinese names of the fields of a record.
 LABELS = {column.code: column.label for column in COLUMNS}
@@ -75,7 +75,10 @@ def dossier_of(act: Act) -> Dossier:
         expected=_Expected(act, found),
         labels=LABELS,
         days_late=_days_late(act, act.all_deadlines),
-        attachments=_Attached(act),
+        former=_former(act),
+        attachments=_Later(lambda: [*(row.name for row in act.files), *(row["name"] for row in act.new_files)]),
+        listings=_Later(lambda: _listings(act)),
+        earlier=_Later(lambda: _earlier(act)),
         today=act.today,
         changes=tuple(case.facts.get("applied", ())),
         site=office.base_url,
@@ -161,21 +164,62 @@ class _Expected(Mapping[str, DueDate]):
         return sum(1 for _ in self)
 
 
-class _Attached(Sequence[str]):
-    """Names of the files of the case; they are read when a letter names them, which few do."""
+class _Later(Sequence[Any]):
+    """What few letters name, such as the files of the case; it is read when a letter asks for it."""
 
-    def __init__(self, act: Act) -> None:
-        self._act = act
+    def __init__(self, read: Callable[[], list[Any]]) -> None:
+        self._read = read
 
     @cached_property
-    def _names(self) -> list[str]:
-        return [*(row.name for row in self._act.files), *(row["name"] for row in self._act.new_files)]
+    def _rows(self) -> list[Any]:
+        return self._read()
 
     def __getitem__(self, place: Any) -> Any:
-        return self._names[place]
+        return self._rows[place]
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._rows)
+
+
+def _former(act: Act) -> dict[str, DueDate]:
+    """Return, of each rule whose last day was moved, the deadline before the newest."""
+    rows = [(row.rule, row.due_on, row.provisional) for row in act.all_deadlines]
+    rows += [(row["rule"], row["due_on"], row["provisional"]) for row in act.new_deadlines]
+    found: dict[str, list[DueDate]] = {}
+    for rule, due_on, provisional in rows:
+        found.setdefault(rule, []).append(DueDate(rule=rule, due_on=due_on, provisional=provisional))
+    return {rule: each[-2] for rule, each in found.items() if len(each) > 1}
+
+
+def _listings(act: Act) -> list[dict[str, Any]]:
+    """Return the subject's own listings, those that stand first, each with the measures that hang on it."""
+    with act.office.database.read() as connection:
+        rows = list_pages.of_subjects(connection, [act.case.subject_id])
+        measures = list_pages.measures_of(connection, [row.id for row in rows])
+    return [
+        {**row._mapping, "measures": [each._mapping for each in measures if each.listing_id == row.id]}
+        for row in rows
+    ]  # fmt: skip
+
+
+def _earlier(act: Act) -> list[dict[str, Any]]:
+    """Return the numbered letters of the subject's other cases, newest first, with the record that each is about."""
+    found = []
+    with act.office.database.read() as connection:
+        for view in cases.of_subject(connection, act.case.subject_id):
+            process = act.office.processes.get(view.process)
+            if process is None or view.id == act.case.id:
+                continue
+            found += [
+                {
+                    "process": view.process, "code": row.code, "number": row.number,
+                    "signed_on": office_date(row.signed_at), "record": view.record_id,
+                    "about": process.letter_about(view, row.code),
+                }
+                for row in letters.of_case(connection, view.id)
+                if row.number and row.state == "signed"
+            ]  # fmt: skip
+    return sorted(found, key=lambda row: (row["signed_on"], row["number"]), reverse=True)
 
 
 def _correction_stops(act: Act) -> bool:

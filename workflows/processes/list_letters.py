@@ -9,7 +9,6 @@ from workflows.domain.identifiers import mask_code, mask_name
 from workflows.domain.letter_body import Grid, Section
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES, ListKind
 from workflows.domain.process_type import LetterType
-from workflows.domain.words import N_
 from workflows.policies import library as policies
 from workflows.processes import letter_parts
 
@@ -35,14 +34,6 @@ def letter(
         recipient=to,
         relief=relief,
     )
-
-
-#: Papers of service (domain catalogue SHR): the slip, the address that the recipient confirms, the public notice.
-SERVICE_PAPERS = (
-    LetterType(code="SHR-01", title=N_("送达回证"), template="shared/shr_01"),
-    LetterType(code="SHR-02", title=N_("送达地址确认书"), template="shared/shr_02", recipient="applicant"),
-    letter("SHR-03", N_("公告送达公告"), "announcement"),
-)
 
 
 def day_cn(iso: object) -> str:

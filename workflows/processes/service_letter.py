@@ -10,6 +10,7 @@ from workflows.domain.letter_body import Body, Section
 from workflows.domain.letter_code import kind_of, place_of
 from workflows.domain.process_type import LetterType
 from workflows.domain.service import METHODS, OWN_INBOX, PUBLIC_NOTICE_DAYS, deemed
+from workflows.domain.words import N_
 from workflows.processes.letter_parts import common, date_cn, organ_letter, sentence, ways_of_service
 
 
@@ -21,6 +22,22 @@ class Served:
     codes: tuple[str, ...]
     cause: str
     personal: str = ""
+
+
+def service_papers(*, of_provider: bool = False) -> tuple[LetterType, ...]:
+    """Return the papers of a service for a process's catalogue (domain catalogue SHR).
+
+    Args:
+        of_provider: slip and public notice are papers of the record's provider, who serves.
+    """
+    return (
+        LetterType(code="SHR-01", title=N_("送达回证"), template="shared/shr_01", of_provider=of_provider),
+        LetterType(code="SHR-02", title=N_("送达地址确认书"), template="shared/shr_02", recipient="applicant"),
+        LetterType(
+            code="SHR-03", title=N_("公告送达公告"), template="shared/announcement", word="送公",
+            of_provider=of_provider,
+        ),
+    )  # fmt: skip
 
 
 def paper_of_service(

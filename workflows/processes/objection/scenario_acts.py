@@ -60,9 +60,18 @@ def find(node: str, finding: str, changes: list[dict[str, str]], breach: str | N
 SIGN_FOR = Do(who="provider", node="sign_for", form={"received": True})
 
 
+_REASONS = {
+    "correct": "经核查，录入有误，予以更正。",
+    "partial": "经核查，罚款金额录入有误，予以更正，其余内容与处罚决定书一致。",
+    "withdraw": "经核查，该处罚决定的当事人并非申请人，信息归集有误，予以撤销。",
+    "unfounded": "经核查，信息与处罚决定书一致。",
+    "unverifiable": "经核查，处罚案卷已经毁损，有关内容无法核实，予以记载。",
+}
+
+
 def draft(conclusion: str, changes: list[dict[str, str]] | None = None, *, wronged: bool = False) -> Do:
     """The reviewer drafts the decision; with changes the objection is upheld."""
-    reasons = "经核查，录入有误，予以更正。" if changes else "经核查，信息与处罚决定书一致。"
+    reasons = _REASONS[conclusion]
     form = {"conclusion": conclusion, "reasons": reasons, "changes": changes or [], "no_conflict": "yes"}
     return Do(who="reviewer", node="draft_decision", form={**form, "measure_wronged": wronged})
 

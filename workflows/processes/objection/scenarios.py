@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from workflows.domain.scenario import Do, File, Scenario, Wait, Withdraw
+from workflows.domain.scenario import Do, File, Scenario, SignLetter, Wait, Withdraw
 from workflows.domain.words import N_
 from workflows.processes.objection.scenario_acts import (
     BEGINS,
@@ -58,6 +58,7 @@ _OVERDUE = Scenario(
         Wait(until=date(2026, 10, 16)),
         supervise("supervisor", "overall"),
         supervise("supervisor", "verify"),
+        SignLetter(who="auditor", code="OBJ-09"),
         find("verify", "wrong", CHANGES, LATE),
         draft("correct", CHANGES),
         *DECIDE,

@@ -2,13 +2,17 @@
 
 from datetime import date
 
-from workflows.domain.case import CaseState, CaseView
+from workflows.domain.case import CaseState, CaseView, Channel
 from workflows.domain.process_type import Decision, Service
 
 
-def _issue_receipt(_case: CaseView, _today: date) -> Decision:
-    """The receipt (收件回执) goes out with the filing itself, the same day."""
-    return Decision(outcome="receipt", drafts=("OBJ-03",), signs=("OBJ-03",))
+def _issue_receipt(case: CaseView, _today: date) -> Decision:
+    """The receipt (收件回执) goes out with the filing itself, the same day.
+
+    What was taken down at the counter is printed, to be signed there: the application and 送达地址确认书.
+    """
+    counter = ("OBJ-01", "SHR-02") if case.channel is Channel.COUNTER else ()
+    return Decision(outcome="receipt", drafts=("OBJ-03", *counter), signs=("OBJ-03", *counter))
 
 
 def _mark_record(case: CaseView, today: date) -> Decision:

@@ -84,7 +84,8 @@ ALL = (
     ),
     desk_task(
         "serve_reply", N_("告知送达"), Role.REVIEWER, ServiceForm, reply.serve,
-        rules=_NOTIFY, letters=("OBJ-11", "SHR-01"), step="replied", waiting=N_("信用中心正在向您送达处理结果"),
+        rules=_NOTIFY, letters=("OBJ-11", "SHR-01", "SHR-03"), step="replied",
+        waiting=N_("信用中心正在向您送达处理结果"),
     ),
     desk_task(
         "execute_correction", N_("执行更正（撤销）"), Role.PROVIDER, forms.ExecuteForm, reply.execute_correction,

@@ -7,11 +7,12 @@ from typing import Any
 from workflows.domain.access import Role
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
+from workflows.domain.letter_code import kind_of
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
 from workflows.processes.letter_parts import date_cn, organ_letter, sentence
 from workflows.processes.repair_revocation.words import CAUSES
-from workflows.processes.service_letter import Served, paper_of_service
+from workflows.processes.service_letter import Served, paper_of_service, service_papers
 
 LETTERS: dict[str, LetterType] = {
     letter.code: letter
@@ -20,8 +21,7 @@ LETTERS: dict[str, LetterType] = {
             code="REP-11", title=N_("撤销信用修复决定书"), template="shared/notice", word="修撤", signer=Role.HEAD,
             recipient="applicant", relief=True,
         ),
-        LetterType(code="SHR-01", title=N_("送达回证"), template="shared/shr_01"),
-        LetterType(code="SHR-03", title=N_("公告送达公告"), template="shared/announcement"),
+        *service_papers(),
     )
 }  # fmt: skip
 
@@ -32,7 +32,7 @@ def _decision(dossier: Dossier) -> Body:
     cause = CAUSES.get(dossier.application.get("cause", ""), "")
     return Body(
         opening=(
-            f"本机关曾作出决定，准予修复{dossier.case.facts.get('number', '')}信息。"
+            f"本机关{_granted(dossier)}准予修复{dossier.case.facts.get('number', '')}信息。"
             f"经查，存在{cause}的情形，现决定撤销该信用修复。",
         ),
         sections=(
@@ -47,6 +47,17 @@ def _decision(dossier: Dossier) -> Body:
             ),
         ),
     )
+
+
+def _granted(dossier: Dossier) -> str:
+    """How the repair was granted: the decision by number and date; where another house made it, when it took effect."""
+    number = dossier.case.facts.get("number", "")
+    for row in dossier.earlier:
+        of_record = row["about"] == number or (not row["about"] and row["record"] == dossier.case.record_id)
+        if row["process"] == "repair" and kind_of(row["code"]) == "REP-08" and of_record:
+            return f"于{date_cn(row['signed_on'])}以《信用修复决定书》（{row['number']}）"
+    ended_on = dossier.record.get("ended_on")
+    return f"曾作出决定，自{date_cn(ended_on)}起" if ended_on else "曾作出决定，"
 
 
 def _under(basis: object) -> str:

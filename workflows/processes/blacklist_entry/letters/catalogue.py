@@ -3,7 +3,8 @@
 from workflows.domain.access import Role
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
-from workflows.processes.list_letters import SERVICE_PAPERS, letter
+from workflows.processes.list_letters import letter
+from workflows.processes.service_letter import service_papers
 
 _ALL = (
     letter("LST-01", N_("名单认定建议表"), "form"),
@@ -15,12 +16,12 @@ _ALL = (
     letter("LST-06", N_("列入名单决定书"), "notice", word="列", signer=Role.HEAD, to="applicant", relief=True),
     letter("LST-06P", N_("责任人员列入告知书"), "notice", word="列责", signer=Role.HEAD, to="persons", relief=True),
     letter("LST-07", N_("不予列入名单决定书"), "notice", word="列否", signer=Role.HEAD, to="applicant"),
-    letter("LST-08", N_("列入名单公告"), "announcement"),
+    letter("LST-08", N_("列入名单公告"), "announcement", word="列公"),
     letter("LST-09", N_("联合惩戒任务单"), "form", to="executors"),
     letter("LST-14", N_("重点关注名单纳入告知书"), "notice", word="关", signer=Role.HEAD, to="applicant"),
     letter("LST-15", N_("通报函"), "letter", word="通", signer=Role.HEAD),
     letter("REP-00", N_("信用修复告知书"), "notice", word="修告", signer=Role.HEAD, to="applicant"),
-    *SERVICE_PAPERS,
+    *service_papers(of_provider=True),
 )
 
 LETTERS: dict[str, LetterType] = {each.code: each for each in _ALL}

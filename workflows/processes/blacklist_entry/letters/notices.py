@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from workflows.catalogue import library as catalogue
 from workflows.domain.calendar import add_months
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
@@ -124,6 +125,13 @@ def _reviewed(dossier: Dossier) -> tuple[str, ...]:
     return (*lines, parts.answer(dossier, "review_defence", "reasons"))
 
 
+def _reviewed_own(dossier: Dossier) -> tuple[str, ...]:
+    """What the person brought forward for themselves, point by point; that nothing was, where nothing was."""
+    if not dossier.case.facts.get("statements"):
+        return ("本机关已告知你拟采取的措施和陈述、申辩的权利，你在规定期限内没有提出陈述、申辩。",)
+    return ("你提出的陈述、申辩已经单独复核：", *_reviewed(dossier))
+
+
 def _latest(dossier: Dossier) -> str:
     """The day on which the listing ends at the latest; nothing where no text gives one."""
     kind = parts.kind_of(dossier)
@@ -147,6 +155,7 @@ def persons_notice(dossier: Dossier) -> Body:
             parts.persons_section(dossier),
             Section(heading="列入事由", paragraphs=(parts.answer(dossier, "assess", "facts"),)),
             Section(heading="依据", paragraphs=(f"{kind.basis}{kind.article}；{parts.basis_words(dossier)}。",)),
+            Section(heading="你的陈述申辩和复核", paragraphs=_reviewed_own(dossier)),
             parts.measures_section(dossier, "对你采取的惩戒措施", persons=True),
             Section(heading="期限", paragraphs=(*parts.period_words(kind), _latest(dossier))),
             Section(heading="移出条件和程序", paragraphs=(kind.exit,)),
@@ -176,18 +185,28 @@ def _bound_basis(dossier: Dossier) -> str:
 def watch(dossier: Dossier) -> Body:
     """Return what 重点关注名单纳入告知书 (LST-14) says."""
     kind = parts.kind_of(dossier)
-    months = () if kind.maximum is None else (f"关注期限为{kind.maximum.months}个月。",)
+    ends = "" if kind.maximum is None else date_cn(add_months(dossier.today, kind.maximum.months))
+    months = (f"关注期限自纳入之日起{kind.maximum.months}个月，至{ends}届满，期满解除。",) if kind.maximum else ()
     return Body(
         opening=("你（单位）存在失信行为，尚未达到严重失信主体认定标准，纳入重点关注，不向社会公示。",),
         sections=(
             Section(heading="事由", paragraphs=(parts.answer(dossier, "assess", "facts"),)),
             Section(heading="理由", paragraphs=(parts.answer(dossier, "assess", "reasons"),)),
             Section(heading="依据", paragraphs=(_bound_basis(dossier),)),
-            Section(heading="措施和期限", paragraphs=("与失信程度相对应的严格监管措施。", *months)),
+            Section(heading="措施和期限", paragraphs=(*_watch_measures(dossier), *months)),
             Section(heading="解除条件", paragraphs=(kind.exit,)),
             Section(heading="异议", paragraphs=(f"对纳入有异议的，可以向{parts.department(dossier).name}提出。",)),
         ),
     )
+
+
+def _watch_measures(dossier: Dossier) -> tuple[str, ...]:
+    """What is done about a watched subject: the measures chosen, else all that the catalogue has for the list."""
+    known = catalogue.measures()
+    offered = catalogue.measures_for(parts.kind_of(dossier).key, dossier.case.received_on)
+    keys = dossier.case.facts.get("measures") or list(offered)
+    lines = tuple(letter_parts.sentence(known[key].name) for key in keys)
+    return ("与失信程度相对应，采取下列严格监管措施：", *lines) if lines else ()
 
 
 def repair_notice(dossier: Dossier) -> Body:

@@ -50,6 +50,10 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
         "proposal": proposal,
     }
     if proposal != "list":
+        if proposal == "watch":
+            # Ticked before the conclusion was changed, a sanction is not one of the watch list's arrangements.
+            offered = catalogue.measures_for(kind.key, case.received_on)
+            memory["measures"] = [key for key in data["measures"] if key in offered]
         letter = "LST-14" if proposal == "watch" else "LST-07"
         return Decision(
             outcome=proposal,

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from workflows.catalogue import library as catalogue
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
-from workflows.domain.listing import REMOVAL_REASONS
+from workflows.domain.listing import ANNULLING, REMOVAL_REASONS
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_exit.letters.catalogue import LETTERS
+from workflows.processes.blacklist_exit.letters.listing import entry_decision, list_kind, measures_to_lift
 from workflows.processes.service_letter import Served, paper_of_service
 
 
@@ -28,12 +28,27 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     return letter_parts.organ_letter(_BODIES[code](dossier), dossier, letter, recipient=recipient, organ=organ)
 
 
+def _cause(dossier: Dossier) -> str:
+    return str(dossier.case.facts.get("cause") or dossier.application["cause"])
+
+
 def _reason(dossier: Dossier) -> str:
-    return REMOVAL_REASONS[str(dossier.case.facts.get("cause") or dossier.application["cause"])]
+    return REMOVAL_REASONS[_cause(dossier)]
 
 
 def _list_name(dossier: Dossier) -> str:
-    return catalogue.lists()[str(dossier.case.facts.get("list_key") or dossier.application["list_key"])].name
+    return list_kind(dossier).name
+
+
+def _listed_by(dossier: Dossier) -> str:
+    """How the subject came onto the list, as a whole sentence; nothing where the register does not know."""
+    decision = entry_decision(dossier)
+    return f"本机关以{decision}将你（单位）列入{_list_name(dossier)}。" if decision else ""
+
+
+def _this_list(dossier: Dossier) -> str:
+    """The list, which the sentence of :func:`_listed_by` has named already."""
+    return "该名单" if entry_decision(dossier) else _list_name(dossier)
 
 
 def _reasons(dossier: Dossier) -> Section:
@@ -43,11 +58,11 @@ def _reasons(dossier: Dossier) -> Section:
 
 
 def _basis(dossier: Dossier) -> Section:
-    """The text of the list and, for a removal by its periods, their article; then what it says of leaving."""
-    kind = catalogue.lists()[str(dossier.case.facts.get("list_key") or dossier.application["list_key"])]
-    cause = str(dossier.case.facts.get("cause") or dossier.application["cause"])
+    """The text of the list, with the article of the period or what it rules; then what it says of leaving."""
+    kind, cause = list_kind(dossier), _cause(dossier)
     period = {"repair": kind.minimum, "expiry": kind.maximum}.get(cause)
-    article = "" if period is None else period.article
+    ruled = "关于撤销列入决定的规定" if cause in ANNULLING else "关于移出名单的规定"
+    article = ruled if period is None else period.article
     return Section(heading="依据", paragraphs=(f"{kind.basis}{article}。", letter_parts.sentence(kind.exit)))
 
 
@@ -74,7 +89,7 @@ def _application(dossier: Dossier) -> Body:
 
 def _removal(dossier: Dossier) -> Body:
     return Body(
-        opening=(f"经审查，决定将你（单位）移出{_list_name(dossier)}。",),
+        opening=(f"{_listed_by(dossier)}经审查，决定将你（单位）移出{_this_list(dossier)}。",),
         sections=(
             Section(heading="移出事由", paragraphs=(_reason(dossier) + "。",)),
             _reasons(dossier),
@@ -92,7 +107,7 @@ def _removal(dossier: Dossier) -> Body:
 
 def _refusal(dossier: Dossier) -> Body:
     return Body(
-        opening=(f"你（单位）申请移出{_list_name(dossier)}。经审查，决定不予移出。",),
+        opening=(f"{_listed_by(dossier)}你（单位）申请移出{_this_list(dossier)}，经审查，决定不予移出。",),
         sections=(
             _reasons(dossier),
             _basis(dossier),
@@ -103,8 +118,10 @@ def _refusal(dossier: Dossier) -> Body:
 
 
 def _annulment(dossier: Dossier) -> Body:
+    decision, name = entry_decision(dossier), _list_name(dossier)
+    what = f"{decision}，不再将你（单位）列入{name}" if decision else f"将你（单位）列入{name}的决定"
     return Body(
-        opening=(f"决定撤销将你（单位）列入{_list_name(dossier)}的决定。",),
+        opening=(f"经审查，本机关决定撤销{what}。",),
         sections=(
             Section(heading="撤销事由", paragraphs=(_reason(dossier) + "。",)),
             _reasons(dossier),
@@ -116,17 +133,22 @@ def _annulment(dossier: Dossier) -> Body:
                 ),
             ),
         ),
-        closing=("对由此给你（单位）造成的不良影响，我们将予以消除。",),
+        closing=("对由此给你（单位）造成的不良影响，本机关将予以消除。",),
     )
 
 
 def _lifting(dossier: Dossier) -> Body:
+    number = dossier.numbers.get("LST-11", "")
+    removed = f"经本机关《移出名单决定书》（{number}）决定，" if number else ""
+    decision = entry_decision(dossier)
+    why = f"移出事由：{_reason(dossier)}"
+    listed = f"（列入决定为{decision}；{why}）" if decision else f"（{why}）"
     return Body(
         opening=(
-            f"{dossier.subject['name']}已于{parts.day_cn(dossier.case.facts.get('left_on'))}移出{_list_name(dossier)}"
-            f"（移出事由：{_reason(dossier)}）。请立即解除对其及责任人员实施的惩戒措施，并登录系统逐项回执解除日期。",
+            f"{removed}{dossier.subject['name']}已于{parts.day_cn(dossier.case.facts.get('left_on'))}"
+            f"移出{_list_name(dossier)}{listed}。请立即解除对其及责任人员实施的惩戒措施，并登录系统逐项回执解除日期。",
         ),
-        sections=(Section(fields=parts.subject_fields(dossier)),),
+        sections=(Section(fields=parts.subject_fields(dossier)), measures_to_lift(dossier), _basis(dossier)),
         closing=("特此通知。",),
     )
 

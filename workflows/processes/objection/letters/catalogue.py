@@ -1,18 +1,18 @@
-"""The letters of objection handling (domain catalogue OBJ-01…15, SHR-01, 02): title, number word, who signs."""
+"""The letters of objection handling (domain catalogue OBJ-01…15, SHR-01…03): title, number word, who signs."""
 
 from workflows.domain.access import Role
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
+from workflows.processes.service_letter import service_papers
 
 
 def _letter(
     code: str, title: str, *, word: str = "", signer: Role | None = None, to: str = "internal", relief: bool = False
 ) -> LetterType:
-    folder = "shared" if code.startswith("SHR") else "objection"
     return LetterType(
         code=code,
         title=title,
-        template=f"{folder}/{code.lower().replace('-', '_')}",
+        template=f"objection/{code.lower().replace('-', '_')}",
         word=word,
         signer=signer,
         recipient=to,
@@ -35,8 +35,7 @@ _ALL = (
     _letter("OBJ-13", N_("恢复名誉（消除影响）通知书"), word="异复", signer=Role.HEAD, to="executors"),
     _letter("OBJ-14", N_("异议标注（解除标注）单")),
     _letter("OBJ-15", N_("终止办理告知书"), word="异终", signer=Role.AUDITOR, to="applicant"),
-    _letter("SHR-01", N_("送达回证")),
-    _letter("SHR-02", N_("送达地址确认书"), to="applicant"),
+    *service_papers(),
 )
 
 LETTERS: dict[str, LetterType] = {letter.code: letter for letter in _ALL}

@@ -6,8 +6,10 @@ from workflows.domain.dossier import Dossier
 from workflows.processes import letter_parts
 from workflows.processes.objection.letters import intake, parts, reply, verification
 from workflows.processes.objection.letters.catalogue import LETTERS
+from workflows.processes.service_letter import Served, paper_of_service
 
 Context = dict[str, object]
+_SERVED = Served(node="serve_reply", codes=("OBJ-11",), cause="信用信息异议处理")
 
 
 def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
@@ -20,6 +22,8 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     Raises:
         KeyError: no such letter.
     """
+    if code.startswith("SHR"):
+        return paper_of_service(code, dossier, LETTERS, _SERVED, organ=dossier.authority)
     return {**_common(code, dossier), **_OWN[code](dossier)}
 
 
@@ -51,6 +55,4 @@ _OWN: dict[str, Callable[[Dossier], Context]] = {
     "OBJ-13": reply.restoration,
     "OBJ-14": intake.mark,
     "OBJ-15": intake.termination,
-    "SHR-01": reply.service,
-    "SHR-02": lambda _dossier: {},
 }

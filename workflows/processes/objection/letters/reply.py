@@ -1,13 +1,11 @@
-"""What the letters of the decision print: approval sheet, result, correction, restoration, service."""
+"""What the letters of the decision print: approval sheet, result, correction, restoration."""
 
 from datetime import date
 
 from workflows.domain.dossier import Dossier, DueDate
 from workflows.processes import letter_parts
 from workflows.processes.objection.letters import parts
-from workflows.processes.objection.letters.catalogue import LETTERS
 from workflows.processes.objection.words import CORRECTING, DECISIONS, FINDINGS
-from workflows.processes.service_letter import certificate
 
 Context = dict[str, object]
 
@@ -73,6 +71,8 @@ def restoration(dossier: Dossier) -> Context:
     """Return what 恢复名誉通知书 (OBJ-13) prints."""
     answers = dossier.answers.get("order_restoration", {})
     by = answers.get("restore_by")
+    number = dossier.numbers.get("OBJ-11", "")
+    told = f"处理结果见《异议处理结果告知书》（{number}）。" if number else ""
     restore_by = None if not by else date.fromisoformat(str(by))
     return {
         "measure": {
@@ -86,10 +86,5 @@ def restoration(dossier: Dossier) -> Context:
             "notice_text": answers.get("announcement", ""),
         },
         "due": letter_parts.printed(DueDate(rule="", due_on=restore_by, provisional=False), ""),
-        "reasons": dossier.answers.get("draft_decision", {}).get("reasons", ""),
+        "reasons": letter_parts.sentence(dossier.answers.get("draft_decision", {}).get("reasons")) + told,
     }
-
-
-def service(dossier: Dossier) -> Context:
-    """Return what 送达回证 (SHR-01) prints."""
-    return certificate(dossier, LETTERS, "OBJ-11", node="serve_reply", cause="信用信息异议处理")

@@ -66,14 +66,15 @@ def serve(case: CaseView, actor: Actor, data: Data) -> Decision:
     Raises:
         FieldErrors: service before the reply was signed, or without what its method needs.
     """
+    slips = ("SHR-01", "SHR-03") if data["method"] == "public" else ("SHR-01",)
     served_on(data, consented=bool(case.facts.get("e_service")), not_before=case.received_on)
     return Decision(
         outcome="served",
         meets=("objection.notify", "objection.overall"),
         # The days of a public notice belong to service, not to handling.
         met_on=data["served_on"],
-        drafts=("SHR-01",),
-        signs=("SHR-01",),
+        drafts=slips,
+        signs=slips,
         serves=("OBJ-11",),
         notices=(("replied", "applicant"),),
     )

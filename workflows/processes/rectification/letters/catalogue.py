@@ -3,6 +3,7 @@
 from workflows.domain.access import Role
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
+from workflows.processes.service_letter import service_papers
 
 
 def _letter(
@@ -24,9 +25,7 @@ _ALL = (
     _letter("TLK-06", N_("约谈纪要"), "minutes"),
     _letter("TLK-07", N_("未到场记录"), "form"),
     _letter("TLK-08", N_("约谈记录归集推送单"), "form"),
-    _letter("SHR-01", N_("送达回证"), "shr_01"),
-    _letter("SHR-02", N_("送达地址确认书"), "shr_02", to="applicant"),
-    _letter("SHR-03", N_("公告送达公告"), "announcement"),
+    *service_papers(),
 )
 
 LETTERS: dict[str, LetterType] = {letter.code: letter for letter in _ALL}

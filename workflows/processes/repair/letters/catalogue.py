@@ -3,6 +3,7 @@
 from workflows.domain.access import Role
 from workflows.domain.process_type import LetterType
 from workflows.domain.words import N_
+from workflows.processes.service_letter import service_papers
 
 
 def _letter(
@@ -47,9 +48,7 @@ _ALL = (
         of_provider=True,
     ),
     _letter("REP-10", N_("停止公示与解除措施通知单及回执"), "form", of_provider=True),
-    _letter("SHR-01", N_("送达回证"), "shr_01", of_provider=True),
-    _letter("SHR-02", N_("送达地址确认书"), "shr_02", to="applicant"),
-    _letter("SHR-03", N_("公告送达公告"), "announcement", of_provider=True),
+    *service_papers(of_provider=True),
     _letter("SHR-06", N_("信用承诺书（公开版）"), "form"),
 )  # fmt: skip
 

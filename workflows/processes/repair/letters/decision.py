@@ -85,11 +85,13 @@ def extension_notice(dossier: Dossier) -> Body:
     """REP-07 延期告知书: the new last days."""
     asked = dossier.case.facts.get("extension", {})
     decide = dossier.deadlines.get("repair.decide")
+    former = dossier.former.get("repair.decide")
+    until = f"（至{last_day(former)}）" if former else ""
     text = f"根据《{decide.pack.strip('《》')}》关于延长办理期限的规定，" if decide and decide.pack else ""
     return Body(
         opening=(
             f"您提出的信用修复申请（{dossier.case.number}），因{str(asked.get('reason', '')).strip('。；， ')}，"
-            f"不能在原定期限内作出决定。{text}经本单位负责人批准，办理期限延长{asked.get('n', '')}个工作日，"
+            f"不能在原定期限内{until}作出决定。{text}经本单位负责人批准，办理期限延长{asked.get('n', '')}个工作日，"
             f"最迟{last_day(decide)}作出决定，"
             f"最迟{last_day(dossier.deadlines.get('repair.feedback'))}反馈结果。您无需补充材料，也无需重新申请。",
         ),

@@ -137,11 +137,13 @@ def correction(dossier: Dossier) -> Body:
         (str(place), MATERIALS.get(row["item"], row["item"]), row["requirement"])
         for place, row in enumerate(dossier.case.facts.get("missing", ()), 1)
     )
+    found = basis(dossier, "repair.accept")
+    under = f"根据{found[0]}，" if found else ""
     counted = "补正期间不计入办理期限。" if dossier.requires.get("correction_stops") else "补正期间办理期限照常计算。"
     return Body(
         opening=(
-            f"您提出的信用修复申请（{dossier.case.number}）尚缺下列材料，"
-            f"请最迟于{day(dossier.case.facts.get('supply_by'))}补正，可以登录本系统补交，也可以送交受理窗口。",
+            f"您提出的信用修复申请（{dossier.case.number}）尚缺下列材料。"
+            f"{under}请最迟于{day(dossier.case.facts.get('supply_by'))}补正，可以登录本系统补交，也可以送交受理窗口。",
         ),
         sections=(Section(heading="补正清单", grid=Grid(columns=("序号", "材料", "要求"), rows=rows)),),
         closing=(f"本清单一次性告知。{counted}逾期未补正的，可以不予受理。", FREE),
