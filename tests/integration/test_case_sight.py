@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.factories import MovingClock, make_office
+from tests.support.readings import notices_of
 from webapp.demo import penalties
 from webapp.demo.drive import POSTS, Drive
 from webapp.demo.people import staff
@@ -17,6 +18,7 @@ from workflows.domain.errors import Hidden
 from workflows.domain.scenario import Act, Do, File
 from workflows.domain.time import at_office_hour
 from workflows.operations.case_page import CasePage, Side, TaskLine
+from workflows.operations.own_cases import own_cases
 from workflows.operations.read_case import read_case
 from workflows.processes import discover
 from workflows.processes import list_scenario as listing
@@ -24,6 +26,7 @@ from workflows.processes.blacklist_exit.forms import ExamineForm
 from workflows.processes.forms import SuperviseForm
 from workflows.processes.repair.scenarios import SCENARIOS as REPAIRS
 from workflows.processes.scenario_acts import sign
+from workflows.store import records
 
 _DEFENCE = "产品已全部召回，请求从轻认定。"
 Begin = Callable[..., Drive]
@@ -62,7 +65,7 @@ def _mine(page: CasePage) -> TaskLine:
 
 
 def _to_legal_review() -> tuple[Act, ...]:
-    return (*listing.notified(listing.BEGINS), listing.state(final=True), listing.review())
+    return (*listing.notified(listing.BEGINS), *listing.heard())
 
 
 def test_the_level_above_sees_what_it_is_asked_to_consent_to(begin: Begin) -> None:
@@ -132,3 +135,33 @@ def test_a_removal_proposes_the_list_and_cause_that_are_known(begin: Begin) -> N
     page = _seen(drive, "recogniser")
     assert proposals(office, page, ExamineForm) == {"cause": "repair", "list_key": "market_serious"}
     assert "cause" not in proposals(office, page, SuperviseForm), "the cause of a delay is another matter"
+
+
+def test_a_liable_person_with_an_account_speaks_there_and_sees_nothing_of_the_others(begin: Begin) -> None:
+    """惩戒到人: the own notice, the own statement and nothing else; the subject does not read it either."""
+    drive = begin("blacklist_entry", listing.BEGINS)
+    office, own = drive.staffed.office, drive.staffed.accounts["applicant3"]
+    with office.database.act() as uow:
+        known = {"kind": "natural_person", "code_type": "resident_id", "alt_ids": {}}
+        values = {**known, "name": listing.PERSON["name"], "code": listing.PERSON["code"]}
+        told = {"subject_id": records.add_subject(uow.connection, values), "kind": "self", "evidence": ""}
+        records.add_representation(uow.connection, {"user_id": own, **told, "verified_at": office.clock()})
+        uow.commit()
+    drive.run(listing.notified(listing.BEGINS))
+    page = _seen(drive, "applicant3")
+    assert page.side is Side.PERSON
+    assert [letter.code for letter in page.letters] == ["LST-02P.1"]
+    assert ([task.node for task in page.tasks], page.application, page.record) == (["state_defence"], {}, None)
+    (line,) = own_cases(office, drive.staffed.actor("applicant3"))
+    assert line.todo == page.process.tasks["state_defence"].waiting
+    with office.database.read() as connection:
+        notices = {(row.kind, row.recipient_id) for row in notices_of(connection, page.view.id)}
+    assert ("defence_open", own) in notices
+    said = {"statement": "事发时本人已不分管该业务。", "evidence": "", "final": True}
+    drive.run((Do(who="applicant3", node="state_defence", form=said), listing.state(final=True), listing.review()))
+    assert "LST-03P.1" in {letter.code for letter in _seen(drive, "applicant3").letters}
+    subject = _seen(drive, "applicant")
+    assert "LST-03P.1" not in {letter.code for letter in subject.letters}
+    assert all(said["statement"] not in str(task.data) for task in subject.tasks)
+    with pytest.raises(Hidden):
+        _seen(drive, "applicant2")

@@ -13,6 +13,8 @@ from workflows.processes import discover
 
 ENTRY = discover()["blacklist_entry"]
 SECOND = {"name": "示例主管", "code": "410184199002020022", "role": "directly_liable"}
+SAID = "整改由本人主动完成。"
+ANSWER = {"person": SECOND["name"], "point": "主动整改", "taken": "taken", "reason": "有整改记录。"}
 
 
 def of_two_persons(scenario: Scenario) -> Scenario:
@@ -26,9 +28,14 @@ def of_two_persons(scenario: Scenario) -> Scenario:
         if act.node in ("serve_notice", "serve_decision"):
             row = {**act.form["persons"][0], "name": SECOND["name"], "method": "post", "proof": "EX20260907"}
             return replace(act, form={**act.form, "persons": [*act.form["persons"], row]})
+        if act.node == "review_defence":
+            return replace(act, form={**act.form, "points": [*act.form["points"], ANSWER]})
         return act
 
-    return replace(scenario, acts=tuple(told(act) for act in scenario.acts))
+    acts = [told(act) for act in scenario.acts]
+    heard = next(place for place, act in enumerate(acts) if isinstance(act, Do) and act.form.get("person"))
+    second = replace(acts[heard], form={**acts[heard].form, "person": SECOND["name"], "statement": SAID})
+    return replace(scenario, acts=(*acts[:heard], second, *acts[heard:]))
 
 
 @pytest.fixture
@@ -46,6 +53,12 @@ def test_each_liable_person_has_letter_number_and_slip_of_their_own(listing: Tol
     assert len({row["sha256"] for row in listing.letters if row["sha256"]}) == len(
         [row for row in listing.letters if row["sha256"]]
     ), "no two letters are the same paper"
+
+
+def test_each_liable_person_has_a_paper_of_their_own_words(listing: Told) -> None:
+    """行政处罚法 Arts 44, 45: nobody's defence stands in the paper of another."""
+    papers = {row["code"] for row in listing.letters if row["state"] in ("signed", "issued")}
+    assert {"LST-03", "LST-03P.1", "LST-03P.2"} <= papers
 
 
 def test_each_liable_person_is_served_on_their_own(listing: Told) -> None:

@@ -229,6 +229,16 @@ def test_the_subject_is_told_until_when_under_which_article_and_how_to_be_heard(
     assert all(words in body for words in says)
 
 
+def test_the_decision_answers_everybody_on_their_own(sqlite_url: str, tmp_path: Path, read: Read) -> None:
+    """惩戒到人 (S1-13): the person's letter answers what that person said, the review weighs what all said."""
+    told = run(ENTRY, ENTRY.scenarios["listing"], sqlite_url, tmp_path, read)
+    own, apart = "已全部召回", "不分管该业务"
+    held = {code: tuple(said in read.letters(told, code)[-1] for said in (own, apart))
+            for code in ("LST-04", "LST-06", "LST-06P.1")}  # fmt: skip
+    assert held == {"LST-04": (True, True), "LST-06": (True, False), "LST-06P.1": (False, True)}
+    assert "事发时本人已不分管该业务" in read.letters(told, "LST-03P.1")[-1]
+
+
 @pytest.mark.parametrize(
     ("packs", "cited"),
     [(("xinzheng/2018-03-28",), False), (("xinzheng/2018-03-28", "baqiao/2020-09-27"), True)],

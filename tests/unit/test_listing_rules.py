@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from tests.support.shared import ROOT
 from workflows.catalogue import library as catalogue
-from workflows.domain.access import Actor
+from workflows.domain.access import Actor, Role
 from workflows.domain.case import CaseState, CaseView, Channel
 from workflows.domain.effects import Begin
 from workflows.domain.errors import FieldErrors, OfficeError, OwnWork
 from workflows.domain.listing import EnterList, ImposeMeasures, Persons
-from workflows.processes.blacklist_entry.rules import decision, defence, execution, legality
+from workflows.processes.blacklist_entry.rules import decision, defence, execution, legality, voices
 from workflows.processes.blacklist_exit.rules import examination, removal
 from workflows.processes.list_service import persons_served, slips
 
@@ -37,12 +37,12 @@ LISTED: dict[str, Any] = {
 }  # fmt: skip
 
 
-def case(*, starts: dict[str, str] | None = None, packs: tuple[str, ...] = ("xinzheng/2018-03-28",), **facts: Any
-         ) -> CaseView:  # fmt: skip
+def case(*, starts: dict[str, str] | None = None, packs: tuple[str, ...] = ("xinzheng/2018-03-28",),
+         applicant: int | None = None, **facts: Any) -> CaseView:  # fmt: skip
     """A case of the recognising department with this memory."""
     return CaseView(
         id=1, number="SJ-LST-2026-000001", process="blacklist_entry", authority_id=2, provider_id=2, subject_id=3,
-        record_id=4, applicant_id=None, channel=Channel.OFFICE, state=CaseState.OPEN, version=1, substance=1,
+        record_id=4, applicant_id=applicant, channel=Channel.OFFICE, state=CaseState.OPEN, version=1, substance=1,
         received_on=TODAY, packs=packs, facts=facts, clocks={"starts": starts or {}},
     )  # fmt: skip
 
@@ -196,6 +196,41 @@ class TestNoticeAndDefence:
         said = {"statement": "意见", "evidence": "", "final": False}
         assert "defence_over" not in defence.state_defence(case(), CLERK, said).memory
         assert defence.state_defence(case(), CLERK, {**said, "final": True}).memory["defence_over"] == "stated"
+
+    def test_the_last_word_of_one_ends_the_defence_of_nobody_else(self) -> None:
+        said = {"statement": "意见", "evidence": "", "final": True}
+        both = case(persons=[PERSON])
+        first = defence.state_defence(both, CLERK, {**said, "person": PERSON["name"]})
+        assert "defence_over" not in first.memory
+        assert first.stays, "the subject, who has no account either, is still to be heard at this desk"
+        assert first.drafts == ("LST-03P.1",)
+        last = defence.state_defence(case(persons=[PERSON], **first.memory), CLERK, said)
+        assert (last.memory["defence_over"], last.stays, last.drafts) == ("stated", False, ("LST-03",))
+        with pytest.raises(FieldErrors):
+            defence.state_defence(both, CLERK, {**said, "person": "示例他人"})
+
+    def test_who_has_an_account_is_asked_there_and_speaks_for_nobody_else(self) -> None:
+        """The desk hears those without one; a liable person with one has a task of their own."""
+        second = {**PERSON, "name": "示例主管"}
+        opened = case(applicant=7, persons=[PERSON, second], speakers={"1": 8})
+        assert [(desk.role, desk.user_id) for desk in voices.desks(opened)] == [
+            (Role.APPLICANT, 7), (Role.APPLICANT, 8), (Role.RECOGNISER, None),
+        ]  # fmt: skip
+        liable = Actor(user_id=8, name="示例责任人")
+        said = defence.state_defence(opened, liable, {"statement": "意见", "evidence": "", "final": True})
+        assert said.memory["statements"][0]["place"] == 1
+        assert [voices.is_liable(opened, each) for each in (liable, CLERK)] == [True, False]
+        assert len(voices.desks(case(applicant=7, persons=[PERSON, second], speakers={"1": 8}, said_all=[1]))) == 2
+
+    def test_what_a_liable_person_said_is_answered_apart_from_what_the_subject_said(self) -> None:
+        statements = [{"text": "意见", "evidence": "", "place": place} for place in (0, 1)]
+        heard = case(**HEARD, statements=statements, persons=[PERSON])
+        row = {"person": "", "point": "意见", "taken": "taken", "reason": "属实"}
+        data = {"points": [row], "conclusion": "list", "reasons": "理由"}
+        for points in ([row], [row, {**row, "person": "示例他人"}]):
+            with pytest.raises(FieldErrors):
+                defence.review_defence(heard, CLERK, {**data, "points": points})
+        defence.review_defence(heard, CLERK, {**data, "points": [row, {**row, "person": PERSON["name"]}]})
 
     def test_every_point_of_a_defence_must_be_answered(self) -> None:
         heard = case(**HEARD, statements=[{"text": "意见", "evidence": ""}])

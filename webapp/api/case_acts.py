@@ -12,7 +12,7 @@ from webapp.i18n import say
 from webapp.mine.told import may_withdraw
 from workflows.domain.errors import Hidden
 from workflows.domain.words import N_
-from workflows.operations.case_page import Side
+from workflows.operations.case_page import OUTSIDE, Side
 from workflows.operations.copy_case import CopyCase, copy_case, readers
 from workflows.operations.read_case import read_case
 from workflows.operations.withdraw_case import WithdrawCase, withdraw_case
@@ -26,7 +26,7 @@ def offered_acts(case_id: int) -> dict[str, Any]:
     """Return what the caller may do to a case now, besides its tasks."""
     office, actor = current_office(), current_actor()
     page = read_case(office, actor, case_id)
-    can, own = powers(actor, page), page.side is Side.APPLICANT
+    can, own = powers(actor, page), page.side in OUTSIDE
     return {
         "seen": page.view.substance,
         "withdraw": may_withdraw(page) if own else can.withdraw,
@@ -73,7 +73,7 @@ def withdraw(body: dict[str, Any], header: dict[str, str], case_id: int) -> dict
 def copy(body: dict[str, Any], header: dict[str, str], case_id: int) -> dict[str, int]:
     """Give colleagues a copy of a case."""
     office, actor = current_office(), current_actor()
-    if read_case(office, actor, case_id).side is Side.APPLICANT:
+    if read_case(office, actor, case_id).side in OUTSIDE:
         raise Hidden()
     to = tuple(dict.fromkeys(body["to"]))
     command = CopyCase(case_id=case_id, seen=body["seen"], key=act_key(header), to=to, note=body["reason"])

@@ -11,7 +11,7 @@ from webapp.context import current_actor, current_office
 from webapp.forms import act_key, answer, bind, refuse, seen
 from workflows.domain.errors import Hidden, NotFound, OfficeError
 from workflows.domain.words import N_
-from workflows.operations.case_page import Side
+from workflows.operations.case_page import OUTSIDE
 from workflows.operations.copy_case import CopyCase, copy_case, readers
 from workflows.operations.read_case import read_case
 from workflows.processes.forms import Choices, Text
@@ -32,7 +32,7 @@ def copy(case_id: int) -> Any:
     """Say what a copy means; give it to the colleagues that are ticked."""
     office, actor = current_office(), current_actor()
     case = read_case(office, actor, case_id)
-    if case.side is Side.APPLICANT:
+    if case.side in OUTSIDE:
         raise Hidden()
     form = bind(CopyForm, request)
     form.to.choices = readers(office, actor, case.view)

@@ -29,7 +29,7 @@ from workflows.domain.service import METHODS
 from workflows.domain.words import N_
 from workflows.intake.filetypes import FileType
 from workflows.operations import papers
-from workflows.operations.case_page import CasePage, FileLine, Side
+from workflows.operations.case_page import OUTSIDE, CasePage, FileLine
 from workflows.operations.clock_slips import STATE_NAMES
 from workflows.operations.extend_deadline import ExtendDeadline, extend_deadline
 from workflows.operations.read_case import read_case
@@ -61,7 +61,7 @@ LETTER_STATES = {"draft": N_("拟稿"), "signed": N_("已签发"), "issued": N_(
 def show(case_id: int) -> Any:
     """Show a case to those who handle it; applicants are led to their own page of it."""
     page = read_case(current_office(), current_actor(), case_id)
-    if page.side is Side.APPLICANT:
+    if page.side in OUTSIDE:
         return redirect(url_for("mine.case", case_id=case_id))
     tab = request.args.get("tab", "")
     return _page(page, tab if tab in TABS else "matter")

@@ -8,7 +8,7 @@ from webapp.files.evidence import Evidence
 from webapp.forms import act_key, problems, refuse, seen, validated
 from workflows.domain.access import Role
 from workflows.domain.errors import Hidden, OfficeError, TaskNotOpen
-from workflows.operations.case_page import CasePage, Side, TaskLine
+from workflows.operations.case_page import OUTSIDE, CasePage, TaskLine
 from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.read_case import read_case
 
@@ -20,7 +20,7 @@ def own_case(case_id: int) -> CasePage:
         Hidden: it is somebody else's; that is answered like a missing one.
     """
     page = read_case(current_office(), current_actor(), case_id)
-    if page.side is not Side.APPLICANT:
+    if page.side not in OUTSIDE:
         raise Hidden()
     return page
 

@@ -26,6 +26,8 @@ def do(case_id: int, node: str) -> Response:
     task = own_task(page, node)
     form_class = page.process.tasks[node].form
     form = bind(form_class, request, proposals(current_office(), page, form_class))
+    if hasattr(form, "suit"):
+        form.suit(page.view)
     evidence = gather(request, f"case-{case_id}-{node}", items=max(1, len(page.view.facts.get("items", ()))))
     if hand_in(task, form, evidence):
         flash(_("已提交。办理单位会接着办理，进展在本页显示。"), "done")

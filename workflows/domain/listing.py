@@ -180,6 +180,14 @@ class Liable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeekSpeakers(Effect):
+    """Find who speaks online for liable persons: the accounts verified for them are remembered as ``speakers``."""
+
+    #: 公民身份号码, in the order of the case's persons.
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnterList(Effect):
     """The subject of the case is entered on a list, and with it the persons who answer for it.
 

@@ -63,6 +63,8 @@ class Decision:
     serves: tuple[str, ...] = ()
     #: Letter codes that reached somebody else, each with what the form tells of its own service.
     serves_apart: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: The same desk may say more for as long as others answer the same task; it is opened to it again.
+    stays: bool = False
     #: The state that the case has from now on; None leaves it as it is.
     settles: CaseState | None = None
     #: Set (True) or lift (False) the objection mark of the record; None leaves it as it is.
@@ -289,6 +291,8 @@ class ProcessType:
     internal: bool = False
     #: Names of the memory that whom a case is about may see besides what every process shows them.
     open_facts: frozenset[str] = frozenset()
+    #: What of the memory concerns one reader outside alone, such as for whom they speak: (case, reader) → values.
+    open_memory: Callable[[CaseView, Actor], Mapping[str, Any]] = lambda _case, _actor: {}
 
     def letter(self, code: str) -> LetterType:
         """Return the type of a letter by its code; KeyError where the process has no such letter."""

@@ -1,5 +1,7 @@
 """Applies a step of the engine to an act: clocks, tasks, service calls."""
 
+from collections.abc import Sequence
+
 from workflows.domain.access import Desk
 from workflows.domain.case import CaseState
 from workflows.domain.process_type import TaskType
@@ -42,35 +44,43 @@ def advance(act: Act, step: Step, *, done_engine_task: str | None = None) -> Non
 
 def _open_task(act: Act, engine_task: str, node: str) -> None:
     kind = act.process.tasks[node]
-    for desk in kind.desks(act.case):
-        act.new_tasks.append(
-            {
-                "case_id": act.case.id,
-                "node": node,
-                "engine_task": engine_task,
-                "role": str(desk.role),
-                "org_id": desk.org_id,
-                "user_id": desk.user_id,
-                "state": "open",
-                "assignee_id": desk.user_id,
-                "opened_at": act.now,
-                "due_on": act.due_of(node),
-            }
-        )
+    desks = kind.desks(act.case)
+    for desk in desks:
+        open_on(act, desk, engine_task, node)
         _show(act, desk)
     if kind.step and act.case.state is CaseState.OPEN:
         act.step = kind.step
     if kind.asks and all(task.node != node for task in act.all_tasks):
-        _ask(act, kind)
+        _ask(act, kind, desks)
 
 
-def _ask(act: Act, kind: TaskType) -> None:
-    """Owe the applicant the notice that a step waits for them: until when, and under which article."""
+def open_on(act: Act, desk: Desk, engine_task: str, node: str) -> None:
+    """Lay a task of the engine on a desk."""
+    act.new_tasks.append(
+        {
+            "case_id": act.case.id,
+            "node": node,
+            "engine_task": engine_task,
+            "role": str(desk.role),
+            "org_id": desk.org_id,
+            "user_id": desk.user_id,
+            "state": "open",
+            "assignee_id": desk.user_id,
+            "opened_at": act.now,
+            "due_on": act.due_of(node),
+        }
+    )
+
+
+def _ask(act: Act, kind: TaskType, desks: Sequence[Desk]) -> None:
+    """Owe the notice that a step waits for them to applicant and others who have it: until when, by which article."""
     due = act.due_under(*kind.rules)
     running = due_dates(act, act.all_deadlines)
     article = next((cite(running[rule]) for rule in kind.rules if rule in running and running[rule].article), "")
     asks = kind.asks if article else f"{kind.asks}_by_hand"
-    notify.owe(act, asks, "applicant", act.event_count, due=due, article=article)
+    others = (f"user:{desk.user_id}" for desk in desks if desk.user_id not in (None, act.case.applicant_id))
+    for to in ("applicant", *others):
+        notify.owe(act, asks, to, act.event_count, due=due, article=article)
 
 
 def _show(act: Act, desk: Desk) -> None:

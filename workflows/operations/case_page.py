@@ -26,12 +26,18 @@ class Side(StrEnum):
 
     #: The person who filed it.
     APPLICANT = "applicant"
+    #: A person who answers for its subject (责任人员) and speaks for themselves.
+    PERSON = "person"
     #: The authority that handles it.
     CENTRE = "centre"
     #: The organisation that provided the record (信息提供单位).
     PROVIDER = "provider"
     #: A department that carried out a measure (惩戒部门).
     EXECUTOR = "executor"
+
+
+#: The sides of those whom a case concerns; the others work on it.
+OUTSIDE = frozenset({Side.APPLICANT, Side.PERSON})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from workflows.domain.access import Actor, Desk, Role
+from workflows.domain.access import Actor, Role
 from workflows.domain.case import CaseView
 from workflows.domain.chain import answers_mac
 from workflows.domain.errors import (
@@ -24,7 +24,7 @@ from workflows.engine.steps import Complete
 from workflows.intake.filestore import StoredFile
 from workflows.operations import serving
 from workflows.operations.act import Act
-from workflows.operations.advance import advance
+from workflows.operations.advance import advance, open_on
 from workflows.operations.attach import attach
 from workflows.operations.carry_out import carry_out, note_clocks
 from workflows.operations.fire_due_deadlines import fire_overdue_of
@@ -32,7 +32,7 @@ from workflows.operations.office import Office
 from workflows.operations.reading import may_see, open_act_on_task, take_step
 from workflows.operations.retry import decided_again
 from workflows.operations.substitute import stands_in
-from workflows.operations.task_acts import Delegated, name_of
+from workflows.operations.task_acts import Delegated, desk_of, name_of
 from workflows.store import tasks
 from workflows.store.tasks import Done, StoredTask
 
@@ -101,7 +101,10 @@ def _decide(office: Office, actor: Actor, command: CompleteTask, act: Act, task:
     if not command.files and (missing := kind.needs_file(command.data)):
         raise FieldErrors({"files": [missing]})
     _apply(act, kind, task, decision, command)
-    if not any(other.engine_task == task.engine_task and other.id != task.id for other in act.open_tasks):
+    others = any(other.engine_task == task.engine_task and other.id != task.id for other in act.open_tasks)
+    if others and decision.stays:
+        open_on(act, desk_of(task), task.engine_task, task.node)
+    if not others:
         step = take_step(act, Complete(task=task.engine_task, facts=dict(decision.facts)))
         advance(act, step, done_engine_task=task.engine_task)
     return act, decision.outcome
@@ -113,8 +116,7 @@ def _open(office: Office, actor: Actor, task_id: int) -> tuple[Act, StoredTask]:
 
 
 def _require_open(office: Office, task: StoredTask, actor: Actor, case: CaseView) -> None:
-    desk = Desk(role=Role(task.role), org_id=task.org_id, user_id=task.user_id)
-    if not desk.admits(actor):
+    if not desk_of(task).admits(actor):
         raise NotAllowed() if may_see(actor, case) else Hidden()
     if task.state == "open" and task.owner_id is not None:
         raise Delegated(who=name_of(office, task.assignee_id))

@@ -14,7 +14,7 @@ from workflows.domain.errors import NotFound
 from workflows.domain.letter_code import kind_of
 from workflows.domain.process_type import ProcessType
 from workflows.domain.time import office_date
-from workflows.operations.case_page import CasePage, EventLine, FileLine, LetterLine, Side, TaskLine
+from workflows.operations.case_page import OUTSIDE, CasePage, EventLine, FileLine, LetterLine, Side, TaskLine
 from workflows.operations.case_sight import sight_of
 from workflows.operations.claims import change_lines, claim_lines
 from workflows.operations.clock_slips import slips_of
@@ -82,7 +82,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
     events = _events(process, side, event_rows, tasks, letters, told)
     return CasePage(
         side=side,
-        view=case if side is not Side.APPLICANT else _outside(process, case),
+        view=case if side not in OUTSIDE else _outside(process, case, actor),
         process=process,
         step=stored.step,
         query_code=stored.query_code if side in (Side.APPLICANT, Side.CENTRE) else "",
@@ -90,7 +90,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
         authority=authority,
         provider=provider,
         subject=subject_card(subject),
-        record=None if record is None else record_card(record, provider.name if provider else ""),
+        record=record_card(record, provider.name if provider else "") if record and side is not Side.PERSON else None,
         application=application if sight.whole else {},
         claims=claim_lines(application, {} if record is None else record.fields) if sight.whole else (),
         changes=() if sight.secret else change_lines(case.facts.get("applied", ())),
@@ -102,15 +102,16 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
     )
 
 
-def _outside(process: ProcessType, case: CaseView) -> CaseView:
+def _outside(process: ProcessType, case: CaseView, actor: Actor) -> CaseView:
     """Leave out what the process remembers of who did what and how it will be decided."""
     shown = (_OPEN_FACTS | process.open_facts) & case.facts.keys()
-    return replace(case, facts={key: case.facts[key] for key in shown}, clocks={})
+    facts = {key: case.facts[key] for key in shown}
+    return replace(case, facts={**facts, **process.open_memory(case, actor)}, clocks={})
 
 
 def _task(process: ProcessType, side: Side, actor: Actor, hands: set[int | None], row: Any) -> TaskLine:
     kind = process.tasks[row.node]
-    own = side is not Side.APPLICANT or row.user_id == actor.user_id
+    own = side not in OUTSIDE or row.user_id == actor.user_id
     desk = Desk(role=Role(row.role), org_id=row.org_id, user_id=row.user_id)
     return TaskLine(
         id=row.id,

@@ -61,10 +61,25 @@ def state(*, final: bool, who: str = "applicant") -> Do:
     return Do(who=who, node="state_defence", form=form)
 
 
+def state_liable(*, final: bool = True) -> Do:
+    """The liable person, who has no account, is heard at the counter of the department."""
+    form = {"person": PERSON["name"], "statement": "事发时本人已不分管该业务。", "evidence": "", "final": final}
+    return Do(who="recogniser", node="state_defence", form=form)
+
+
+def heard() -> tuple[Act, ...]:
+    """Subject and liable person have both said all; both are answered."""
+    return (state(final=True), state_liable(), review())
+
+
 def review(conclusion: str = "list", *, points: bool = True) -> Do:
     """The defence is reviewed point by point."""
     reasons = "事实清楚，证据充分。" if conclusion == "list" else "采纳陈述申辩，情节尚未达到认定标准。"
-    rows = [{"point": "已全部召回", "taken": "partly", "reason": "召回在处罚之后，不影响认定。"}] if points else []
+    said = [
+        {"person": "", "point": "已全部召回", "taken": "partly", "reason": "召回在处罚之后，不影响认定。"},
+        {"person": PERSON["name"], "point": "不分管该业务", "taken": "not_taken", "reason": "任职文件载明由其分管。"},
+    ]
+    rows = said if points else []
     return Do(
         who="recogniser",
         node="review_defence",

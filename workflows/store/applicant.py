@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from workflows.store.tables import case, deadline, organisation, record, subject, task
 
@@ -40,7 +40,8 @@ def records_of(
 
 
 def cases_of(connection: Connection, applicant_id: int, limit: int = 200) -> Sequence[Any]:
-    """Return the cases that a person filed, newest first, with subject and decision number."""
+    """Return the cases that a person filed or has steps of their own in, newest first, with subject and number."""
+    asked = select(task.c.case_id).where(task.c.user_id == applicant_id)
     return connection.execute(
         select(
             case.c.id,
@@ -54,7 +55,7 @@ def cases_of(connection: Connection, applicant_id: int, limit: int = 200) -> Seq
         )
         .join(subject, subject.c.id == case.c.subject_id)
         .outerjoin(record, record.c.id == case.c.record_id)
-        .where(case.c.applicant_id == applicant_id)
+        .where(or_(case.c.applicant_id == applicant_id, case.c.id.in_(asked)))
         .order_by(case.c.id.desc())
         .limit(limit)
     ).all()

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from workflows.domain.access import Actor, Role
-from workflows.store.tables import organisation, pack_binding, representation, user, user_role, user_session
+from workflows.store.tables import organisation, pack_binding, representation, subject, user, user_role, user_session
 
 _BY_IDS = select(organisation).where(organisation.c.id.in_(bindparam("ids", expanding=True)))
 _HOLDERS = (
@@ -118,6 +118,18 @@ def representative_of(connection: Connection, subject_id: int) -> int | None:
         .order_by(representation.c.verified_at.desc(), representation.c.user_id)
         .limit(1)
     ).scalar_one_or_none()
+
+
+def representatives(connection: Connection, codes: Collection[str]) -> dict[str, int]:
+    """Return the account that acts for each natural person of these 公民身份号码 by the newest representation."""
+    rows = connection.execute(
+        select(subject.c.code, representation.c.user_id)
+        .join(subject, subject.c.id == representation.c.subject_id)
+        .join(user, user.c.id == representation.c.user_id)
+        .where(subject.c.code_type == "resident_id", subject.c.code.in_(codes), user.c.active)
+        .order_by(representation.c.verified_at, representation.c.user_id.desc())
+    )
+    return {row.code: row.user_id for row in rows}
 
 
 def posts_of(connection: Connection, user_id: int) -> Sequence[Any]:

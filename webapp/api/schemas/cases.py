@@ -191,7 +191,7 @@ class Case(Output):
     query_code = ma.fields.String()
     process = ma.fields.String(attribute="view.process")
     process_name = Words(attribute="process.name")
-    side = ma.fields.String(metadata={"description": "applicant, centre, provider or executor"})
+    side = ma.fields.String(metadata={"description": "applicant, person, centre, provider or executor"})
     state = ma.fields.String(attribute="view.state")
     state_words = _said(lambda page: CASE_STATE_NAMES[page.view.state])
     step = ma.fields.String()

@@ -18,12 +18,13 @@ from workflows.domain.listing import (
     LeaveList,
     LiftMeasures,
     NoteExecuted,
+    SeekSpeakers,
 )
 from workflows.domain.words import N_
 from workflows.operations import clocks, effects
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
-from workflows.store import listings
+from workflows.store import listings, people
 
 
 class AlreadyListed(OfficeError):
@@ -38,6 +39,15 @@ class NotExpired(OfficeError):
 
     message = N_("列入期限至%(until)s届满，尚不能以期限届满移出。")
     status = 409
+
+
+@carries_out(SeekSpeakers)
+def seek_speakers(effect: SeekSpeakers, act: Act) -> None:
+    """Remember the account of each liable person who has one, by their place among the case's persons."""
+    with act.office.database.read() as connection:
+        found = people.representatives(connection, effect.codes)
+    places = {str(place): found[code] for place, code in enumerate(effect.codes, 1) if code in found}
+    act.remember(speakers=places)
 
 
 @carries_out(EnterList)

@@ -3,8 +3,10 @@
 from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringField
 from wtforms.validators import InputRequired, Optional
 
+from workflows.domain.case import CaseView
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
+from workflows.processes.blacklist_entry.rules.voices import at_counter, names, waiting
 from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN
 from workflows.processes.forms import (
     GRID_LIMIT,
@@ -17,6 +19,9 @@ from workflows.processes.forms import (
     text_length,
 )
 from workflows.processes.list_forms import LISTS, MEASURES, SealForm, ServeEachForm
+
+#: Points of a defence that one review answers: those of the subject and of every liable person.
+POINT_LIMIT = 3 * GRID_LIMIT
 
 
 class FilingForm(Form):
@@ -82,19 +87,40 @@ class ServeNoticeForm(ServeEachForm):
     )
 
 
-class StateForm(Form):
-    """陈述申辩 (LST-03)."""
+class Speaker(Pick):
+    """Who speaks: the subject itself, or one of the liable persons by name; the rules judge the name."""
 
+    def pre_validate(self, form: Form) -> None:
+        """Take any name: which are the case's is not known here."""
+
+
+class StateForm(Form):
+    """陈述申辩 (LST-03; a liable person's own is LST-03P)."""
+
+    person = Speaker(
+        N_("陈述人"),
+        choices=[("", N_("当事人"))],
+        default="",
+        description=N_("责任人员可以就本人的责任单独陈述、申辩，与当事人的意见分别记录、分别复核。"),
+    )
     statement = Text(N_("陈述申辩意见"), must=True, rows=6)
     evidence = Text(N_("证据"))
     final = BooleanField(
         N_("以上为全部意见，期满前不再补充"), description=N_("不勾选的，期满前可以继续补充，期满后进入复核。")
     )
 
+    def suit(self, case: CaseView) -> None:
+        """Offer those of the case who speak at this desk and have not said all; who speaks alone is not asked."""
+        left = case.facts["speaks"] if "speaks" in case.facts else names(case, waiting(case, at_counter(case)))
+        self.person.choices = [(name, name or N_("当事人")) for name in left]
+        if len(left) == 1:
+            self.person.data = left[0]
+
 
 class PointRow(Form):
     """One point of the defence, taken or not."""
 
+    person = StringField(N_("陈述人"), validators=[Optional(), text_length(80)])
     point = StringField(N_("意见"), validators=[*required(), text_length(300)])
     taken = Pick(N_("是否采纳"), choices=list(TAKEN.items()))
     reason = StringField(N_("理由"), validators=[*required(), text_length(500)])
@@ -103,9 +129,22 @@ class PointRow(Form):
 class ReviewForm(Form):
     """复核陈述申辩 (LST-04) and the decision that is drafted."""
 
-    points = FieldList(FormField(PointRow), label=N_("逐条复核"), min_entries=0, max_entries=GRID_LIMIT)
+    points = FieldList(
+        FormField(PointRow),
+        label=N_("逐条复核"),
+        description=N_("当事人和每名责任人员的意见分别逐条复核；责任人员的意见写明其姓名，当事人的不填。"),
+        min_entries=0,
+        max_entries=POINT_LIMIT,
+    )
     conclusion = Choice(N_("复核结论"), choices=list(CONCLUSIONS.items()), validators=[])
     reasons = Text(N_("理由"), must=True)
+
+    def suit(self, case: CaseView) -> None:
+        """Begin with one line for every statement, under the name of who made it."""
+        if not self.points.entries:
+            for each in case.facts.get("statements", ())[:POINT_LIMIT]:
+                person = names(case, (each.get("place", 0),))[0]
+                self.points.append_entry({"person": person, "point": each["text"][:300], "taken": "taken"})
 
 
 class ExecuteForm(Form):

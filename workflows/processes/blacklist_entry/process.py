@@ -11,7 +11,7 @@ from workflows.processes.blacklist_entry import forms
 from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
 from workflows.processes.blacklist_entry.letters.context import letter_about, letter_context
 from workflows.processes.blacklist_entry.notices import NOTICES
-from workflows.processes.blacklist_entry.rules import decision, defence, execution
+from workflows.processes.blacklist_entry.rules import decision, defence, execution, voices
 from workflows.processes.blacklist_entry.scenarios import SCENARIOS
 from workflows.processes.blacklist_entry.tasks import TASKS
 from workflows.processes.blacklist_entry.words import EVENTS, OUTCOMES, RULES, STEPS
@@ -78,6 +78,8 @@ PROCESS = ProcessType(
         "platform_entered": execution.hear_platform,
     },
     events=EVENTS,
+    also_sees=voices.is_liable,
+    open_memory=voices.own_voices,
     opened_by=Opener.STAFF,
     opening_role=Role.RECOGNISER,
     periods=frozenset({"blacklist_entry.defence", "blacklist_entry.minimum", "blacklist_entry.maximum"}),

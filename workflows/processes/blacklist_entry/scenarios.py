@@ -13,11 +13,13 @@ from workflows.processes.list_scenario import (
     consent,
     decided,
     executed,
+    heard,
     notified,
     opened,
     review,
     served,
     state,
+    state_liable,
 )
 from workflows.processes.scenario_acts import send_back, sign, sign_revised, supervise
 
@@ -31,6 +33,8 @@ _LISTING = Scenario(
     begins=BEGINS,
     acts=(
         *notified(_ON),
+        state(final=False),
+        state_liable(),
         state(final=False),
         state(final=True),
         review(),
@@ -51,6 +55,7 @@ _REFUSED = Scenario(
     acts=(
         *notified(_ON),
         state(final=True),
+        state_liable(),
         review("refuse"),
         sign("legal", "legal_review"),
         sign("chief", "sign_decision"),
@@ -92,8 +97,7 @@ _WITHDRAWN = Scenario(
         assess(public_body=True),
         sign("chief", "sign_notice"),
         served("serve_notice", _ON),
-        state(final=True),
-        review(),
+        *heard(),
         sign("legal", "legal_review"),
         consent(refused=True),
         review(),

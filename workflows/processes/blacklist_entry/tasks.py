@@ -5,13 +5,11 @@ from workflows.domain.case import CaseView
 from workflows.domain.process_type import Carries, TaskType
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry import forms
-from workflows.processes.blacklist_entry.rules import decision, defence, execution, legality
+from workflows.processes.blacklist_entry.rules import decision, defence, execution, legality, voices
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
-from workflows.processes.desks import with_applicant, with_executors
+from workflows.processes.desks import with_executors
 from workflows.processes.list_forms import SealForm, ServeEachForm
 
-# Who has no account is heard at the counter; the department takes down what is said.
-_SUBJECT = with_applicant(Role.RECOGNISER)
 _OVERALL = ("blacklist_entry.overall",)
 _ASSESSED = ("assess",)
 _ASSESSING = {"step": "assessing", "waiting": N_("认定单位正在审查"), "rules": _OVERALL}
@@ -49,24 +47,25 @@ ALL = (
     ),
     desk_task(
         "state_defence", N_("陈述申辩"), Role.APPLICANT, forms.StateForm, defence.state_defence,
-        desks=_SUBJECT, letters=("LST-02", "LST-03"), step="defence", waiting=N_("请您陈述申辩"),
-        rules=("blacklist_entry.defence",), asks="defence_open",
+        desks=voices.desks, letters=("LST-02", "LST-02P", "LST-03", "LST-03P"),
+        step="defence", waiting=N_("请您陈述申辩"), rules=("blacklist_entry.defence",), asks="defence_open",
     ),
     desk_task(
         "review_defence", N_("复核陈述申辩"), Role.RECOGNISER, forms.ReviewForm, defence.review_defence,
-        letters=("LST-03", "LST-04", "LST-06", "LST-06P", "LST-07", "REP-00"), **_DECIDING,
+        letters=("LST-03", "LST-03P", "LST-04", "LST-06", "LST-06P", "LST-07", "REP-00"), **_DECIDING,
     ),
     desk_task(
         "legal_review", N_("法制审核"), Role.LEGAL, SealForm, decision.legal_review,
-        letters=("LST-01", "LST-03", "LST-04", "LST-05", "LST-06", "LST-07"), **_DECIDING,
+        letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07"), **_DECIDING,
     ),
     desk_task(
         "consent", N_("上级机关同意"), Role.SUPERIOR, forms.ConsentForm, decision.consent, desks=_superior,
-        letters=("LST-01", "LST-02", "LST-03", "LST-04", "LST-05", "LST-06"), reads=_CONSENTED, **_DECIDING,
+        letters=("LST-01", "LST-02", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06"), reads=_CONSENTED, **_DECIDING,
     ),
     desk_task(
         "sign_decision", N_("负责人签发决定"), Role.HEAD, SealForm, decision.sign_decision,
-        letters=("LST-01", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "REP-00"), **_DECIDING,
+        letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "REP-00"),
+        **_DECIDING,
     ),
     desk_task(
         "serve_decision", N_("送达列入决定书与修复告知书"), Role.RECOGNISER, ServeEachForm,

@@ -11,6 +11,7 @@ _ALL = (
     letter("LST-02", N_("拟列入名单告知书"), "notice", word="列告", signer=Role.HEAD, to="applicant"),
     letter("LST-02P", N_("责任人员事先告知书"), "notice", word="责告", signer=Role.HEAD, to="persons"),
     letter("LST-03", N_("陈述申辩书"), "form", to="applicant"),
+    letter("LST-03P", N_("责任人员陈述申辩书"), "form", to="persons"),
     letter("LST-04", N_("陈述申辩复核意见书"), "form"),
     letter("LST-05", N_("法制审核意见表"), "form"),
     letter("LST-06", N_("列入名单决定书"), "notice", word="列", signer=Role.HEAD, to="applicant", relief=True),

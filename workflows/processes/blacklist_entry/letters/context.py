@@ -10,6 +10,7 @@ from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_entry.letters import forms, notices
 from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
+from workflows.processes.blacklist_entry.letters.voiced import voiced
 from workflows.processes.service_letter import Served, paper_of_service
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {
@@ -17,6 +18,7 @@ _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "LST-02": notices.prior_notice,
     "LST-02P": notices.persons_prior_notice,
     "LST-03": forms.defence,
+    "LST-03P": forms.persons_defence,
     "LST-04": forms.review,
     "LST-05": forms.legal,
     "LST-06": notices.decision,
@@ -44,7 +46,9 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     letter, served = LETTERS[kind], _DECISION if "serve_decision" in dossier.answers else _NOTICE
     if kind.startswith("SHR"):
         return paper_of_service(code, dossier, LETTERS, served, organ=parts.department(dossier))
-    dossier = letter_parts.only(dossier, place_of(code), "persons")
+    # The review weighs every voice; any other paper says what concerns the one whom it is for.
+    heard = dossier if kind == "LST-04" else voiced(dossier, place_of(code))
+    dossier = letter_parts.only(heard, place_of(code), "persons")
     recipient = _recipient(kind, dossier)
     return letter_parts.organ_letter(
         _BODIES[kind](dossier), dossier, letter, recipient=recipient, organ=parts.department(dossier)

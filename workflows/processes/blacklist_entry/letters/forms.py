@@ -1,5 +1,7 @@
 """What stays in the file: proposal, defence, reviews, order to the departments."""
 
+from dataclasses import replace
+
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.domain.listing import BASIS_KINDS, DOMAINS, LIABLE_ROLES, REGISTERS
@@ -41,8 +43,14 @@ def proposal(dossier: Dossier) -> Body:
     )
 
 
+def persons_defence(dossier: Dossier) -> Body:
+    """Return what 责任人员陈述申辩书 (LST-03P) says: what this person has brought forward for themselves so far."""
+    told = defence(dossier)
+    return replace(told, sections=(told.sections[0], parts.persons_section(dossier), *told.sections[1:]))
+
+
 def defence(dossier: Dossier) -> Body:
-    """Return what 陈述申辩书 (LST-03) says: everything that was brought forward so far."""
+    """Return what 陈述申辩书 (LST-03) says: everything that the subject has brought forward so far."""
     rows = tuple(
         (str(place), each["text"], each["evidence"])
         for place, each in enumerate(dossier.case.facts.get("statements", []), 1)
@@ -60,16 +68,16 @@ def review(dossier: Dossier) -> Body:
     """Return what 陈述申辩复核意见书 (LST-04) says, point by point."""
     said = dossier.answers.get("review_defence", {})
     rows = tuple(
-        (str(place), row["point"], TAKEN[row["taken"]], row["reason"])
+        (str(place), row.get("person") or "当事人", row["point"], TAKEN[row["taken"]], row["reason"])
         for place, row in enumerate(said.get("points", []), 1)
     )
-    none = () if rows else ("当事人在期限内未陈述申辩。",)
+    none = () if rows else ("当事人和责任人员在期限内未陈述申辩。",)
     return Body(
         sections=(
             Section(
                 heading="逐条复核",
                 paragraphs=none,
-                grid=Grid(columns=("序号", "意见", "是否采纳", "理由"), rows=rows) if rows else None,
+                grid=Grid(columns=("序号", "陈述人", "意见", "是否采纳", "理由"), rows=rows) if rows else None,
             ),
             Section(
                 heading="结论",

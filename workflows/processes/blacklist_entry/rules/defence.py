@@ -1,15 +1,18 @@
 """Prior notice, service, 陈述申辩 and review: no decision is reached without them (行政处罚法 Arts 44, 45, 62)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors, OfficeError
+from workflows.domain.letter_code import sheets
+from workflows.domain.listing import SeekSpeakers
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
+from workflows.processes.blacklist_entry.rules import voices
 from workflows.processes.blacklist_entry.rules.legality import defence_by_hand
 
 #: Cleaned data of a form.
@@ -67,6 +70,7 @@ def serve_notice(case: CaseView, _actor: Actor, data: Data) -> Decision:
     return Decision(
         outcome="served",
         memory={"notice_served_on": last.isoformat(), "served_persons": service.kept(persons)},
+        effects=(SeekSpeakers(codes=tuple(each["code"] for each in case.facts.get("persons", ()))),),
         starts=("notice_served",),
         started_on=last,
         set_dates={} if by_hand is None else {"blacklist_entry.defence": by_hand},
@@ -77,17 +81,33 @@ def serve_notice(case: CaseView, _actor: Actor, data: Data) -> Decision:
     )
 
 
-def state_defence(case: CaseView, _actor: Actor, data: Data) -> Decision:
-    """陈述申辩 (LST-03), online or taken down at the counter; more may follow until the subject says that it is all."""
-    over = bool(data["final"])
-    statements = [*case.facts.get("statements", []), {"text": data["statement"], "evidence": data["evidence"] or ""}]
+def state_defence(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """陈述申辩 (LST-03), online or taken down at the counter; more may follow until everybody has said that it is all.
+
+    Each liable person speaks for themselves (LST-03P); nobody's last word ends the period of another.
+
+    Raises:
+        FieldErrors: it is not told for whom of several the statement is.
+    """
+    place = voices.speaker(case, actor, str(data.get("person") or "").strip())
+    own_last = bool(data["final"])
+    over = own_last and voices.all_said(case, place)
+    said = {"text": data["statement"], "evidence": data["evidence"] or "", "place": place}
+    said_all = [*case.facts.get("said_all", ()), *((place,) if own_last else ())]
+    left = [each for each in voices.waiting(case, voices.speaks_for(case, actor)) if not own_last or each != place]
+    letters = ("LST-03",) if place == voices.SUBJECT else sheets("LST-03P", (place,))
     return Decision(
         outcome="stated",
         facts={"defence_complete": over},
-        memory={"statements": statements, **({"defence_over": "stated"} if over else {})},
+        memory={
+            "statements": [*case.facts.get("statements", []), said],
+            "said_all": said_all,
+            **({"defence_over": "stated"} if over else {}),
+        },
+        stays=bool(left),
         meets=("blacklist_entry.defence",) if over else (),
-        drafts=("LST-03",),
-        signs=("LST-03",),
+        drafts=letters,
+        signs=letters,
     )
 
 
@@ -105,11 +125,10 @@ def review_defence(case: CaseView, _actor: Actor, data: Data) -> Decision:
 
     Raises:
         NotHeard: see :func:`require_heard`.
-        FieldErrors: statements are there and no point is answered.
+        FieldErrors: somebody made a statement and no point answers it, or a point is of nobody.
     """
     require_heard(case)
-    if case.facts.get("statements") and not data["points"]:
-        raise FieldErrors({"points": [N_("当事人提出了陈述申辩，须逐条写明是否采纳及理由。")]})
+    _answered(case, data["points"])
     listing = data["conclusion"] == "list"
     decisions = ("LST-06", "REP-00", *service.person_letters(case, "LST-06P"))
     return Decision(
@@ -120,3 +139,17 @@ def review_defence(case: CaseView, _actor: Actor, data: Data) -> Decision:
         drafts=("LST-04", *(decisions if listing else ("LST-07",))),
         signs=("LST-04",),
     )
+
+
+def _answered(case: CaseView, points: Sequence[Mapping[str, Any]]) -> None:
+    """Raise unless everybody who made a statement is answered, and every point is somebody's of the case."""
+    missing = voices.unanswered(case, points)
+    if voices.SUBJECT in missing:
+        raise FieldErrors({"points": [N_("当事人提出了陈述申辩，须逐条写明是否采纳及理由。")]})
+    if missing:
+        words = N_("责任人员提出了陈述申辩，须分别逐条写明是否采纳及理由：")
+        raise FieldErrors({"points": [words + "、".join(voices.names(case, missing))]})
+    known = {"", *(each["name"] for each in case.facts.get("persons", ()))}
+    named = {str(row.get("person") or "").strip() for row in points}
+    if unknown := sorted(named - known):
+        raise FieldErrors({"points": [N_("不是本案责任人员：") + "、".join(unknown)]})
