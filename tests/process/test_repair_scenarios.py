@@ -1,11 +1,11 @@
 """Whole repairs on the training clock, with real forms, real letters and the platform's receipts."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from webapp.demo.scenario import Told, run_scenario
+from tests.support.scenarios import ran
+from webapp.demo.scenario import Told
 from workflows.processes import discover
 from workflows.processes.repair.words import EFFECTS
 
@@ -13,8 +13,8 @@ REPAIR = discover()["repair"]
 REVOCATION = discover()["repair_revocation"]
 
 
-def run(key: str, folder: Path) -> Told:
-    return run_scenario(REPAIR, REPAIR.scenarios[key], folder)
+def run(key: str) -> Told:
+    return ran("repair", key).told
 
 
 def clock(told: Told, rule: str) -> dict[str, object]:
@@ -36,30 +36,30 @@ def test_the_promised_scenarios_exist() -> None:
 
 
 @pytest.mark.parametrize("key", REPAIR.scenarios)
-def test_every_repair_ends_with_nothing_left_running_or_unsigned(key: str, tmp_path: Path) -> None:
-    told = run(key, tmp_path)
+def test_every_repair_ends_with_nothing_left_running_or_unsigned(key: str) -> None:
+    told = run(key)
     assert told.state != "办理中"
     assert {row["state"] for row in told.deadlines} <= {"met", "late", "cancelled", "superseded"}
     assert {row["state"] for row in told.letters} <= {"signed", "issued", "void"}
 
 
 @pytest.mark.parametrize("key", REVOCATION.scenarios)
-def test_every_revocation_ends_with_nothing_left_running_or_unsigned(key: str, tmp_path: Path) -> None:
-    told = run_scenario(REVOCATION, REVOCATION.scenarios[key], tmp_path)
+def test_every_revocation_ends_with_nothing_left_running_or_unsigned(key: str) -> None:
+    told = ran("repair_revocation", key).told
     assert told.state == "已办结"
     assert {row["state"] for row in told.deadlines} <= {"met", "late"}
     assert signed(told)["REP-11"] == "示市监修撤〔2026〕1号"
 
 
-def test_a_minor_case_is_repaired_the_same_day_by_the_department_that_recognised_it(tmp_path: Path) -> None:
-    told = run("minor", tmp_path)
+def test_a_minor_case_is_repaired_the_same_day_by_the_department_that_recognised_it() -> None:
+    told = run("minor")
     assert {row["state"] for row in told.deadlines} == {"met"}
     assert signed(told)["REP-08"] == "示市监修决〔2026〕1号"
     assert signed(told)["REP-04B"] == "示信用修受〔2026〕1号"
 
 
-def test_the_case_closes_only_when_all_four_effects_have_their_receipts(tmp_path: Path) -> None:
-    told = run("serious", tmp_path)
+def test_the_case_closes_only_when_all_four_effects_have_their_receipts() -> None:
+    told = run("serious")
     seen = kinds(told)
     assert seen.count("receipt_received") == len(EFFECTS) == 4
     assert "publicity_ended" in seen
@@ -68,8 +68,8 @@ def test_the_case_closes_only_when_all_four_effects_have_their_receipts(tmp_path
     assert told.events[seen.index("case_archived")]["at"].date() == date(2026, 10, 14)
 
 
-def test_an_extension_is_approved_by_the_head_before_expiry_and_moves_decision_and_feedback(tmp_path: Path) -> None:
-    told = run("serious", tmp_path)
+def test_an_extension_is_approved_by_the_head_before_expiry_and_moves_decision_and_feedback() -> None:
+    told = run("serious")
     granted = [event for event in told.events if event["kind"] == "clock_extended"]
     assert [event["actor"] for event in granted] == ["chief", "chief"]
     assert {event["data"]["approved_by"] for event in granted} == {"认定单位负责人"}
@@ -79,13 +79,13 @@ def test_an_extension_is_approved_by_the_head_before_expiry_and_moves_decision_a
     assert signed(told)["REP-07B"] == "示市监修延〔2026〕1号"
 
 
-def test_serious_cases_pass_the_legal_review(tmp_path: Path) -> None:
-    told = run("serious", tmp_path)
+def test_serious_cases_pass_the_legal_review() -> None:
+    told = run("serious")
     assert any(event["data"].get("node") == "legal_review" and event["actor"] == "legal" for event in told.events)
 
 
-def test_a_batch_has_a_decision_for_each_record_and_repairs_only_what_was_granted(tmp_path: Path) -> None:
-    told = run("batch", tmp_path)
+def test_a_batch_has_a_decision_for_each_record_and_repairs_only_what_was_granted() -> None:
+    told = run("batch")
     numbers = {code: number for code, number in signed(told).items() if code.startswith(("REP-08", "REP-09"))}
     assert numbers == {"REP-08.1": "示市监修决〔2026〕1号", "REP-09.2": "示市监修否〔2026〕1号"}
     assert {event["data"]["code"] for event in told.events if event["kind"] == "letter_served"} == numbers.keys()
@@ -93,15 +93,15 @@ def test_a_batch_has_a_decision_for_each_record_and_repairs_only_what_was_grante
     assert kinds(told).count("push_owed") == 4
 
 
-def test_who_comes_too_early_is_refused_and_told_when_to_come_again(tmp_path: Path) -> None:
-    told = run("refused", tmp_path)
+def test_who_comes_too_early_is_refused_and_told_when_to_come_again() -> None:
+    told = run("refused")
     assert told.state == "不予受理"
     assert signed(told)["REP-04D"] == "示信用修不〔2026〕1号"
     assert "REP-00" in signed(told)
 
 
-def test_late_receipts_warn_breach_and_escalate_and_are_met_late(tmp_path: Path) -> None:
-    told = run("overdue", tmp_path)
+def test_late_receipts_warn_breach_and_escalate_and_are_met_late() -> None:
+    told = run("overdue")
     for kind in EFFECTS:
         row = clock(told, kind)
         assert (row["state"], row["breach_reason"]) == ("late", "receipt_late")
@@ -109,14 +109,14 @@ def test_late_receipts_warn_breach_and_escalate_and_are_met_late(tmp_path: Path)
     assert clock(told, "stop_publicity")["due_on"] == date(2026, 10, 21), "three working days from the decision"
 
 
-def test_a_lapsed_supplement_is_a_reason_to_refuse_and_nobodys_delay(tmp_path: Path) -> None:
-    told = run("lapsed", tmp_path)
+def test_a_lapsed_supplement_is_a_reason_to_refuse_and_nobodys_delay() -> None:
+    told = run("lapsed")
     assert told.state == "不予受理"
     assert "correction_lapsed" in kinds(told)
 
 
-def test_a_repair_got_by_false_material_is_revoked_and_the_record_is_public_again(tmp_path: Path) -> None:
-    told = run("revoked", tmp_path)
+def test_a_repair_got_by_false_material_is_revoked_and_the_record_is_public_again() -> None:
+    told = run("revoked")
     assert told.number.startswith("SJ-REV-"), "the department's own case follows the repair"
     assert "publicity_restored" in kinds(told)
     assert signed(told)["REP-11"] == "示市监修撤〔2026〕1号"

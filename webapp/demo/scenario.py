@@ -22,7 +22,7 @@ from workflows.operations.shelves import TrainingClock
 from workflows.processes import event_names
 from workflows.store import cases, deadlines, history, letters, people
 from workflows.store import records as store
-from workflows.store.migrate import upgrade
+from workflows.store.migrate import is_migrated, upgrade
 
 #: Records that scenarios object to: a provider's, and one of the authority's own.
 _RECORD, _OWN_RECORD = "示市监罚决〔2026〕11号", "示信用罚决〔2026〕2号"
@@ -54,7 +54,7 @@ def run_scenario(
 
     Args:
         folder: where the database and the files of this run lie.
-        database_url: an empty database; a new SQLite file in ``folder`` unless given.
+        database_url: a database in which there is nobody; a new SQLite file in ``folder`` unless given.
         render: the renderer of letters; the real one unless given.
         watch: told of the nodes and flows that each step passes.
     """
@@ -91,7 +91,8 @@ def _office(folder: Path, database_url: str | None, begins: datetime) -> Office:
     if database_url is not None:
         env["DATABASE_URL"] = database_url
     configuration = settings.read(env)
-    upgrade(configuration.database_url)
+    if not is_migrated(configuration.database_url):
+        upgrade(configuration.database_url)
     office = bootstrap.build_office(configuration)
     return replace(office, clock=TrainingClock(office.database, lambda: begins), real_clock=lambda: begins)
 
