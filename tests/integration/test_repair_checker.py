@@ -1,7 +1,6 @@
 """Can I apply for repair? By decision number and query code, without signing in, and nobody's data."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from tests.factories import add_record
 from tests.support import web as support
 from tests.support.repair_law import with_repair_law
 from tests.support.web import Web
-from webapp import create_app
 from workflows.store import publicity
 
 NUMBER = "示市监罚决〔2026〕9001号"
@@ -22,8 +20,7 @@ NUMBER = "示市监罚决〔2026〕9001号"
 def site(sqlite_url: str, tmp_path: Path) -> Web:
     """The application under the national classes; the record is of the general class, published today."""
     made = support.web(sqlite_url, tmp_path)
-    office = with_repair_law(made.office)
-    made = replace(made, office=office, app=create_app(made.app.extensions["settings"], office))
+    made.serve(with_repair_law(made.office))
     put(made, category="一般", published_on=date(2026, 9, 18), publish_until=None)
     return made
 
@@ -141,11 +138,11 @@ def test_who_acts_for_the_subject_sees_each_record_with_its_day(site: Web) -> No
     assert NUMBER not in site.signed_in("stranger").get("/repairs").text
 
 
-def test_a_long_list_begins_with_what_can_be_done_and_is_read_page_by_page(site: Web) -> None:
+def test_a_long_list_begins_with_what_can_be_done_and_folds_without_losing_a_tick(site: Web) -> None:
     kinds: list[dict[str, Any]] = [
         *[{"category": "一般", "published_on": date(2026, 8, each)} for each in range(1, 10)],
         *[{"state": "ended", "repair_state": "repaired", "ended_on": date(2026, 9, 1)}] * 5,
-        *[{"category": "一般", "published_on": date(2026, 5, each)} for each in range(1, 8)],
+        *[{"category": "一般", "published_on": date(2026, 5, each)} for each in range(1, 13)],
     ]
     for each, values in enumerate(kinds):
         with site.office.database.act() as uow:
@@ -154,18 +151,22 @@ def test_a_long_list_begins_with_what_can_be_done_and_is_read_page_by_page(site:
             uow.commit()
         put(site, made, **values)
     applicant = site.signed_in("applicant")
-    pages = [applicant.get(f"/repairs?page={each}").text for each in (1, 2)]
-    for told in ("现在可以申请修复的有 7 条", "还要等待的有 10 条，最早2026年11月2日", "其余 5 条现在不用办理"):
-        assert told in pages[0], told
-    shown = [re.findall(r"<bdi>示市监罚决〔2026〕(\d+)号</bdi>", page) for page in pages]
-    assert [len(each) for each in shown] == [20, 2]
-    numbers = [number for page in shown for number in page]
-    assert set(numbers[:7]) == {str(9414 + each) for each in range(7)}, "what can be applied for"
-    assert numbers[7:17] == [*(str(9400 + each) for each in range(9)), "9001"], "then by the day"
-    assert len(re.findall(r'name="record"', pages[0])) == 7
-    assert "<details class=\"slip\" open>" not in pages[0]
-    assert 'href="/repairs?page=2"' in pages[0]
-    assert applicant.get("/repairs?page=99").text.count("公示情况") == 2, "behind the end stands the last page"
+    page = applicant.get("/repairs").text
+    for told in ("现在可以申请修复的有 12 条", "还要等待的有 10 条，最早2026年11月2日", "其余 5 条现在不用办理"):
+        assert told in page, told
+    numbers = re.findall(r"<bdi>示市监罚决〔2026〕(\d+)号</bdi>", page)
+    assert set(numbers[:12]) == {str(9414 + each) for each in range(12)}, "what can be applied for"
+    assert numbers[12:22] == [*(str(9400 + each) for each in range(9)), "9001"], "then by the day"
+    assert len(numbers) == 27
+    assert "第 1–10 条，共 12 条" in page
+    assert "第 11–12 条，共 12 条" in page
+    ticks = re.findall(r'name="record" value="(\d+)"', page)
+    (form,) = re.findall(r'<form method="get" action="/repairs/choose">(.*?)</form>', page, re.DOTALL)
+    assert ticks == re.findall(r'name="record" value="(\d+)"', form), "one form holds every group"
+    chosen = applicant.get("/repairs/choose?" + "&".join(f"record={each}" for each in ticks))
+    assert chosen.headers["Location"].count("also=") == len(ticks) - 1 == 11
+    many = applicant.get("/repairs/choose?" + "&".join(f"record={each}" for each in range(1, 52)))
+    assert many.headers["Location"] == "/repairs"
 
 
 def test_nobody_sees_the_list_without_signing_in(site: Web) -> None:

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from webapp.access import APPLICANT, SIGNED_IN, access
-from webapp.addresses import row_id
 from webapp.auth.carried import keeps_typed
 from webapp.context import current_actor, current_office
 from webapp.files import evidence as files
@@ -26,6 +25,7 @@ from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_
 from workflows.operations.ask_representation import own_requests
 from workflows.operations.filing_repair import (
+    MOST,
     PROCESS,
     RepairFiling,
     file_repair,
@@ -56,13 +56,11 @@ _FACTS = ("records", "kind", "ruling")
 def listing() -> str:
     """List the records of those for whom the reader may act: what can be applied for, what later, and the others."""
     office, actor = current_office(), current_actor()
-    found = overview(own_records(office, actor), row_id(request.args.get("page")) or 1)
+    found = overview(own_records(office, actor))
     asked = () if actor.subjects else own_requests(office, actor)
     return render_template(
         "repairs/listing.html",
         found=found,
-        first=url_for("repairs.listing") if found.page > 1 else "",
-        following=url_for("repairs.listing", page=found.page + 1) if found.more else "",
         offers=PROCESS in office.processes,
         subjects=actor.subjects,
         requests=asked,
@@ -76,6 +74,10 @@ def choose() -> Response:
     chosen = _ids(request.args.getlist("record"))
     if not chosen:
         flash(_("请先勾选要申请修复的信息。"), "error")
+        return redirect(url_for("repairs.listing"), 303)
+    if len(chosen) > MOST:
+        words = _("一次最多为 %(most)s 条信息申请，您勾选了 %(count)s 条，请分次申请。", most=MOST, count=len(chosen))
+        flash(words, "error")
         return redirect(url_for("repairs.listing"), 303)
     return redirect(url_for("repairs.apply", record_id=chosen[0], also=chosen[1:]), 303)
 
