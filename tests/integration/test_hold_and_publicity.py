@@ -1,7 +1,6 @@
 """What acts do to the publicity of a record: it ends, comes back, is held and released; a lost race writes nothing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from tests.support import web as support
 from tests.support.people import add_record
 from tests.support.repair_law import with_repair_law
 from tests.support.web import Visitor, Web
-from webapp import create_app
 from workflows.domain.access import OFFICE
 from workflows.domain.effects import Effect
 from workflows.domain.errors import NotAllowed, StaleVersion
@@ -41,9 +39,7 @@ OVER = {
 def site(sqlite_url: str, tmp_path: Path) -> Web:
     """The application under the national classes, with one case."""
     made = support.web(sqlite_url, tmp_path)
-    office = with_repair_law(made.office)
-    people = replace(made.people, office=office)
-    return replace(made, office=office, people=people, app=create_app(made.app.extensions["settings"], office))
+    return made.serve(with_repair_law(made.office))
 
 
 @pytest.fixture

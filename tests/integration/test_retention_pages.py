@@ -1,6 +1,5 @@
 """The pages of publicity and keeping: what waits for whom, noting what was found out, lists of two people."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from tests.integration.test_destroy_records import NAME, NUMBER, person
 from tests.support import web as support
 from tests.support.repair_law import with_repair_law
 from tests.support.web import Web
-from webapp import create_app
 from workflows.operations.destroy_records import destroy_confirmed
 
 
@@ -18,9 +16,7 @@ from workflows.operations.destroy_records import destroy_confirmed
 def site(sqlite_url: str, tmp_path: Path) -> Web:
     """The application under a rule of five years."""
     made = support.web(sqlite_url, tmp_path)
-    office = with_repair_law(made.office)
-    people = replace(made.people, office=office)
-    return replace(made, office=office, people=people, app=create_app(made.app.extensions["settings"], office))
+    return made.serve(with_repair_law(made.office))
 
 
 def test_what_waits_is_shown_to_the_provider_whose_it_is_and_to_the_centre(site: Web) -> None:

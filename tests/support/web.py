@@ -10,8 +10,10 @@ from typing import Any
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
+from tests.support import shared
 from tests.support.clock import MovingClock
 from tests.support.people import People, demo_people
 from webapp import bootstrap, context, create_app, security, settings
@@ -37,6 +39,12 @@ class Web:
     people: People
     #: Moves the office's time and the real time together.
     clock: MovingClock
+
+    def serve(self, office: Office) -> "Web":
+        """Let the application and its people be in ``office`` from now on: the same data under other law."""
+        self.office, self.people = office, replace(self.people, office=office)
+        context.install(self.app, self.app.extensions["settings"], office)
+        return self
 
     def visitor(self) -> "Visitor":
         """Somebody with a browser of their own who has not signed in."""
@@ -103,10 +111,18 @@ def web(database_url: str, folder: Path, environment: str = "test", *, training:
     return made
 
 
+def quick_pages(app: Flask) -> Flask:
+    """Let an application take the templates of its pages as another one of this run compiled them."""
+    folder = shared.folder() / "pages"
+    folder.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return app
+
+
 def _application(kind: tuple[str, bool], configuration: settings.Settings, office: Office) -> Flask:
     """Return an application over the office: one that is idle, with nothing left of the office before, or a new one."""
     if not _IDLE[kind]:
-        return create_app(configuration, office)
+        return quick_pages(create_app(configuration, office))
     app = _IDLE[kind].pop()
     context.install(app, configuration, office)
     security.configure(app, configuration)
