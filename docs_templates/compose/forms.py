@@ -93,10 +93,8 @@ def amendment() -> Sheet:
     sheet.add_gap(200)
     table(sheet, FIELDS, GRID_AFTER)
     sheet.add_gap(200)
-    sheet.say(
-        "执行回执", style="公文标题", extra='<w:spacing w:before="200" w:after="120" w:line="600" w:lineRule="exact"/>'
-    )
     table(sheet, [46, 34, 44, 32], [
+        section("执行回执", 4),
         heads("系统(单位)", "执行结果", "完成时间", "经办签名"),
         *each("one", "systems", Row([Cell("{{ one.name }}"), Cell("{{ one.result }}"), label("{{ one.done_at }}"),
                                      label("{{ one.signed_by }}")])),

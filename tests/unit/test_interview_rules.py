@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from tests.samples.rectification import CASE, FIRST, LAST, OPENED, case, wrong
+from tests.samples.rectification import CASE, FIRST, LAST, OPENED, SECOND, case, wrong
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.commitment import Break, Commit, Fulfil
 from workflows.domain.effects import Begin
@@ -27,9 +27,14 @@ SUMMONS = {"kind": "prompt", "on": "2026-10-15"}
 HELD: dict[str, Any] = {
     "attended": "yes", "held_on": date(2026, 10, 15), "began_at": time(9, 30), "ended_at": time(10), "place": "会议室",
     "host": "甲", "recorder": "乙", "attendees": "丙", "told": True, "confirmed": "yes", "statement": "认可。",
-    "requirements": "整改。", "notified": "", "absence_reason": "", "then": "again", "receipt_by": date(2026, 10, 23),
+    "requirements": "整改。", "notified": "", "absence_reason": "", "justified": "", "receipt_by": date(2026, 10, 23),
 }  # fmt: skip
-AWAY = {**HELD, "attended": "no", "notified": "已送达。", "absence_reason": "不明。"}
+AWAY = {**HELD, "attended": "no", "notified": "已送达。", "absence_reason": "不明。", "justified": "no"}
+
+
+def past(*earlier: tuple[str, str]) -> list[dict[str, str]]:
+    """Earlier interviews of a case, by kind and result."""
+    return [{"kind": kind, "on": "2026-10-09", "result": result} for kind, result in earlier]
 
 
 class TestInterviews:
@@ -43,12 +48,14 @@ class TestInterviews:
             ([("prompt", "failed")], "prompt", False),
             ([("prompt", "failed")], "warning", True),
             ([("prompt", "absent")], "prompt", True),
+            ([("prompt", "absent"), ("prompt", "absent")], "prompt", False),
+            ([("prompt", "excused"), ("prompt", "excused")], "prompt", True),
         ],
     )
     def test_after_a_failed_lower_interview_only_the_higher_is_left(
         self, earlier: list[tuple[str, str]], kind: str, lawful: bool
     ) -> None:
-        view = case(interviews=[{"kind": each, "on": "2026-10-09", "result": result} for each, result in earlier])
+        view = case(interviews=past(*earlier))
         if lawful:
             assert talk.plan(view, FIRST, {**PLAN, "kind": kind}).drafts == ("TLK-01", "TLK-02")
         else:
@@ -78,12 +85,42 @@ class TestInterviews:
     def test_an_interview_has_its_form(self, change: dict[str, Any], field: str) -> None:
         assert wrong(talk.hold, case(summons=SUMMONS), {**HELD, **change}) == {field}
 
-    def test_who_does_not_come_is_summoned_again_once_and_then_it_has_failed(self) -> None:
-        first = talk.hold(case(summons=SUMMONS), FIRST, AWAY)
-        assert (first.facts["interview"], first.drafts) == ("again", ("TLK-07",))
-        view = case(summons=SUMMONS, absences=1)
-        assert wrong(talk.hold, view, AWAY) == {"then"}
-        assert talk.hold(view, FIRST, {**AWAY, "then": "fail"}).facts["interview"] == "failed"
+    @pytest.mark.parametrize(
+        ("earlier", "kind", "justified", "follows", "result"),
+        [
+            ([], "prompt", "yes", "again", "excused"),
+            ([], "prompt", "no", "again", "absent"),
+            ([("prompt", "absent")], "prompt", "no", "again", "absent"),
+            ([], "warning", "no", "again", "absent"),
+            ([("prompt", "failed")], "warning", "no", "again", "absent"),
+            ([("prompt", "excused")], "warning", "no", "again", "absent"),
+            ([("prompt", "absent")], "warning", "yes", "again", "excused"),
+            ([("prompt", "absent")], "warning", "no", "failed", "absent"),
+            ([("warning", "absent")], "warning", "no", "failed", "absent"),
+        ],
+    )
+    def test_only_who_was_summoned_again_and_stays_away_from_a_warning_without_a_reason_has_failed(
+        self, earlier: list[tuple[str, str]], kind: str, justified: str, follows: str, result: str
+    ) -> None:
+        """TLK-02: consequences only 无正当理由; S0-07: 警示约谈 after 提示约谈, not a list."""
+        view = case(summons={**SUMMONS, "kind": kind}, interviews=past(*earlier))
+        away = talk.hold(view, FIRST, {**AWAY, "justified": justified})
+        assert (away.facts["interview"], away.memory["interviews"][-1]["result"]) == (follows, result)
+        assert (away.drafts, away.signs) == (("TLK-07",), ("TLK-07",))
+
+    @pytest.mark.parametrize("field", ["justified", "notified", "absence_reason"])
+    def test_an_absence_is_judged_with_its_reason(self, field: str) -> None:
+        assert wrong(talk.hold, case(summons=SUMMONS), {**AWAY, field: ""}) == {field}
+
+    def test_the_head_confirms_the_absence_or_has_the_subject_summoned_anew(self) -> None:
+        view = case(by={"hold_interview": 1}, interviews=past(("prompt", "absent"), ("warning", "absent")))
+        confirm = PROCESS.tasks["confirm_absence"].decide
+        with pytest.raises(OwnWork):
+            confirm(view, FIRST, {"decision": "approve"})
+        assert confirm(view, SECOND, {"decision": "approve"}).facts == {"approved": True}
+        back = confirm(view, SECOND, {"decision": "return"})
+        assert [each["result"] for each in back.memory["interviews"]] == ["absent", "excused"]
+        assert back.facts == {"approved": False}
 
     def test_a_refusal_to_sign_needs_its_reason_and_a_witness(self) -> None:
         refused = {"signing": "refused", "refusal": "", "witness": "", "pages": 3, "read_back": True}

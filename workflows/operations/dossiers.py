@@ -69,7 +69,7 @@ def dossier_of(act: Act) -> Dossier:
         application=act.application or matter.application,
         answers=answers,
         doers=doers,
-        numbers={row.code: row.number for row in act.letters if row.number and row.state == "signed"},
+        numbers=_numbers(act),
         hashes={row.code: row.sha256 for row in act.letters if row.sha256},
         deadlines=found,
         expected=_Expected(act, found),
@@ -179,6 +179,17 @@ class _Later(Sequence[Any]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+
+def _numbers(act: Act) -> dict[str, str]:
+    """Return the numbers of the letters signed so far, those of the present act included."""
+    rows = [{"code": row.code, "number": row.number, "state": row.state} for row in act.letters]
+    rows = [{**row, **act.letter_changes.get(was.id, {})} for row, was in zip(rows, act.letters, strict=True)]
+    return {
+        row["code"]: row["number"]
+        for row in (*rows, *act.new_letters)
+        if row.get("number") and row["state"] == "signed"
+    }
 
 
 def _former(act: Act) -> dict[str, DueDate]:

@@ -88,7 +88,7 @@ def _announcement(dossier: Dossier) -> Body:
         opening=(
             f"{dossier.authority.name}就{facts['shown_as']}作出的{ACT_KINDS[facts['kind']]}决定"
             f"（{facts['number']}，{_day(facts['decided_on'])}作出）已于{_day(facts['annulled_on'])}被撤销或者变更。"
-            "现将该信息从信用网站撤下，并公开说明如下。",
+            f"{_under(facts['kind'])}现将该信息从信用网站撤下，并公开说明如下。",
         ),
         sections=(
             Section(heading="撤销或者变更的依据", paragraphs=(f"{str(facts['annulled_by']).rstrip('。')}。",)),
@@ -96,6 +96,10 @@ def _announcement(dossier: Dossier) -> Body:
         ),
         closing=("特此公告。",),
     )
+
+
+def _under(kind: str) -> str:
+    return "根据《中华人民共和国行政处罚法》第四十八条，" if kind == "penalty" else ""
 
 
 def _day(text: Any) -> str:

@@ -7,7 +7,7 @@ from workflows.domain.case import CaseView
 from workflows.domain.words import N_
 from workflows.processes.forms import GRID_LIMIT, Choice, Number, Text, plausible_day, required, text_length
 from workflows.processes.rectification.rules.talk import lower_failed
-from workflows.processes.rectification.words import CONFIRMED, INTERVIEWS
+from workflows.processes.rectification.words import CONFIRMED, INTERVIEWS, JUSTIFIED
 
 #: Longest interview that can be planned, in minutes.
 _LONGEST = 480
@@ -20,7 +20,7 @@ class PlanForm(Form):
         N_("约谈类型"),
         choices=list(INTERVIEWS.items()),
         validators=[],
-        description=N_("较低一级约谈后仍未到位的，只能选择警示约谈。"),
+        description=N_("提示约谈后仍未到位，或者两次无正当理由不参加提示约谈的，只能选择警示约谈。"),
     )
     cause = Text(N_("约谈事由"), must=True)
     basis = Text(N_("约谈依据"), must=True)
@@ -81,23 +81,21 @@ class InterviewForm(Form):
     requirements = Text(N_("约谈方提出的要求"))
     notified = Text(N_("通知送达情况"), description=N_("未到场时填写。"), rows=2)
     absence_reason = Text(N_("未到场原因"), description=N_("未到场时填写，不明的写“不明”。"), rows=2)
-    then = Choice(
-        N_("未到场的处理"),
-        choices=[("again", N_("再次约谈（只有一次）")), ("fail", N_("视为约谈未达到效果"))],
-        default="again",
+    justified = Choice(
+        N_("有无正当理由"),
+        choices=[("", N_("（到场）")), *JUSTIFIED.items()],
+        default="",
         validators=[],
+        description=N_(
+            "有正当理由的，另定时间；无正当理由的，再次通知约谈或者转警示约谈；"
+            "经再次通知仍不参加警示约谈的，报负责人确认。"
+        ),
     )
     receipt_by = DateField(
         N_("归集回执最迟日期"),
         validators=[Optional(), plausible_day],
-        description=N_("约谈记录推送后，市平台最迟何日回执；规定没有天数，由本单位确定。再次约谈的不用填。"),
+        description=N_("约谈记录推送后，市平台最迟何日回执；规定没有天数，由本单位确定。另行约谈的不用填。"),
     )
-
-    def suit(self, case: CaseView) -> None:
-        """Summon again once only."""
-        if case.facts.get("absences", 0):
-            self.then.choices = [each for each in self.then.choices if each[0] != "again"]
-            self.then.default = "fail"
 
 
 class RecordForm(Form):

@@ -131,12 +131,13 @@ def hold(on: date, receipt_by: date, breach: str | None = None) -> Do:
     return Do(who="recogniser", node="hold_interview", form=form, breach=breach)
 
 
-def absent(on: date, receipt_by: date | None = None) -> Do:
+def absent(on: date, receipt_by: date | None = None, *, justified: bool = False) -> Do:
     """Nobody comes; without a day for the receipt the subject is summoned again."""
     form = {
         "attended": "no", "held_on": on.isoformat(), "place": "示例市示例路1号三楼会议室",
         "host": "示例市监认定员甲 科长", "recorder": "示例市监认定员乙 科员", "notified": "通知书已电子送达。",
-        "absence_reason": "不明。", "then": "again" if receipt_by is None else "fail",
+        "absence_reason": "突发疾病住院，附诊断证明。" if justified else "不明。",
+        "justified": "yes" if justified else "no",
         "receipt_by": receipt_by.isoformat() if receipt_by else "",
     }  # fmt: skip
     return Do(who="recogniser", node="hold_interview", form=form)

@@ -85,7 +85,7 @@ _TO_INTERVIEW = Scenario(
 
 _ABSENT = Scenario(
     key="interview-absent",
-    name=N_("两次约谈均未到场，归集回执逾期，建议列入名单"),
+    name=N_("无正当理由未到场，转警示约谈仍未到场，负责人确认，归集回执逾期，建议列入名单"),
     begins=BEGINS,
     acts=(
         *order(date(2026, 9, 21)),
@@ -96,13 +96,44 @@ _ABSENT = Scenario(
         *summon("prompt", date(2026, 9, 28), date(2026, 9, 25), date(2026, 9, 23)),
         Wait(until=date(2026, 9, 28)),
         absent(date(2026, 9, 28)),
-        *summon("prompt", date(2026, 10, 12), date(2026, 10, 9), date(2026, 9, 28)),
+        *summon("warning", date(2026, 10, 12), date(2026, 10, 9), date(2026, 9, 28)),
         reply(False),
         Wait(until=date(2026, 10, 12)),
         absent(date(2026, 10, 12), date(2026, 10, 14)),
+        sign("confirm_absence"),
         Wait(until=date(2026, 10, 19)),
         supervise("inspector", "receipt"),
         Acknowledge(),
+    ),
+)
+
+_EXCUSED = Scenario(
+    key="interview-excused",
+    name=N_("有正当理由的另定时间；负责人不认可无正当理由的，再次约谈"),
+    begins=BEGINS,
+    acts=(
+        *order(date(2026, 9, 21)),
+        report(),
+        *inspect("partly"),
+        sign("sign_conclusion"),
+        *summon("prompt", date(2026, 9, 24), date(2026, 9, 23), date(2026, 9, 21)),
+        Wait(until=date(2026, 9, 24)),
+        absent(date(2026, 9, 24), justified=True),
+        *summon("warning", date(2026, 9, 29), date(2026, 9, 28), date(2026, 9, 24)),
+        Wait(until=date(2026, 9, 29)),
+        absent(date(2026, 9, 29)),
+        *summon("warning", date(2026, 10, 12), date(2026, 10, 9), date(2026, 9, 29)),
+        Wait(until=date(2026, 10, 12)),
+        absent(date(2026, 10, 12), date(2026, 10, 14)),
+        send_back("chief", "confirm_absence"),
+        *summon("warning", date(2026, 10, 15), date(2026, 10, 14), date(2026, 10, 12)),
+        reply(True),
+        Wait(until=date(2026, 10, 15)),
+        hold(date(2026, 10, 15), date(2026, 10, 23)),
+        *close_record(date(2026, 10, 22)),
+        Acknowledge(),
+        Wait(until=date(2026, 10, 22)),
+        follow_up("kept", date(2026, 10, 22)),
     ),
 )
 
@@ -155,5 +186,5 @@ _DROPPED = Scenario(
 )
 
 SCENARIOS: dict[str, Scenario] = {
-    scenario.key: scenario for scenario in (_DONE, _TO_INTERVIEW, _ABSENT, _LATE, _BROKEN, _DROPPED)
+    scenario.key: scenario for scenario in (_DONE, _TO_INTERVIEW, _ABSENT, _EXCUSED, _LATE, _BROKEN, _DROPPED)
 }

@@ -15,6 +15,8 @@ from workflows.processes import discover
 from workflows.processes.rectification.rules import aftermath
 from workflows.processes.rectification.words import INTERVIEWS
 
+#: How an interview to which nobody came is told of.
+_AWAY = {"absent": "（无正当理由未到场）", "excused": "（因正当理由未到场）"}
 #: The process that failure proposes.
 _LISTING = "blacklist_entry"
 
@@ -126,7 +128,9 @@ def _proposal(case: CaseView) -> tuple[Effect, ...]:
     if _LISTING not in discover():
         return ()
     records = tuple(case.facts.get("records", ())) or ((case.record_id,) if case.record_id is not None else ())
-    told = "；".join(f"{each['on']}{INTERVIEWS[each['kind']]}" for each in case.facts["interviews"])
+    told = "；".join(
+        f"{each['on']}{INTERVIEWS[each['kind']]}{_AWAY.get(each['result'], '')}" for each in case.facts["interviews"]
+    )
     return (
         Begin(
             process=_LISTING,

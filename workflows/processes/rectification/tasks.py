@@ -5,6 +5,7 @@ from workflows.domain.process_type import TaskType
 from workflows.domain.words import N_
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import with_applicant
+from workflows.processes.forms import SignForm
 from workflows.processes.rectification import forms, forms_talk
 from workflows.processes.rectification.rules import aftermath, order, report, talk
 
@@ -71,6 +72,10 @@ ALL = (
     desk_task(
         "hold_interview", N_("约谈"), Role.RECOGNISER, forms_talk.InterviewForm, talk.hold,
         rules=("rectification.interview",), letters=("TLK-04", "TLK-07"), step="interviewing", waiting=N_("等待约谈"),
+    ),
+    desk_task(
+        "confirm_absence", N_("确认无正当理由未到场"), Role.HEAD, SignForm, talk.confirm_absence,
+        reads=("hold_interview",), letters=("TLK-07",), step="interviewing", waiting=N_("正在核实未到场的情况"),
     ),
     desk_task(
         "sign_record", N_("核对并签署笔录"), Role.RECOGNISER, forms_talk.RecordForm, talk.sign_record,

@@ -22,6 +22,12 @@ CONFIRMED: dict[str, str] = {
     "no": N_("不认可"),
 }
 
+#: Whether who did not come to an interview had a reason that the law respects (TLK-02, TLK-07).
+JUSTIFIED: dict[str, str] = {
+    "yes": N_("有正当理由"),
+    "no": N_("无正当理由"),
+}
+
 #: Outcome key → words, for the history.
 OUTCOMES: dict[str, str] = {
     "drafted": N_("已拟稿"),

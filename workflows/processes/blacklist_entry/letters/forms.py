@@ -123,6 +123,7 @@ def order(dossier: Dossier) -> Body:
                     *parts.subject_fields(dossier),
                     *((("责任人员", persons),) if persons else ()),
                     ("执行部门", "、".join(organs)),
+                    ("列入决定", dossier.numbers.get("LST-06", "")),
                     ("起始日期", parts.day_cn(dossier.case.facts.get("listed_on"))),
                     ("届满日期", letter_parts.maybe_cn(until) or "至移出之日"),
                 )

@@ -148,7 +148,7 @@ def persons_notice(dossier: Dossier) -> Body:
     kind = parts.kind_of(dossier)
     return Body(
         opening=(
-            f"{dossier.subject['name']}已被列入{kind.name}。你作为其{_role(dossier)}，对该失信行为负有责任，"
+            f"{listed_by(dossier)}{dossier.subject['name']}被列入{kind.name}。你作为其{_role(dossier)}，对该失信行为负有责任，"
             "依法记入你的个人信用记录。",
         ),
         sections=(
@@ -200,6 +200,12 @@ def watch(dossier: Dossier) -> Body:
     )
 
 
+def listed_by(dossier: Dossier) -> str:
+    """The decision to list by number and date, as the beginning of a sentence; empty before it is signed."""
+    number, (_, day) = dossier.numbers.get("LST-06", ""), dossier.doers.get("sign_decision", ("", dossier.today))
+    return f"经本机关《列入名单决定书》（{number}，{date_cn(day)}作出）决定，" if number else ""
+
+
 def _watch_measures(dossier: Dossier) -> tuple[str, ...]:
     """What is done about a watched subject: the measures chosen, else all that the catalogue has for the list."""
     known = catalogue.measures()
@@ -213,7 +219,7 @@ def repair_notice(dossier: Dossier) -> Body:
     """Return what 信用修复告知书 (REP-00) says; it is served with the decision (两书同达)."""
     kind = parts.kind_of(dossier)
     return Body(
-        opening=(f"你（单位）被列入{kind.name}。现将信用修复有关事项告知如下：",),
+        opening=(f"{listed_by(dossier)}你（单位）被列入{kind.name}。现将信用修复有关事项告知如下：",),
         sections=(
             Section(heading="失信信息", paragraphs=(parts.basis_words(dossier) + "。", "失信信息类别：严重。")),
             Section(heading="公示期限", paragraphs=(*parts.period_words(kind), _latest(dossier), _earliest(dossier))),
@@ -248,7 +254,7 @@ def announcement(dossier: Dossier) -> Body:
     """Return what 列入名单公告 (LST-08) says: the six public fields, a natural person masked."""
     kind = parts.kind_of(dossier)
     return Body(
-        opening=(f"下列主体已被列入{kind.name}，现予公告。",),
+        opening=(f"{listed_by(dossier)}下列主体被列入{kind.name}，现予公告。",),
         sections=(
             Section(
                 fields=(
@@ -269,7 +275,9 @@ def announcement(dossier: Dossier) -> Body:
 def circular(dossier: Dossier) -> Body:
     """Return what 通报函 (LST-15) says; it is restricted (S0-13, S0-14)."""
     return Body(
-        opening=(f"{dossier.subject['name']}被列入{parts.kind_of(dossier).name}，现通报如下：",),
+        opening=(
+            f"{listed_by(dossier)}{dossier.subject['name']}被列入{parts.kind_of(dossier).name}，现通报如下：",
+        ),
         sections=(
             Section(heading="通报内容", paragraphs=(parts.answer(dossier, "sign_circular", "content"),)),
             Section(heading="依据", paragraphs=(parts.basis_words(dossier) + "。",)),

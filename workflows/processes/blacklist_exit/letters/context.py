@@ -8,7 +8,12 @@ from workflows.domain.listing import ANNULLING, REMOVAL_REASONS
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_exit.letters.catalogue import LETTERS
-from workflows.processes.blacklist_exit.letters.listing import entry_decision, list_kind, measures_to_lift
+from workflows.processes.blacklist_exit.letters.listing import (
+    entry_decision,
+    list_kind,
+    listed_fields,
+    measures_to_lift,
+)
 from workflows.processes.service_letter import Served, paper_of_service
 
 
@@ -160,6 +165,7 @@ def _announcement(dossier: Dossier) -> Body:
             Section(
                 fields=(
                     ("主体名称", parts.public_name(dossier)),
+                    *listed_fields(dossier),
                     ("移出原因", _reason(dossier)),
                     ("移出日期", parts.day_cn(dossier.case.facts.get("left_on"))),
                     ("作出移出决定机关", parts.department(dossier).name),

@@ -35,6 +35,18 @@ def entry_decision(dossier: Dossier) -> str:
     return f"《{title}》（{row['number']}，{date_cn(row['listed_on'])}作出）"
 
 
+def listed_fields(dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    """Return what a public announcement tells of the listing that has ended; nothing where none is known."""
+    row = listing(dossier)
+    if not row:
+        return ()
+    return (
+        ("列入原因", row["reason"]),
+        ("列入日期", date_cn(row["listed_on"])),
+        ("作出列入决定机关", row["organ_name"]),
+    )
+
+
 def measures_to_lift(dossier: Dossier) -> Section:
     """Return measure by measure which department has to lift it, and since when it has been taken."""
     known = catalogue.measures()

@@ -64,7 +64,7 @@ def notice(dossier: Dossier) -> Body:
     basis = str(told.get("basis") or "").strip().rstrip("。")
     return Body(
         opening=(
-            f"你单位经责令限期整改，整改未到位。事由：{_stop(told.get('cause'))}"
+            f"你单位经责令限期整改，整改未到位。事由：{_stop(told.get('cause'))}{_before(dossier)}"
             f"根据{basis}，本机关决定对你单位进行{kind(dossier)}，有关事项通知如下。",
         ),
         sections=(
@@ -79,8 +79,9 @@ def notice(dossier: Dossier) -> Body:
             Section(
                 heading="不到场的后果",
                 paragraphs=(
-                    "无正当理由不到场的，本机关记录在案，可以再次约谈一次；仍不到场的，视为约谈未达到效果，"
-                    "依法依规从严处理。约谈记录记入你单位信用记录，并归集到公共信用信息平台。",
+                    "确有正当理由不能到场的，请在约谈前说明，另行约定时间。无正当理由不到场的，本机关记录在案，"
+                    "再次通知约谈或者转为警示约谈；经再次通知，无正当理由仍不参加警示约谈的，经本机关负责人确认，"
+                    "视为约谈未达到效果，依法依规从严处理。约谈记录记入你单位信用记录，并归集到公共信用信息平台。",
                 ),
             ),
             Section(
@@ -89,6 +90,16 @@ def notice(dossier: Dossier) -> Body:
             ),
         ),
     )
+
+
+def _before(dossier: Dossier) -> str:
+    """Return which appointment before this one nobody came to, and how that was judged; empty for a first one."""
+    earlier = dossier.case.facts.get("interviews", ())
+    if not earlier or earlier[-1]["result"] not in ("absent", "excused"):
+        return ""
+    last = earlier[-1]
+    why = "因正当理由" if last["result"] == "excused" else "无正当理由"
+    return f"本机关此前定于{day(last['on'])}进行{INTERVIEWS[last['kind']]}，你单位{why}未到场。"
 
 
 def reply(dossier: Dossier) -> Body:

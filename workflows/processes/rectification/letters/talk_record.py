@@ -8,7 +8,8 @@ from workflows.domain.letter_body import Body, Grid, Section
 from workflows.processes.letter_parts import sentence
 from workflows.processes.rectification.letters.order import day
 from workflows.processes.rectification.letters.talk import kind, summons, when
-from workflows.processes.rectification.words import CONFIRMED, INTERVIEWS
+from workflows.processes.rectification.rules.talk import lower_failed, missed
+from workflows.processes.rectification.words import CONFIRMED, INTERVIEWS, JUSTIFIED
 
 #: What a person is told at the beginning of an interview.
 _TOLD = (
@@ -104,8 +105,7 @@ def _commitment_grid(dossier: Dossier) -> Grid:
 
 def absence(dossier: Dossier) -> Body:
     """Return what 未到场记录 (TLK-07) says."""
-    held = _held(dossier)
-    again = held.get("then") == "again"
+    held, last = _held(dossier), dossier.case.facts["interviews"][-1]
     return Body(
         sections=(
             Section(
@@ -116,12 +116,22 @@ def absence(dossier: Dossier) -> Body:
                     ("约谈地点", summons(dossier)["place"]),
                     ("通知送达情况", str(held["notified"])),
                     ("未到原因", str(held["absence_reason"])),
-                    ("处理", "再次约谈" if again else "视为约谈未达到效果"),
+                    ("有无正当理由", JUSTIFIED[str(held["justified"])]),
+                    ("处理", _follows(dossier, last)),
                 )
             ),
         ),
         signatures=("主持人（签名）", "记录人（签名）"),
     )
+
+
+def _follows(dossier: Dossier, last: Mapping[str, Any]) -> str:
+    """Return what follows from an absence, as the rule has decided it."""
+    if last["result"] == "excused":
+        return "另行约定时间"
+    if last["kind"] == "warning" and len(missed(dossier.case)) > 1:
+        return "报负责人确认，视为约谈未达到效果"
+    return "转为警示约谈" if lower_failed(dossier.case) else "再次通知约谈，或者转为警示约谈"
 
 
 def push(dossier: Dossier) -> Body:

@@ -1,6 +1,7 @@
-"""Interviews: which one, with whom and when; reply, interview or absence, record, commitments, follow-up."""
+"""Interviews: which one, with whom and when; reply, interview or absence, record."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,26 +10,40 @@ from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
+from workflows.processes.signing import counted, signing
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
 
 
-def lower_failed(case: CaseView) -> bool:
-    """Tell whether a 提示约谈 of this case has failed, so that only the higher one is left."""
-    return any(each["kind"] == "prompt" and each["result"] == "failed" for each in interviews(case))
+#: How often a 提示约谈 may be missed without a justified reason: the notice and one more.
+_PROMPTS = 2
 
 
 def interviews(case: CaseView) -> list[Mapping[str, Any]]:
-    """Return the earlier interviews of the case, oldest first: kind, day and result."""
+    """Return the earlier interviews of the case, oldest first: kind, day and result.
+
+    The result of one to which nobody came is ``absent``, or ``excused`` where the reason was a justified one.
+    """
     return list(case.facts.get("interviews", ()))
+
+
+def missed(case: CaseView) -> list[Mapping[str, Any]]:
+    """Return the interviews to which nobody came, without a justified reason (无正当理由)."""
+    return [each for each in interviews(case) if each["result"] == "absent"]
+
+
+def lower_failed(case: CaseView) -> bool:
+    """Tell whether a 提示约谈 of this case has failed or was missed twice, so that only the higher one is left."""
+    prompts = [each["result"] for each in interviews(case) if each["kind"] == "prompt"]
+    return "failed" in prompts or prompts.count("absent") >= _PROMPTS
 
 
 def plan(case: CaseView, actor: Actor, data: Data) -> Decision:
     """Which interview, why, with whom, when and where (TLK-01, TLK-02).
 
     Raises:
-        FieldErrors: the lower interview after it has failed, or days in the wrong order.
+        FieldErrors: the lower interview after it has failed or was missed twice, or days in the wrong order.
     """
     errors: dict[str, list[str]] = {}
     if data["kind"] == "prompt" and lower_failed(case):
@@ -107,14 +122,19 @@ def authority(data: Data) -> str:
 
 
 def hold(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """The interview, or that nobody came (TLK-07): summoned again once, then it has failed.
+    """The interview, or that nobody came (TLK-07).
+
+    With a justified reason there is a new appointment. Without one the subject is summoned once more or to the higher
+    interview; only who was summoned again and stays away from 警示约谈 is put to the head as one with whom it failed.
 
     Raises:
         FieldErrors: what belongs to the one or the other is missing.
+        TooManyRounds: nobody came too often.
     """
     absent = data["attended"] == "no"
-    again = absent and data["then"] == "again"
-    errors = _absent(case, data) if absent else _present(data)
+    excused = absent and data["justified"] == "yes"
+    again = absent and (excused or case.facts["summons"]["kind"] == "prompt" or not missed(case))
+    errors = _absent(data) if absent else _present(data)
     if data["held_on"] < date.fromisoformat(case.facts["summons"]["on"]):
         errors["held_on"] = [N_("约谈不能早于通知书写明的日期。")]
     if not again and (data["receipt_by"] is None or data["receipt_by"] < data["held_on"]):
@@ -122,14 +142,14 @@ def hold(case: CaseView, actor: Actor, data: Data) -> Decision:
     if errors:
         raise FieldErrors(errors)
     kind, on = case.facts["summons"]["kind"], data["held_on"].isoformat()
-    result = "absent" if absent else "open"
+    result = "excused" if excused else "absent" if absent else "open"
     outcome = "again" if again else "failed" if absent else "held"
     return Decision(
         outcome="absent" if absent else "held",
         facts={"interview": outcome, "aftermath": "failed"},
         memory={
             "interviews": [*interviews(case), {"kind": kind, "on": on, "result": result}],
-            "absences": case.facts.get("absences", 0) + absent,
+            **(counted(case, "hold_interview") if again else {}),
         },
         set_dates={} if again else {"rectification.receipt": data["receipt_by"]},
         meets=("rectification.interview",),
@@ -159,10 +179,10 @@ def _present(data: Data) -> dict[str, list[str]]:
     return errors
 
 
-def _absent(case: CaseView, data: Data) -> dict[str, list[str]]:
+def _absent(data: Data) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = {}
-    if data["then"] == "again" and case.facts.get("absences", 0):
-        errors["then"] = [N_("已经再次约谈过一次，仍未到场的，视为约谈未达到效果。")]
+    if not data["justified"]:
+        errors["justified"] = [N_("请认定未到场有无正当理由。")]
     for field, words in (
         ("notified", N_("请写明通知送达情况。")),
         ("absence_reason", N_("请写明未到场原因，不明的写“不明”。")),
@@ -170,6 +190,23 @@ def _absent(case: CaseView, data: Data) -> dict[str, list[str]]:
         if not (data[field] or "").strip():
             errors[field] = [words]
     return errors
+
+
+def confirm_absence(case: CaseView, actor: Actor, data: Data) -> Decision:
+    """The head confirms that the subject stayed away without a justified reason, or has it summoned anew (S0-03).
+
+    Raises:
+        OwnWork: the person held the interview to which nobody came.
+        TooManyRounds: it went back too often.
+    """
+    decided = signing("confirm_absence", ("hold_interview",), (), lambda _case: _CONFIRMED)(case, actor, data)
+    if decided is _CONFIRMED:
+        return decided
+    told = interviews(case)
+    return replace(decided, memory={**decided.memory, "interviews": [*told[:-1], {**told[-1], "result": "excused"}]})
+
+
+_CONFIRMED = Decision(outcome="approve", facts={"approved": True})
 
 
 def signed_scan(data: Data) -> str:

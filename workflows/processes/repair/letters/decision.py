@@ -60,7 +60,9 @@ def _checked_by(dossier: Dossier) -> str:
 
 def extension_sheet(dossier: Dossier) -> Body:
     """REP-07 延期审批表."""
-    asked = dossier.case.facts.get("extension", {})
+    asked, extended = dossier.case.facts.get("extension", {}), dossier.case.facts.get("extended")
+    running = dossier.deadlines.get("repair.decide")
+    former = dossier.former.get("repair.decide") if extended else running
     return Body(
         sections=(
             Section(
@@ -68,8 +70,9 @@ def extension_sheet(dossier: Dossier) -> Body:
                 fields=(
                     ("办件编号", dossier.case.number),
                     ("申请人", str(dossier.subject["name"])),
-                    ("原决定期限", maybe_cn(dossier.deadlines.get("repair.decide"))),
+                    ("原决定期限", maybe_cn(former)),
                     ("延长", f"{asked.get('n', '')}个工作日"),
+                    ("延长后的决定期限", maybe_cn(running) if extended else ""),
                     ("理由", asked.get("reason", "")),
                 ),
             ),
