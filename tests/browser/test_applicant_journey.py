@@ -1,26 +1,17 @@
 """The applicant's main job in real Chromium: find a record, object with evidence, keep the receipt, follow the case."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.samples import files as samples
-from tests.support.axe import violations
-from tests.support.browser import widest_overflow
+from tests.support.looks import look
 from tests.support.site import Site
 
 PASSWORD = "demo-2026"
-#: Subjects of the demonstration with a record that nobody objects to in another test.
-SUBJECTS = {"示例丙食品有限公司": "91410184MA9DEM0037", "示例丁化工有限公司": "91410184MA9DEM004A"}
-
-
-def fits(page: Page) -> None:
-    """The page can be used by everybody and is not wider than its window."""
-    assert violations(page) == []
-    assert widest_overflow(page) == 0
+#: A subject of the demonstration with a record that nobody objects to in another test, and whoever acts for it.
+SUBJECT, CODE, LOGIN = "示例丁化工有限公司", "91410184MA9DEM004A", "new.agent"
 
 
 def sign_in(page: Page, site: Site, login: str) -> None:
@@ -46,26 +37,25 @@ def menu(page: Page, name: str) -> None:
     entry.click()
 
 
-@pytest.mark.parametrize(("width", "login"), [(1440, "applicant"), (390, "applicant2")])
 def test_an_applicant_objects_and_follows_the_case(
-    live_site: Site, new_page: Callable[..., Page], tmp_path: Path, width: int, login: str
+    live_site: Site, phone_page: Page, page: Page, tmp_path: Path
 ) -> None:
+    stranger, page = page, phone_page
     (tmp_path / "决定书.pdf").write_bytes(samples.pdf())
     (tmp_path / "凭证.png").write_bytes(samples.picture("PNG"))
-    page = new_page(width=width)
     page.goto(live_site.url("/"))
-    fits(page)
-    sign_in(page, live_site, login)
-    fits(page)
+    look(page, "applicant-home")
+    sign_in(page, live_site, "applicant2")
+    look(page, "applicant-own")
     menu(page, "提异议")
-    fits(page)
+    look(page, "applicant-records")
     page.locator("main table a").first.click()
-    fits(page)
+    look(page, "applicant-record")
     number = page.locator("dt:has-text('决定书文号') + dd").inner_text()
     page.get_by_role("link", name="开始填写").click()
     page.get_by_role("button", name="下一步").click()
     expect(page.get_by_role("alert")).to_contain_text("事实与理由")
-    fits(page)
+    look(page, "applicant-refused", answer=True)
 
     page.get_by_label("内容错误").check()
     page.get_by_label("罚款金额(万元)的主张值").fill("0.3")
@@ -78,15 +68,15 @@ def test_an_applicant_objects_and_follows_the_case(
     page.get_by_role("button", name="下一步").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("核对并提交")
     expect(page.locator("main")).to_contain_text("<b>核对原件</b>")
-    fits(page)
+    look(page, "applicant-check", answer=True)
     page.get_by_role("button", name="返回修改").click()
     expect(page.get_by_label("罚款金额(万元)的主张值")).to_have_value("0.3")
-    fits(page)
+    look(page, "applicant-back", answer=True)
     page.get_by_role("button", name="下一步").click()
     page.get_by_role("button", name="确认提交").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("已收到您的异议申请")
-    fits(page)
+    look(page, "applicant-receipt")
     receipt = page.locator(".receipt").inner_text()
     case, code = re.search(r"SL-OBJ-\d{4}-\d{6}", receipt), re.search(r"\b[2-9A-Z]{12}\b", receipt)
     assert case
@@ -101,72 +91,66 @@ def test_an_applicant_objects_and_follows_the_case(
     expect(page.locator("main")).to_contain_text(number)
     page.locator("details.slip > summary").first.click()
     expect(page.locator("details.slip[open]")).to_contain_text("当日不计")
-    fits(page)
+    look(page, "applicant-progress", answer=True)
     page.get_by_role("link", name="撤回申请").click()
-    fits(page)
+    look(page, "applicant-withdraw")
     page.go_back()
     menu(page, "English")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    fits(page)
+    look(page, "applicant-english")
 
-    stranger = new_page(width=width)
     stranger.goto(live_site.url(f"/progress?number={case[0]}"))
-    fits(stranger)
+    look(stranger, "applicant-lookup")
     stranger.get_by_label("查询码").fill(code[0])
     stranger.get_by_role("button", name="查询").click()
     expect(stranger.locator("main")).to_contain_text("信用中心正在审查您的申请")
     expect(stranger.locator("main")).not_to_contain_text(number)
-    fits(stranger)
+    look(stranger, "applicant-looked-up", answer=True)
 
 
-@pytest.mark.parametrize(
-    ("width", "login", "subject"),
-    [(390, "new.person", "示例丙食品有限公司"), (1440, "new.agent", "示例丁化工有限公司")],
-)
 def test_an_agent_registers_with_an_authority_letter_is_verified_saves_resumes_and_files(
-    live_site: Site, new_page: Callable[..., Page], tmp_path: Path, width: int, login: str, subject: str
+    live_site: Site, page: Page, phone_page: Page, tmp_path: Path
 ) -> None:
     (tmp_path / "授权委托书.pdf").write_bytes(samples.pdf())
     (tmp_path / "凭证.png").write_bytes(samples.picture("PNG"))
-    page = new_page(width=width)
     page.goto(live_site.url("/sign-in"))
     page.get_by_role("link", name="还没有账号，去注册").click()
-    fits(page)
+    look(page, "applicant-register")
     page.get_by_role("button", name="注册并提交核验").click()
     expect(page.get_by_role("alert")).to_contain_text("用户名")
-    fits(page)
-    for label, text in {"用户名": login, "姓名": f"示例新人{width}", "电子邮箱": "new@person.example"}.items():
+    look(page, "applicant-register-refused", answer=True)
+    for label, text in {"用户名": LOGIN, "姓名": "示例新人", "电子邮箱": "new@person.example"}.items():
         page.get_by_label(label, exact=False).first.fill(text)
     page.locator("#phone").fill("13800000001")
     page.locator("#new").fill("Brand-new-pass-1")
     page.locator("#again").fill("Brand-new-pass-1")
     page.get_by_label("企业或其他组织").check()
-    page.locator("#subject_name").fill(subject)
-    page.locator("#code").fill(SUBJECTS[subject])
+    page.locator("#subject_name").fill(SUBJECT)
+    page.locator("#code").fill(CODE)
     page.get_by_label("受委托的代理人").check()
     page.locator("#evidence-0").set_input_files(tmp_path / "授权委托书.pdf")
     expect(page.locator(".papers")).to_contain_text("授权委托书.pdf")
     page.get_by_label("本人承诺").check()
     page.get_by_role("button", name="注册并提交核验").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("注册已提交")
-    fits(page)
+    look(page, "applicant-registered", answer=True)
     page.get_by_role("link", name="去登录").click()
-    page.get_by_label("用户名").fill(login)
+    page.get_by_label("用户名").fill(LOGIN)
     page.locator("#password").fill("Brand-new-pass-1")
     page.locator("main").get_by_role("button", name="登录").click()
     menu(page, "提异议")
     expect(page.locator("main")).to_contain_text("您的身份正在核验")
-    fits(page)
+    look(page, "applicant-not-yet")
 
-    reviewer = new_page(width=width)
+    reviewer = phone_page
     reviewer.goto(live_site.url("/sign-in"))
     reviewer.get_by_label("用户名").fill("reviewer")
     reviewer.locator("#password").fill(PASSWORD)
     reviewer.locator("main").get_by_role("button", name="登录").click()
     menu(reviewer, "身份核验")
-    fits(reviewer)
-    reviewer.get_by_role("link", name=f"核验 示例新人{width}").click()
-    fits(reviewer)
+    look(reviewer, "applicant-registrations")
+    reviewer.get_by_role("link", name="核验 示例新人").click()
+    look(reviewer, "applicant-registration")
     with reviewer.expect_download() as download:
         reviewer.get_by_role("link", name="授权委托书.pdf").click()
     assert download.value.suggested_filename == "授权委托书.pdf"
@@ -180,11 +164,11 @@ def test_an_agent_registers_with_an_authority_letter_is_verified_saves_resumes_a
     page.locator("#evidence-0").set_input_files(tmp_path / "凭证.png")
     expect(page.locator(".papers")).to_contain_text("凭证.png")
     expect(page.locator(".thumb")).to_be_visible()
-    fits(page)
+    look(page, "applicant-draft", answer=True)
     page.get_by_role("button", name="保存草稿").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("我的申请")
     expect(page.locator(".draft-card")).to_contain_text("保留到")
-    fits(page)
+    look(page, "applicant-draft-kept")
     page.get_by_role("link", name="继续填写").click()
     expect(page.get_by_label("事实与理由")).to_have_value("决定书写明罚款三千元。")
     expect(page.locator(".papers")).to_contain_text("凭证.png")
@@ -192,13 +176,13 @@ def test_an_agent_registers_with_an_authority_letter_is_verified_saves_resumes_a
     page.get_by_label("送达地址").fill("示例市示例路2号")
     page.get_by_label("本人承诺").check()
     page.get_by_role("button", name="下一步").click()
-    fits(page)
+    look(page, "applicant-check", answer=True)
     page.get_by_role("button", name="确认提交").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("已收到您的异议申请")
     menu(page, "我的申请")
     expect(page.locator(".draft-card")).to_have_count(0)
     page.goto(live_site.url("/account/preferences"))
-    fits(page)
+    look(page, "applicant-preferences")
     page.goto(live_site.url("/account/mandates"))
     expect(page.locator("main")).to_contain_text("已通过")
-    fits(page)
+    look(page, "applicant-mandates")

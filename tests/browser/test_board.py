@@ -1,27 +1,13 @@
 """The supervisor in real Chromium: from a number of the board to its list, 督办, 改派, export, and the statistics."""
 
 import io
-from collections.abc import Callable
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.axe import violations
-from tests.support.browser import widest_overflow
-from tests.support.shared import ROOT
+from tests.support.looks import at_the_other_width, look
 from tests.support.site import Site
-
-PICTURES = ROOT / "var" / "screenshots" / "board"
-
-
-def look(page: Page, name: str) -> None:
-    """Take a picture; the page can be used by everybody and is not wider than its window."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    width = (page.viewport_size or {"width": 0})["width"]
-    page.screenshot(path=PICTURES / f"{width}-{name}.png", full_page=True)
-    assert violations(page) == []
-    assert widest_overflow(page) == 0
 
 
 def sign_in(page: Page, site: Site) -> None:
@@ -34,11 +20,7 @@ def sign_in(page: Page, site: Site) -> None:
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("width", [1440, 390])
-def test_a_supervisor_goes_from_a_number_to_its_list_and_acts_on_what_is_there(
-    live_site: Site, new_page: Callable[..., Page], width: int
-) -> None:
-    page = new_page(width=width)
+def test_a_supervisor_goes_from_a_number_to_its_list_and_acts_on_what_is_there(live_site: Site, page: Page) -> None:
     sign_in(page, live_site)
     page.goto(live_site.url("/board"))
     look(page, "1-board")
@@ -52,6 +34,7 @@ def test_a_supervisor_goes_from_a_number_to_its_list_and_acts_on_what_is_there(
     page.get_by_label("全选本页").check()
     chosen = page.locator("input[name=task]:checked").count()
     expect(page.locator("[data-count]")).to_have_text(f"已选 {chosen}")
+    at_the_other_width(page)
     look(page, "2-list")
     with page.expect_download() as download:
         page.get_by_role("button", name="导出 Excel").click()
@@ -62,11 +45,12 @@ def test_a_supervisor_goes_from_a_number_to_its_list_and_acts_on_what_is_there(
     page.get_by_role("button", name="督办所选").click()
     page.get_by_label("督办意见").fill("请抓紧办理，按期办结。")
     page.get_by_label("要求办结日期").fill("2035-01-05")
-    look(page, "3-supervise")
+    look(page, "3-supervise", answer=True)
     page.get_by_role("button", name="确认督办").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("督办结果")
     expect(page.locator(".item-refused")).to_have_count(0)
-    look(page, "4-results")
+    at_the_other_width(page)
+    look(page, "4-results", answer=True)
 
     page.get_by_role("link", name="返回清单").first.click()
     page.get_by_label("待办所在单位").select_option(label="示例市公共信用信息中心")
@@ -75,22 +59,20 @@ def test_a_supervisor_goes_from_a_number_to_its_list_and_acts_on_what_is_there(
     page.get_by_role("button", name="改派所选").click()
     page.get_by_label("改派给").select_option(index=0)
     page.get_by_label("改派理由").fill("原经办人休假。")
-    look(page, "5-reassign")
+    at_the_other_width(page)
+    look(page, "5-reassign", answer=True)
     page.get_by_role("button", name="确认改派").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("改派结果")
-    look(page, "6-reassigned")
+    look(page, "6-reassigned", answer=True)
 
     page.goto(live_site.url("/board/statistics"))
     expect(page.locator(".chart canvas").first).to_be_visible()
     expect(page.locator("[data-chart]:not([data-drawn=yes])")).to_have_count(0)
+    at_the_other_width(page)
     look(page, "7-statistics")
 
 
-def test_without_javascript_the_tables_say_all_and_the_acts_work(
-    live_site: Site, new_page: Callable[..., Page]
-) -> None:
-    browser = new_page().context.browser
-    assert browser is not None
+def test_without_javascript_the_tables_say_all_and_the_acts_work(live_site: Site, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False, locale="zh-CN") as context:
         page = context.new_page()
         sign_in(page, live_site)

@@ -1,56 +1,42 @@
 """The office's main job in real Chromium, from the counter to the archive, by everybody whose turn it is."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.samples import files as samples
-from tests.support.axe import violations
-from tests.support.browser import widest_overflow
-from tests.support.shared import ROOT
+from tests.support.looks import at_the_other_width, look
 from tests.support.site import Site
+from tests.support.turns import Turns
 
 PASSWORD = "demo-2026"
-#: Pictures of every step, to be looked at.
-PICTURES = ROOT / "var" / "screenshots" / "office"
+RECORD = "示市监罚决〔2026〕42号"
 
 
 class Desks:
-    """The browsers of the people who handle one case, and the number of that case."""
+    """The people who handle one case at one browser, step by step at a desk's width and a telephone's."""
 
-    def __init__(self, site: Site, new_page: Callable[..., Page], width: int) -> None:
+    def __init__(self, turns: Turns, site: Site) -> None:
         self.site = site
+        #: Of the case.
         self.number = ""
-        self._new_page, self._width = new_page, width
-        self._pages: dict[str, Page] = {}
-        self._shots = 0
+        self._turns = turns
 
     def page(self, login: str) -> Page:
-        """The browser of ``login``, signed in."""
-        if login not in self._pages:
-            page = self._pages[login] = self._new_page(width=self._width)
-            page.goto(self.site.url("/sign-in"))
-            page.locator("#login").fill(login)
-            page.locator("#password").fill(PASSWORD)
-            page.locator("main").get_by_role("button", name="登录").click()
-            expect(page.get_by_role("heading", level=1)).to_have_text("待办")
-        return self._pages[login]
+        """The browser before ``login``, signed in."""
+        return self._turns.of(login)
 
-    def look(self, login: str, name: str) -> None:
-        """Take a picture; the page can be used by everybody and is not wider than its window."""
-        page = self.page(login)
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        self._shots += 1
-        page.screenshot(path=PICTURES / f"{self._width}-{self._shots:02d}-{name}.png", full_page=True)
-        assert violations(page) == []
-        assert widest_overflow(page) == 0
+    def look(self, login: str, name: str, *, answer: bool = False) -> None:
+        """The page is not wider than its window; where it answers a form, everybody can use it."""
+        look(self.page(login), name, answer=answer)
 
     def open_task(self, login: str, step: str) -> Page:
-        """Find the case in the list and open its task."""
+        """Find the case in the list and open its task, at the other width."""
         page = self.page(login)
+        at_the_other_width(page)
         page.goto(self.site.url(f"/tasks?q={self.number}"))
         page.get_by_role("link", name=self.number).first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text(step)
@@ -83,17 +69,24 @@ class Desks:
         return nodes
 
 
+@pytest.fixture
+def turns(browser: Browser, live_site: Site) -> Iterator[Turns]:
+    """The browser at which everybody takes turns; nothing goes wrong behind its pages."""
+    made = Turns(browser, live_site)
+    yield made
+    assert made.problems() == []
+    made.close()
+
+
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("width", "record"), [(1440, "示市监罚决〔2026〕42号"), (390, "示市监罚决〔2026〕27号")])
-def test_an_objection_goes_from_the_counter_to_the_archive(
-    live_site: Site, new_page: Callable[..., Page], tmp_path: Path, width: int, record: str
-) -> None:
+def test_an_objection_goes_from_the_counter_to_the_archive(turns: Turns, live_site: Site, tmp_path: Path) -> None:
     (tmp_path / "申请表.pdf").write_bytes(samples.pdf())
-    desks = Desks(live_site, new_page, width)
+    desks = Desks(turns, live_site)
 
     clerk = desks.page("reviewer")
-    desks.look("reviewer", "待办")
-    clerk.goto(live_site.url(f"/counter?q={record}"))
+    expect(clerk.get_by_role("heading", level=1)).to_have_text("待办")
+    at_the_other_width(clerk)
+    clerk.goto(live_site.url(f"/counter?q={RECORD}"))
     desks.look("reviewer", "窗口查找")
     clerk.get_by_role("link", name="录入申请").click()
     clerk.get_by_label("内容错误").check()
@@ -103,7 +96,7 @@ def test_an_objection_goes_from_the_counter_to_the_archive(
     clerk.get_by_role("button", name="收件并出具回执").click()
     expect(clerk.locator("[data-focus]")).to_contain_text("事实与理由")
     expect(clerk.locator("main")).to_contain_text("申请表.pdf")
-    desks.look("reviewer", "窗口录入有误")
+    desks.look("reviewer", "窗口录入有误", answer=True)
     clerk.get_by_label("事实与理由").fill("决定书写明罚款一千元。")
     clerk.get_by_label("联系电话").fill("13800000000")
     clerk.get_by_label("送达地址").fill("示例市示例路2号")
@@ -130,7 +123,7 @@ def test_an_objection_goes_from_the_counter_to_the_archive(
     desks.look("reviewer", "拟核查函")
     desks.submit("reviewer", "已拟稿")
     assert desks.current("reviewer") == ["sign_inquiry"]
-    desks.look("reviewer", "流程图")
+    desks.look("reviewer", "流程图", answer=True)
     desks.approve("auditor", "审核签发核查函")
 
     page = desks.open_task("provider", "签收核查函")
@@ -171,6 +164,7 @@ def test_an_objection_goes_from_the_counter_to_the_archive(
     desks.look("provider", "执行更正")
     desks.submit("provider", "已执行更正")
 
+    clerk = desks.page("reviewer")
     clerk.goto(live_site.url("/tasks/done"))
     desks.look("reviewer", "已办")
     clerk.get_by_role("link", name=desks.number).first.click()
@@ -182,11 +176,7 @@ def test_an_objection_goes_from_the_counter_to_the_archive(
     expect(clerk.locator("dt:has-text('罚款金额') + dd")).to_have_text("0.1")
 
 
-def test_without_javascript_the_case_says_in_words_where_it_stands(
-    live_site: Site, new_page: Callable[..., Page]
-) -> None:
-    browser = new_page().context.browser
-    assert browser is not None
+def test_without_javascript_the_case_says_in_words_where_it_stands(live_site: Site, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False, locale="zh-CN") as context:
         page = context.new_page()
         page.goto(live_site.url("/sign-in"))

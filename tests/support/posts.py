@@ -1,35 +1,31 @@
-"""The browsers of everybody who has a part in one case: they play any scenario of any process through the pages.
+"""Everybody who has a part in one case: they play any scenario of any process through the pages.
 
-Each act is done at another width than the one before. Pictures are taken where ``CREDITCASE_PICTURES`` names a folder.
+Each act on a page is done at another width than the one before; what is not to be done there is done by the office's
+operations.
 """
 
-import os
 import re
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.samples import files as samples
-from tests.support.axe import violations
-from tests.support.browser import widest_overflow
 from tests.support.hands import fill
+from tests.support.looks import DESK, TELEPHONE, look
+from tests.support.programme import Deed
 from tests.support.stage import Stage
-from webapp.commands.setup_demo import PASSWORD
+from tests.support.turns import Turns
 from webapp.demo.copies import Copied
+from webapp.demo.drive import POSTS, Drive
 from webapp.demo.people import STAFF
-from workflows.domain.effects import Tell
 from workflows.domain.process_type import ProcessType
-from workflows.domain.scenario import Acknowledge, Act, Do, File, Follow, Hear, Open, Wait, Withdraw
-from workflows.operations.send_message import send_message
-from workflows.store import cases, messages, records
+from workflows.domain.scenario import Acknowledge, Act, Do, File, Open, Wait, Withdraw
+from workflows.operations.open_case import Opened
+from workflows.store import cases, records, tasks
 
-DESK, TELEPHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 #: Login → its organisation, as departments are chosen on the page.
 _EMPLOYERS = {each.login: each.organisation for each in STAFF}
-#: Pages that axe-core has looked at in this test process, by process and step.
-_SEEN: set[str] = set()
 
 
 class Posts:
@@ -37,40 +33,53 @@ class Posts:
 
     Args:
         stage: where it is played.
-        new_page: makes pages of people who share nothing.
+        turns: the browser at which they take turns.
         folder: for papers that are handed in.
         process: of the first case.
         cast: what the case is about, and what is done in it.
     """
 
-    def __init__(
-        self, stage: Stage, new_page: Callable[..., Page], folder: Path, process: ProcessType, cast: Copied
-    ) -> None:
-        self._stage, self._new_page, self._folder, self.process, self._cast = stage, new_page, folder, process, cast
-        self._pages: dict[str, Page] = {}
-        self._acts = self._shots = 0
-        self.case = 0
+    def __init__(self, stage: Stage, turns: Turns, folder: Path, process: ProcessType, cast: Copied) -> None:
+        self._stage, self._turns, self._folder, self._cast = stage, turns, folder, cast
+        self._drive = Drive(
+            staffed=stage.staffed, process=process, record=cast.record, posts=POSTS, move=lambda _to: None
+        )
+        self._acts = 0
         with stage.staffed.office.database.read() as connection:
             self.about = records.load(connection, cast.record)
 
-    def play(self, begins: date) -> None:
-        """Let time go by to the first day, and do every act, each at another width than the one before.
+    @property
+    def case(self) -> int:
+        """The case that is played now; 0 before there is one."""
+        return self._drive.opened.case_id if self._drive.opened else 0
+
+    @property
+    def process(self) -> ProcessType:
+        """Of that case."""
+        return self._drive.process
+
+    def play(self, on_pages: Mapping[int, Deed]) -> None:
+        """Do every act, those at the places that ``on_pages`` names in the browser.
 
         Raises:
             AssertionError: a page does not offer what is to be done.
         """
-        for act in (Wait(until=begins), *self._cast.acts):
-            self._acts += 1
-            try:
-                self.take(act)
-            except Exception:
-                for login, page in self._pages.items():
-                    self._shoot(page, f"failed-{login}")
-                raise
-            self._stage.round("messages")
+        for place, act in enumerate(self._cast.acts):
+            match act:
+                case Wait():
+                    self._stage.wait(act.until)
+                case Acknowledge(kinds=()):
+                    self._stage.receive(self.case)
+                case _ if place in on_pages:
+                    self._acts += 1
+                    self.take(act)
+                    assert self.process.key == on_pages[place][0], f"{act} is not what the programme says"
+                    self._stage.round("messages")
+                case _:
+                    self._drive.take(act)
 
     def take(self, act: Act) -> None:
-        """Do one act; see :meth:`play`."""
+        """Do one act in the browser; see :meth:`play`."""
         match act:
             case File():
                 self._file(act)
@@ -80,70 +89,37 @@ class Posts:
                 self._do_own_step(act)
             case Do():
                 self._do(act)
-            case Wait():
-                self._wait(act)
-            case Acknowledge():
-                self._stage.receive(self.case)
-            case Hear(message=message, data=data):
-                told = Tell(message=message, case_id=self.case, data=data)
-                key = f"heard-{self.case}-{self._acts}"
-                send_message(self._stage.staffed.office, told, case_id=self.case, key=key)
-            case Follow():
-                self._follow()
             case Withdraw(reason=reason):
                 page = self.at("applicant", f"/mine/{self.case}")
                 page.get_by_role("link", name="撤回申请").click()
                 page.get_by_label("撤回原因").fill(reason)
-                self.look(page, "withdraw")
+                look(page, "withdraw")
                 page.locator("form.office-form button.btn-primary").last.click()
                 self._done(page)
 
     def at(self, login: str, path: str) -> Page:
-        """The browser of ``login``, signed in (of a stranger for no login), on the page at ``path``."""
-        if login not in self._pages:
-            page = self._pages[login] = self._new_page()
-            if login:
-                page.goto(self._stage.site.url("/sign-in"))
-                page.locator("#login").fill(login)
-                page.locator("#password").fill(PASSWORD)
-                page.locator("#password").press("Enter")
-                page.wait_for_url(lambda address: "/sign-in" not in address)
-        page = self._pages[login]
-        page.set_viewport_size(self._size)  # type: ignore[arg-type]
+        """The browser before ``login`` (a stranger for no login), on the page at ``path``."""
+        page = self._turns.of(login)
+        if page.viewport_size != self._size:
+            page.set_viewport_size(self._size)  # type: ignore[arg-type]
         page.goto(path if path.startswith("http") else self._stage.site.url(path))
         return page
-
-    def look(self, page: Page, name: str) -> None:
-        """See that the page is not wider than its window at either width and, once, that everybody can use it."""
-        page.wait_for_load_state("domcontentloaded")
-        other = TELEPHONE if self._size is DESK else DESK
-        for size in (other, self._size):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-            assert widest_overflow(page) == 0, f"{name} at {size['width']}"
-            self._shoot(page, f"{name}-{size['width']}")
-        if (seen := f"{self.process.key} {name}") not in _SEEN:
-            _SEEN.add(seen)
-            assert violations(page) == [], seen
 
     def said(self, sight: Page, part: str) -> str:
         """Return what stands in a part of a page, folded or not, once it is there."""
         return sight.locator(part).first.text_content() or ""
 
     @property
+    def _number(self) -> str:
+        return self._drive.opened.number if self._drive.opened else ""
+
+    @property
     def _size(self) -> Mapping[str, int]:
         return TELEPHONE if self._acts % 2 else DESK
 
-    def _shoot(self, page: Page, name: str) -> None:
-        folder = os.environ.get("CREDITCASE_PICTURES")
-        if folder:
-            self._shots += 1
-            page.screenshot(
-                path=Path(folder) / f"{self.process.key}-{self.case:02d}-{self._shots:03d}-{name}.png", full_page=True
-            )
-
     def _file(self, act: File) -> None:
         if act.process:
-            self.process = self._stage.staffed.office.processes[act.process]
+            self._drive.process = self._stage.staffed.office.processes[act.process]
         if act.who != "applicant":
             return self._file_at_the_counter(act)
         {"objection": self._object, "repair": self._ask_for_repair}.get(self.process.key, self._ask_to_leave)(act)
@@ -165,11 +141,11 @@ class Posts:
         rows = [each["number"] for each in act.form["records"]]
         for number in rows:
             own.get_by_label(number).check()
-        self.look(page, "choose")
+        look(page, "choose")
         own.locator("button").click()
         told = {name: value for name, value in act.form.items() if name in ("kind", "records", "ruling")}
         fill(page, told)
-        self.look(page, "facts")
+        look(page, "facts", answer=True)
         page.get_by_role("button", name="下一步：信用承诺").click()
         fill(page, {name: value for name, value in act.form.items() if name not in told})
         self._hand_in(page, "promise", "check")
@@ -179,19 +155,19 @@ class Posts:
         card = page.locator(".case-card", has_text=self.about.subject_name)
         card.get_by_role("link", name="申请移出").click()
         fill(page, {name: value for name, value in act.form.items() if name != "list_key"})
-        self.look(page, "exit")
+        look(page, "exit")
         page.get_by_role("button", name="提交", exact=True).click()
         page.wait_for_url(re.compile(r"/mine/\d+$"))
         self._note_case(page)
 
     def _hand_in(self, page: Page, filling: str, checking: str) -> None:
-        self.look(page, filling)
+        look(page, filling)
         page.get_by_role("button", name="下一步：核对").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("核对并提交")
-        self.look(page, checking)
+        look(page, checking, answer=True)
         page.get_by_role("button", name="确认提交").click()
         page.wait_for_url(re.compile(r"/\d+/receipt$"))
-        self.look(page, "receipt")
+        look(page, "receipt", answer=True)
         self._note_case(page)
 
     def _file_at_the_counter(self, act: File) -> None:
@@ -199,96 +175,92 @@ class Posts:
         repair = self.process.key == "repair"
         page.get_by_role("link", name="录入修复申请" if repair else "录入申请").click()
         fill(page, act.form)
-        self.look(page, "counter")
+        look(page, "counter")
         page.get_by_role("button", name="收件并出具回执").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("收件回执")
-        self.look(page, "counter-receipt")
+        look(page, "counter-receipt", answer=True)
         self._note_case(page)
 
     def _open(self, act: Open) -> None:
         if act.process:
-            self.process = self._stage.staffed.office.processes[act.process]
+            self._drive.process = self._stage.staffed.office.processes[act.process]
         page = self.at(act.who, "/start")
         page.locator(f"a[href$='/start/{self.process.key}']").click()
         page.locator("#q").fill(act.subject or (self.about.decision_number if act.about_record else self.about.code))
         page.get_by_role("button", name="查找").click()
         page.get_by_role("link", name="就该信息发起" if act.about_record else "就该主体发起").click()
         fill(page, act.form)
-        self.look(page, "start")
+        look(page, "start")
         page.get_by_role("button", name="下一步：核对").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("核对并发起")
-        self.look(page, "start-check")
+        look(page, "start-check", answer=True)
         page.get_by_role("button", name="确认发起").click()
         self._done(page)
         self._note_case(page)
 
     def _do(self, act: Do) -> None:
-        """Open the step from the desk or, on a telephone, from the case; fill its form and hand it in."""
+        """Open the step, fill its form and hand it in."""
         values = dict(act.form)
         if "departments" in values:
             values["departments"] = [_EMPLOYERS[login] for login in values["departments"]]
-        name = str(self.process.tasks[act.node].name)
+        page = self._at_the_step(act)
+        fill(page, values)
+        if act.breach:
+            page.locator("[name=breach_reason]").select_option(act.breach)
+            page.locator("[name=breach_note]").fill("未能按期办理的情况说明。")
+        for place, paper in enumerate(act.files):
+            self._attach(page, f"#evidence-{place}", paper)
+        look(page, act.node)
+        page.get_by_role("button", name="提交", exact=True).click()
+        self._done(page)
+
+    def _at_the_step(self, act: Do) -> Page:
+        """Open the step from the desk or, on a telephone, from the case; once that is proved, by its address."""
+        way = f"{self.process.key} {act.who}"
+        if way in self._turns.known:
+            with self._stage.staffed.office.database.read() as connection:
+                open_tasks = tasks.open_of(connection, self.case)
+            organ = self._stage.staffed.employer(act.who)
+            mine = [task.id for task in open_tasks if (task.node, task.org_id) == (act.node, organ)]
+            assert mine, f"{act.who} has no open task {act.node}"
+            return self.at(act.who, f"/tasks/{mine[0]}")
+        self._turns.known.add(way)
         if self._size is DESK:
-            page = self.at(act.who, f"/tasks?q={self._number()}")
+            page = self.at(act.who, f"/tasks?q={self._number}")
+            name = str(self.process.tasks[act.node].name)
             page.locator("tr[data-task]", has_text=name).locator("a.number").first.click()
         else:
             page = self.at(act.who, f"/cases/{self.case}")
             page.locator(f"li[data-node={act.node}]").get_by_role("link", name="去办理").first.click()
-        fill(page, values)
-        if act.breach:
-            page.locator(f"[name=breach_reason][value='{act.breach}']").check()
-        for place, paper in enumerate(act.files):
-            self._attach(page, f"#evidence-{place}", paper)
-        self.look(page, act.node)
-        page.get_by_role("button", name="提交", exact=True).click()
-        self._done(page)
+        return page
 
     def _do_own_step(self, act: Do) -> None:
         """Do what the case asks of its subject, from the page of the case."""
         page = self.at("applicant", f"/mine/{self.case}")
-        self.look(page, f"mine-{act.node}")
+        look(page, f"mine-{act.node}")
         links = page.locator(".turn-yours").get_by_role("link")
         links.and_(page.locator(f"[href$='/{act.node}'], [href$='/supply']")).click()
         way = act.form.get("request")
         if way == "extend":
             page.locator("details summary", has_text="申请延长").click()
         fill(page, act.form)
-        self.look(page, act.node)
+        look(page, act.node)
         button = f"button[name=request][value={way}]" if way else "form.office-form button.btn-primary"
         page.locator(button).last.click()
         self._done(page)
-
-    def _wait(self, act: Wait) -> None:
-        """Let the administrator move the training clock to the day."""
-        page = self.at("admin", "/admin/clock")
-        page.locator("#to").fill(act.until.isoformat())
-        page.get_by_role("button", name="向前调整").click()
-        expect(page.locator("main dl.facts strong")).to_contain_text(f"{act.until.month}月{act.until.day}日")
-        self._stage.refresh()
-
-    def _follow(self) -> None:
-        with self._stage.staffed.office.database.read() as connection:
-            begun = messages.begun_by(connection, self.case)
-            assert begun is not None, "no case has begun because of this one"
-            stored = cases.load(connection, begun)
-        assert stored is not None
-        self.case = begun
-        self.process = self._stage.staffed.office.processes[stored.view.process]
 
     def _attach(self, page: Page, field: str, paper: str) -> None:
         path = self._folder / paper
         path.write_bytes(samples.pdf())
         page.locator(field).set_input_files(path)
 
-    def _number(self) -> str:
-        with self._stage.staffed.office.database.read() as connection:
-            stored = cases.load(connection, self.case)
-        assert stored is not None
-        return str(stored.view.number)
-
     def _note_case(self, page: Page) -> None:
-        found = re.findall(r"/(\d+)", page.url.split("//", 1)[1])
-        self.case = int(found[-1])
+        case_id = int(re.findall(r"/(\d+)", page.url.split("//", 1)[1])[-1])
+        with self._stage.staffed.office.database.read() as connection:
+            stored = cases.load(connection, case_id)
+        assert stored is not None
+        number, code = str(stored.view.number), stored.query_code
+        self._drive.opened = Opened(case_id=case_id, number=number, query_code=code)
 
     @staticmethod
     def _done(page: Page) -> None:

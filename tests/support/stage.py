@@ -8,15 +8,19 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 from tests.support import site
 from tests.support.shared import ROOT
 from tests.support.site import Site
+from tests.support.turns import HIDDEN
 from tools.screens.prepare import bind
 from webapp import bootstrap, settings
 from webapp.auth.passwords import PASSWORDS
@@ -25,9 +29,10 @@ from webapp.commands.worker import channels, exchange_port
 from webapp.demo import load, penalties
 from webapp.demo.copies import Copied, copy, shifted
 from webapp.demo.people import Staffed, staff
-from webapp.demo.stops import Stop
 from webapp.worker import Worker
-from workflows.domain.time import at_office_hour
+from workflows.domain.scenario import Act, Scenario
+from workflows.domain.time import at_office_hour, office_date
+from workflows.operations.advance_clock import FURTHEST
 from workflows.operations.shelves import TrainingClock
 from workflows.store import dispatches
 from workflows.store import office as office_store
@@ -35,6 +40,31 @@ from workflows.store.migrate import upgrade
 
 _KEY = "journeys-journeys-journeys-journeys-1234"
 _PAUSE = threading.Event()
+
+
+class _Clerk:
+    """The administrator, who moves the training clock through the office's pages without a browser."""
+
+    def __init__(self, made: Site) -> None:
+        self._site = made
+        self._ways = build_opener(HTTPCookieProcessor(CookieJar()))
+        self._send("/sign-in", login="admin", password=PASSWORD)
+
+    def move(self, to: date) -> None:
+        """Move the clock to a day.
+
+        Raises:
+            AssertionError: it does not go there.
+        """
+        said = self._send("/admin/clock", to=to.isoformat())
+        assert f"{to.month}月{to.day}日" in said, said
+
+    def _send(self, path: str, **typed: str) -> str:
+        address = self._site.url(path)
+        with self._ways.open(address) as page:
+            hidden = HIDDEN.findall(page.read().decode())
+        with self._ways.open(address, urlencode([*hidden, *typed.items()]).encode()) as page:
+            return str(page.read().decode())
 
 
 @dataclass(kw_only=True)
@@ -49,6 +79,7 @@ class Stage:
     records: Mapping[str, int]
     #: Of the office, as the worker reads it.
     clock: TrainingClock
+    _clerk: _Clerk
 
     def round(self, *names: str) -> None:
         """Let the worker do one round of each of these jobs."""
@@ -57,31 +88,42 @@ class Stage:
                 job.run()
 
     def receive(self, case_id: int) -> None:
-        """Send the platform what a case owes it, and wait for its receipts.
+        """Send the platform what a case owes it, wait for its receipts, and let the case hear of them.
 
         Raises:
             AssertionError: after ten seconds some are missing.
         """
-        for _ in range(50):
-            self.round("dispatches", "receipts", "messages")
+        for _ in range(200):
+            self.round("dispatches", "receipts")
             with self.staffed.office.database.read() as connection:
                 rows = dispatches.of_case(connection, case_id)
             waiting = [row.kind for row in rows if row.state in dispatches.WAITING]
             if not waiting:
-                return
-            _PAUSE.wait(0.2)
+                return self.round("messages")
+            _PAUSE.wait(0.05)
         raise AssertionError(f"the platform has not acknowledged {waiting}")
 
-    def refresh(self) -> None:
-        """Let the worker know that the clock was moved, and do what has fallen due."""
-        self.clock.refresh()
-        self.round("deadlines", "records", "messages")
+    def wait(self, until: date) -> None:
+        """Let time go by to a day, by the administrator's hand, and do what has fallen due until then.
 
-    def cast(self, stop: Stop, number: int, begins: date) -> Copied:
+        Raises:
+            AssertionError: the clock does not go there.
+        """
+        while (today := office_date(self.clock())) < until:
+            self._clerk.move(min(until, today + FURTHEST - timedelta(days=1)))
+            self.clock.refresh()
+            self.round("deadlines", "records", "messages")
+
+    def begins(self, not_before: date) -> date:
+        """Return the first working day after today on which a journey can begin, and not before a day."""
+        calendar = self.staffed.office.calendar()
+        return calendar.nth_working_day(max(office_date(self.clock()), not_before - timedelta(days=1)), 1)
+
+    def cast(self, scenario: Scenario, acts: Sequence[Act], number: int, begins: date) -> Copied:
         """Make the subject and the records of a scenario that begins on another day; bind the office as it wants."""
-        bind(self.staffed, stop.scenario.packs)
-        shift = shifted(stop.scenario, begins, self.staffed.office.calendar())
-        return copy(self.staffed, self.records, stop.scenario, stop.acts, number, login="applicant", shift=shift)
+        bind(self.staffed, scenario.packs)
+        shift = shifted(scenario, begins, self.staffed.office.calendar())
+        return copy(self.staffed, self.records, scenario, acts, number, login="applicant", shift=shift)
 
 
 @contextmanager
@@ -115,7 +157,10 @@ def set_up(folder: Path, begins: date) -> Iterator[Stage]:
     )  # fmt: skip
     try:
         with site.running(folder, exchange, worker=False, source=folder) as started:
-            yield Stage(site=started, platform=platform, staffed=staffed, worker=worker, records=records, clock=clock)
+            yield Stage(
+                site=started, platform=platform, staffed=staffed, worker=worker, records=records, clock=clock,
+                _clerk=_Clerk(started),
+            )  # fmt: skip
     finally:
         stand_in.terminate()
         stand_in.wait()
