@@ -12,6 +12,7 @@ from tests.support.departments import drive
 from tests.support.filing import inputs
 from tests.support.web import Visitor, Web, web
 from webapp.demo.drive import Drive, posted
+from workflows.domain.scenario import Wait
 from workflows.processes.rectification import scenario_acts as acts
 from workflows.store import cases, tasks
 
@@ -152,6 +153,17 @@ class TestReport:
         answer = subject.client.post(address, data={**hidden, **wish})
         assert answer.status_code == 303, answer.text
         assert task_of(site, driven, "decide_extension").state == "open"
+
+    def test_a_request_that_waited_is_not_refused_into_the_past(self, site: Web) -> None:
+        driven = begun(site, *acts.order(BEGINS), acts.ask_extension(date(2026, 10, 15)), Wait(until=date(2026, 10, 8)))
+        assert task_of(site, driven, "decide_extension").state == "open", "the last day alone takes nothing away"
+        chief = site.signed_in("chief")
+        for refusal in (acts.extend(None), acts.refuse_late(date(2026, 10, 8))):
+            answer = work(site, chief, driven, refusal)
+            assert answer.status_code == 422
+            assert "日期须晚于今天。" in answer.text
+        assert work(site, chief, driven, acts.refuse_late(date(2026, 10, 9))).status_code == 303
+        assert task_of(site, driven, "report").due_on == date(2026, 10, 9)
 
     def test_nobody_else_sees_the_page(self, site: Web) -> None:
         driven = begun(site, *acts.order(BEGINS))

@@ -121,7 +121,28 @@ class TestReportAndMoreTime:
         granted = report.decide_extension(CASE, SECOND, {"grant": "yes", "until": date(2026, 10, 15), "opinion": "可"})
         assert granted.set_dates == {"rectification.report": date(2026, 10, 15)}
         refused = report.decide_extension(CASE, SECOND, {"grant": "no", "until": None, "opinion": "不可"})
-        assert (refused.set_dates, refused.facts["report_outcome"]) == ({}, "refused")
+        assert (refused.set_dates, refused.facts["report_outcome"]) == ({"rectification.report": LAST}, "refused")
+
+    @pytest.mark.parametrize(
+        ("grant", "until", "lawful"),
+        [
+            ("yes", None, False),
+            ("yes", LAST, False),
+            ("no", date(2026, 9, 29), False),
+            ("no", date(2026, 10, 12), True),
+            ("yes", date(2099, 1, 1), False),
+        ],
+    )
+    def test_no_decision_shortens_the_term_and_a_late_refusal_gives_one_to_report_in(
+        self, grant: str, until: date | None, lawful: bool
+    ) -> None:
+        """REC-03: who asked in time is not found overdue because nobody decided in time."""
+        data = {"grant": grant, "until": until, "opinion": "意见"}
+        if lawful:
+            decision = report.decide_extension(CASE, SECOND, data)
+            assert decision.ahead == {"until": until}, "the day must lie ahead when it is decided"
+        else:
+            assert wrong(report.decide_extension, CASE, data, SECOND) == {"until"}
 
     def test_nobody_decides_on_the_own_wish(self) -> None:
         with pytest.raises(OwnWork):

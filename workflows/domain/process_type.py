@@ -51,6 +51,8 @@ class Decision:
     meets: tuple[str, ...] = ()
     #: The date on which they were met, where it is not the day of the act (service on paper).
     met_on: date | None = None
+    #: Days that the form sets for others, by its field: each must lie after the day of the act (Asia/Shanghai dates).
+    ahead: Mapping[str, date] = field(default_factory=dict)
     #: The new last day that is promised to the applicant for a reply that is late (Asia/Shanghai date).
     promised_on: date | None = None
     #: Letter codes drafted by this act, replacing an unsigned draft of the same code (``domain.letter_code``).

@@ -26,6 +26,8 @@ def carry_out(act: Act, decision: Decision, event: int, *, reason: str | None = 
     started_on = None if decision.serves else decision.started_on
     if any(day is not None and day > act.today for day in (decision.met_on, started_on)):
         raise FieldErrors({"served_on": [N_("日期不能晚于今天。")]})
+    if past := {name: [N_("日期须晚于今天。")] for name, day in decision.ahead.items() if day <= act.today}:
+        raise FieldErrors(past)
     if decision.promised_on is not None and decision.promised_on < act.today:
         raise FieldErrors({"promised_on": [N_("日期不能早于今天。")]})
     for rule in decision.meets:

@@ -98,7 +98,9 @@ class ExtensionForm(Form):
 
     grant = Choice(N_("审批意见"), choices=[("yes", N_("准予延期")), ("no", N_("不予延期"))], validators=[])
     until = DateField(
-        N_("延长到"), validators=[Optional(), plausible_day], description=N_("准予延期的，写明新的届满日。")
+        N_("届满日"),
+        validators=[Optional(), plausible_day],
+        description=N_("准予延期的，写明新的届满日；不予延期而原期限已经届满的，另给报告的期限，未届满的不用填。"),
     )
     opinion = Text(N_("理由"), must=True)
 

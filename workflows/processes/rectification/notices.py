@@ -36,7 +36,7 @@ _OWN = (
         kind="extension_asked",
         topic=Topic.ASKED,
         subject=N_("%(number)s 申请延长整改期限"),
-        body=N_("整改主体申请将办件 %(number)s 的整改期限延长到%(until)s，请在原期限届满前审批。"),
+        body=N_("整改主体申请将办件 %(number)s 的整改期限延长到%(until)s，请在原期限届满前审批；审批前不作逾期处理。"),
     ),
     NoticeType(
         kind="extension_granted",
@@ -46,7 +46,7 @@ _OWN = (
     NoticeType(
         kind="extension_refused",
         subject=N_("%(number)s 的延期申请未获批准"),
-        body=N_("整改期限仍为%(due)s，请按期整改并报告。理由见审批表。"),
+        body=N_("请在%(due)s前完成整改并提交整改报告。理由见审批表。"),
     ),
     NoticeType(
         kind="rectification_accepted",

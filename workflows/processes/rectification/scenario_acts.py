@@ -77,9 +77,13 @@ def ask_extension(until: date) -> Do:
 
 def extend(until: date | None) -> Do:
     """The head grants more time until a day, or none."""
-    form = {"grant": "no", "opinion": "现有期限足够。"}
-    if until is not None:
-        form = {"grant": "yes", "until": until.isoformat(), "opinion": "理由成立。"}
+    form = {"grant": "yes", "until": until.isoformat(), "opinion": "理由成立。"} if until is not None else {}
+    return Do(who="chief", node="decide_extension", form=form or {"grant": "no", "opinion": "现有期限足够。"})
+
+
+def refuse_late(report_by: date) -> Do:
+    """The head refuses more time after the last day and gives a short term in which to report."""
+    form = {"grant": "no", "until": report_by.isoformat(), "opinion": "理由不成立，另给报告期限。"}
     return Do(who="chief", node="decide_extension", form=form)
 
 

@@ -20,6 +20,7 @@ from workflows.processes.rectification.scenario_acts import (
     inspect,
     order,
     plan,
+    refuse_late,
     reply,
     report,
     serve,
@@ -178,6 +179,24 @@ _BROKEN = Scenario(
     ),
 )
 
+_PENDING = Scenario(
+    key="extension-pending",
+    name=N_("届满前申请延期，届满后才审批：不作逾期，不予延期的另给报告期限"),
+    begins=BEGINS,
+    acts=(
+        *order(date(2026, 9, 21)),
+        Wait(until=date(2026, 9, 29)),
+        ask_extension(date(2026, 10, 15)),
+        Wait(until=date(2026, 10, 8)),
+        supervise("inspector", "extension"),
+        refuse_late(date(2026, 10, 12)),
+        report(),
+        *inspect("done"),
+        sign("sign_conclusion"),
+        Acknowledge(),
+    ),
+)
+
 _DROPPED = Scenario(
     key="dropped",
     name=N_("不再责令整改"),
@@ -186,5 +205,5 @@ _DROPPED = Scenario(
 )
 
 SCENARIOS: dict[str, Scenario] = {
-    scenario.key: scenario for scenario in (_DONE, _TO_INTERVIEW, _ABSENT, _EXCUSED, _LATE, _BROKEN, _DROPPED)
+    scenario.key: scenario for scenario in (_DONE, _TO_INTERVIEW, _ABSENT, _EXCUSED, _LATE, _BROKEN, _PENDING, _DROPPED)
 }

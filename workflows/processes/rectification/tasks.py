@@ -94,6 +94,7 @@ ALL = (
         "confirm_failure", N_("确认未履行到位"), Role.HEAD, ("follow_up",), (), aftermath.failure_confirmed,
         step="following", waiting=N_("正在核查约谈中的承诺和要求"),
     ),
+    supervise_task("rectification.report", node="supervise_extension"),
     *(supervise_task(f"rectification.{clock}") for clock in ("interview", "receipt", "commitments")),
 )  # fmt: skip
 

@@ -109,11 +109,17 @@ def extension(dossier: Dossier) -> Body:
                 fields=(
                     ("负责人意见", opinion),
                     ("批准人", dossier.doers.get("decide_extension", ("", None))[0] if decided else ""),
-                    ("整改期限届满日", day(dossier.case.facts["report_by"])),
+                    ("整改期限届满日", day(dossier.case.facts["report_by"])) if granted else _still(dossier, decided),
                 ),
             ),
         ),
     )
+
+
+def _still(dossier: Dossier, decided: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the day that stands, or by which to report where it had come before more time was refused."""
+    by = day(dossier.case.facts["report_by"])
+    return ("最迟报告日", by) if decided.get("until") else ("整改期限届满日", by)
 
 
 def _longer(wish: Mapping[str, Any]) -> str:

@@ -69,7 +69,9 @@ def _ask(case: CaseView, data: Data) -> Decision:
 
 
 def decide_extension(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """The head grants more time or not; the clock runs until it is granted, and goes on where it is not.
+    """The head grants more time or not. Whoever asked in time is not overdue while this waits, however long it takes.
+
+    Where more time is refused the day stands; once it has come, the subject gets a short term in which to report.
 
     Raises:
         OwnWork: who entered the wish at the counter does not decide on it.
@@ -77,24 +79,20 @@ def decide_extension(case: CaseView, actor: Actor, data: Data) -> Decision:
     """
     if case.did("report") == actor.user_id:
         raise OwnWork()
-    until = data["until"]
-    if data["grant"] == "no":
-        return Decision(
-            outcome="kept_date",
-            facts={"report_outcome": "refused"},
-            signs=("REC-03",),
-            notices=(("extension_refused", "applicant"),),
-            told={"due": last_day(case).isoformat()},
-        )
-    if until is None or not last_day(case) < until <= case.received_on + LONGEST:
+    granted, last = data["grant"] == "yes", last_day(case)
+    until = data["until"] or last
+    if granted and until <= last:
         raise FieldErrors({"until": [N_("新的届满日须晚于现在的整改期限届满日，且不超过两年。")]})
+    if not last <= until <= case.received_on + LONGEST:
+        raise FieldErrors({"until": [N_("不得早于现在的整改期限届满日，且不超过两年。")]})
     return Decision(
-        outcome="extended",
-        facts={"report_outcome": "extended"},
+        outcome="extended" if granted else "kept_date",
+        facts={"report_outcome": "extended" if granted else "refused"},
         memory={"report_by": until.isoformat()},
         set_dates={"rectification.report": until},
+        ahead={"until": until},
         signs=("REC-03",),
-        notices=(("extension_granted", "applicant"),),
+        notices=(("extension_granted" if granted else "extension_refused", "applicant"),),
         told={"due": until.isoformat()},
     )
 
