@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class _NoFiles(FileStore):
     """Keeps no bytes: a letter's row and hash are written as ever, its file is not."""
 
     def __init__(self) -> None:
-        self._hashes = (f"{number:064x}" for number in count(1))
+        self._hashes = (sha256(b"%d" % number).hexdigest() for number in count(1))
 
     def put_bytes(self, data: bytes, name: str) -> StoredFile:
         """Return a file with a hash of its own, as every letter has one."""

@@ -78,7 +78,7 @@ def complete_task(office: Office, actor: Actor, command: CompleteTask) -> Comple
 def _complete(office: Office, actor: Actor, command: CompleteTask) -> Completed:
     with office.database.read():
         act, task = _open(office, actor, command.task_id)
-        if task.form_key == command.key and task.completed_by == actor.user_id:
+        if task.is_of(command.key) and task.completed_by == actor.user_id:
             return Completed(case_id=task.case_id, outcome=task.outcome or "", repeated=True)
         act, outcome = _decide(office, actor, command, act, task)
     with office.database.act() as uow:

@@ -1,6 +1,7 @@
 """The audit trail as it stands: raw columns for verification, heads for sealing, seals.
 
-Values are read as the database holds them (the text of ``data``, not what it means), because the MAC covers that.
+Values are read as the database holds them (the text of ``data``, not what it means), because the MAC covers that;
+what is packed there is unpacked, and where it cannot be, its bytes are the value, which no MAC fits.
 Each function reads in one statement, so that an act under way is seen whole or not at all.
 """
 
@@ -11,9 +12,11 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    LargeBinary,
     String,
     and_,
     bindparam,
+    cast,
     func,
     insert,
     literal,
@@ -26,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.errors import StaleVersion
+from workflows.store.packing import Unreadable, unpack
 from workflows.store.tables import audit_seal, case, case_record, event, filing, office_chain, record, task
 from workflows.store.types import EPOCH
 
@@ -67,10 +71,13 @@ _EVENT = [
     type_coerce(event.c.at, String).label("at"),
     event.c.actor_id,
     event.c.kind,
-    type_coerce(event.c.data, String).label("data"),
-    event.c.mac,
+    # As bytes whatever somebody wrote there: SQLite's driver reads no text that is none.
+    cast(event.c.data, LargeBinary).label("data"),
+    cast(event.c.mac, LargeBinary).label("mac"),
 ]
-_HEAD = [case.c.id, case.c.event_count, case.c.chain, case.c.sealed_count]
+_HEAD = [case.c.id, case.c.event_count, cast(case.c.chain, LargeBinary).label("chain"), case.c.sealed_count]
+#: Bytes of a MAC; as many digits were written for it before.
+_MAC_BYTES = 16
 
 
 def _instant(value: Any) -> datetime | None:
@@ -86,13 +93,24 @@ def _instant(value: Any) -> datetime | None:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _bytes(value: Any) -> bytes:
+def _bytes(value: bytes) -> bytes:
+    try:
+        return unpack(value)
+    except Unreadable:
+        return value
+
+
+def _text(value: Any) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogateescape")
+
+
+def _mac(value: bytes) -> str:
+    return value.hex() if len(value) == _MAC_BYTES else value.decode("utf-8", "backslashreplace")
 
 
 def _event(row: Any) -> RawEvent:
     return RawEvent(
-        seq=row.seq, at=_instant(row.at), actor_id=row.actor_id, kind=row.kind, data=_bytes(row.data), mac=row.mac
+        seq=row.seq, at=_instant(row.at), actor_id=row.actor_id, kind=row.kind, data=_bytes(row.data), mac=_mac(row.mac)
     )
 
 
@@ -113,7 +131,7 @@ def chains(connection: Connection, after: int, limit: int) -> list[tuple[Head, l
     found: list[tuple[Head, list[RawEvent]]] = []
     for row in rows:
         if not found or found[-1][0].case_id != row.id:
-            head = Head(case_id=row.id, count=row.event_count, mac=row.chain, sealed=row.sealed_count)
+            head = Head(case_id=row.id, count=row.event_count, mac=_mac(row.chain), sealed=row.sealed_count)
             found.append((head, []))
         if row.seq is not None:
             found[-1][1].append(_event(row))
@@ -122,10 +140,10 @@ def chains(connection: Connection, after: int, limit: int) -> list[tuple[Head, l
 
 def answers(connection: Connection, case_ids: Sequence[int]) -> dict[int, dict[int, bytes]]:
     """Return the answers of the completed tasks of cases, by case and task; under 0 what the applicant wrote."""
-    done = select(task.c.case_id, task.c.id, type_coerce(task.c.data, String).label("data")).where(
+    done = select(task.c.case_id, task.c.id, cast(task.c.data, LargeBinary).label("data")).where(
         task.c.case_id.in_(case_ids), task.c.data.is_not(None)
     )
-    wrote = select(filing.c.case_id, literal(0), type_coerce(filing.c.data, String)).where(
+    wrote = select(filing.c.case_id, literal(0), cast(filing.c.data, LargeBinary)).where(
         filing.c.case_id.in_(case_ids)
     )
     found: dict[int, dict[int, bytes]] = {case_id: {} for case_id in case_ids}
@@ -143,10 +161,12 @@ def record_states(connection: Connection, case_id: int) -> Sequence[str]:
 
 def office_head(connection: Connection) -> Head | None:
     """Return the head of the office's own chain; None before its first event."""
-    row = connection.execute(select(office_chain).where(office_chain.c.id == 1)).one_or_none()
+    chain = cast(office_chain.c.chain, LargeBinary).label("chain")
+    query = select(office_chain.c.event_count, office_chain.c.sealed_count, chain).where(office_chain.c.id == 1)
+    row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return Head(case_id=0, count=row.event_count, mac=row.chain, sealed=row.sealed_count)
+    return Head(case_id=0, count=row.event_count, mac=_mac(row.chain), sealed=row.sealed_count)
 
 
 def office_events(connection: Connection, after: int, upto: int, limit: int) -> list[RawEvent]:
@@ -187,9 +207,9 @@ def cases_without_row(connection: Connection, limit: int) -> list[int]:
 def macs_of(connection: Connection, heads: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Any]:
     """Return the MACs of the events (case, seq) that exist."""
     rows = connection.execute(
-        select(event.c.case_id, event.c.seq, event.c.mac).where(tuple_(event.c.case_id, event.c.seq).in_(list(heads)))
+        select(*_EVENT, event.c.case_id).where(tuple_(event.c.case_id, event.c.seq).in_(list(heads)))
     )
-    return {(row.case_id, row.seq): row.mac for row in rows}
+    return {(row.case_id, row.seq): _mac(row.mac) for row in rows}
 
 
 def seals(connection: Connection, after: int, limit: int) -> list[RawSeal]:
@@ -205,7 +225,7 @@ def seals(connection: Connection, after: int, limit: int) -> list[RawSeal]:
         .order_by(audit_seal.c.seq)
         .limit(limit)
     )
-    return [RawSeal(seq=row.seq, at=_instant(row.at), heads=_bytes(row.heads), mac=row.mac) for row in rows]
+    return [RawSeal(seq=row.seq, at=_instant(row.at), heads=_text(row.heads), mac=row.mac) for row in rows]
 
 
 def seal_mac(connection: Connection, seq: int) -> str | None:
@@ -228,7 +248,7 @@ def unsealed(connection: Connection, limit: int) -> list[Head]:
     rows = connection.execute(
         select(*_HEAD).where(literal_column("event_count > sealed_count")).order_by(case.c.id).limit(limit)
     )
-    grown = [Head(case_id=r.id, count=r.event_count, mac=r.chain, sealed=r.sealed_count) for r in rows]
+    grown = [Head(case_id=r.id, count=r.event_count, mac=_mac(r.chain), sealed=r.sealed_count) for r in rows]
     return [own, *grown] if own is not None and own.count > own.sealed else grown
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, and_, delete, exists, func, insert, or_, select, type_coerce, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, update
 
 from workflows.domain.errors import StaleVersion
 from workflows.store.cases import OPEN_RECORD
@@ -212,13 +212,9 @@ def erase(connection: Connection, list_id: int, row: Any, digest: str, at: datet
         )
     _erase_cases(connection, row.id)
     mine = select(representation.c.user_id).where(representation.c.subject_id == row.subject_id)
-    connection.execute(
-        delete(notice).where(
-            notice.c.case_id == 0,
-            notice.c.recipient_id.in_(mine),
-            type_coerce(notice.c.data, Text).like(f"%{row.decision_number}%"),
-        )
-    )
+    theirs = select(notice.c.id, notice.c.data).where(notice.c.case_id == 0, notice.c.recipient_id.in_(mine))
+    telling = [each.id for each in connection.execute(theirs) if row.decision_number in str(each.data)]
+    connection.execute(delete(notice).where(notice.c.id.in_(telling)))
     kept = exists().where(record.c.subject_id == row.subject_id, record.c.state != "destroyed")
     if not connection.execute(select(kept)).scalar_one():
         _erase_subject(connection, row)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
@@ -31,12 +32,16 @@ class StoredTask:
     completed_by: int | None
     outcome: str | None
     data: dict[str, Any] | None
-    #: Idempotency key of the form that completed it.
+    #: Digest of the idempotency key of the form that completed it.
     form_key: str | None
     #: 委派: to whom the task goes back; the holder only answers meanwhile.
     owner_id: int | None = None
     #: Name of who completed it; empty where it was not asked for.
     completed_name: str = ""
+
+    def is_of(self, form_key: str) -> bool:
+        """Tell whether the form with this idempotency key completed the task."""
+        return self.form_key == _digest(form_key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +52,10 @@ class Done:
     data: dict[str, Any]
     #: Idempotency key of the form.
     form_key: str
+
+
+def _digest(form_key: str) -> str:
+    return blake2b(form_key.encode(), digest_size=16).hexdigest()
 
 
 def _stored(row: Row[Any]) -> StoredTask:
@@ -123,9 +132,9 @@ def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
 
 def finish(connection: Connection, task_id: int, at: datetime, by: int, done: Done) -> None:
     """Mark a task as done; the caller holds the case's version."""
+    key = _digest(done.form_key)
     connection.execute(
-        _FINISH,
-        {"b_id": task_id, "at": at, "by": by, "outcome": done.outcome, "data": done.data, "form_key": done.form_key},
+        _FINISH, {"b_id": task_id, "at": at, "by": by, "outcome": done.outcome, "data": done.data, "form_key": key}
     )
 
 

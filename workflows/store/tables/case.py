@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from workflows.store.tables.base import metadata
-from workflows.store.types import Instant, Json
+from workflows.store.types import Digest, Instant, Packed
 
 diagram = Table(
     "diagram",
@@ -48,12 +48,12 @@ case = Table(
     Column("received_on", Date, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("closed_at", Instant),
-    Column("packs", Json, nullable=False),
-    Column("facts", Json, nullable=False),
-    Column("clocks", Json, nullable=False),
+    Column("packs", Packed, nullable=False),
+    Column("facts", Packed, nullable=False),
+    Column("clocks", Packed, nullable=False),
     # Head of the case's event chain: how many events, and the MAC of the last.
     Column("event_count", Integer, nullable=False),
-    Column("chain", String(64), nullable=False),
+    Column("chain", Digest, nullable=False),
     # How many of the events the log's seal covers.
     Column("sealed_count", Integer, nullable=False, server_default="0"),
     Index(
@@ -104,7 +104,7 @@ filing = Table(
     metadata,
     Column("case_id", ForeignKey("office_case.id"), primary_key=True),
     # What the applicant wrote, by declared field; never rewritten by a later step.
-    Column("data", Json, nullable=False),
+    Column("data", Packed, nullable=False),
 )
 
 engine_state = Table(
@@ -135,9 +135,9 @@ task = Table(
     Column("completed_at", Instant),
     Column("completed_by", Integer),
     Column("outcome", String(30)),
-    Column("data", Json),
-    # Idempotency key of the form that completed it: the same form again gets the same answer.
-    Column("form_key", String(64)),
+    Column("data", Packed),
+    # Digest of the idempotency key of the form that completed it: the same form again gets the same answer.
+    Column("form_key", Digest),
     Index("ix_task_case", "case_id"),
     Index(
         "ix_task_done",
@@ -188,7 +188,7 @@ deadline = Table(
     Column("provisional", Boolean, nullable=False),
     # The pack whose limit rules, and every candidate as [pack, due date].
     Column("pack", String(60), nullable=False),
-    Column("candidates", Json, nullable=False),
+    Column("candidates", Packed, nullable=False),
     Column("calendar_version", String(20), nullable=False),
     # The next signal to fire and when; null when none is left.
     Column("signal", String(10)),
@@ -264,9 +264,9 @@ event = Table(
     Column("at", Instant, nullable=False),
     Column("actor_id", Integer, nullable=False),
     Column("kind", String(24), nullable=False),
-    Column("data", Json, nullable=False),
+    Column("data", Packed, nullable=False),
     # HMAC over every column and the MAC before it; the key lives outside the database.
-    Column("mac", String(64), nullable=False),
+    Column("mac", Digest, nullable=False),
     # Who took a case in.
     Index(
         "ix_event_first",

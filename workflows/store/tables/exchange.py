@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, SmallInteger, String, Table, UniqueConstraint, text
 
 from workflows.store.tables.base import metadata
-from workflows.store.types import Instant, Json
+from workflows.store.types import Instant, Packed
 
 dispatch = Table(
     "dispatch",
@@ -19,7 +19,7 @@ dispatch = Table(
     Column("kind", String(30), nullable=False),
     # The recipient: platform (city platform) or another of domain/exchange.py.
     Column("target", String(20), nullable=False),
-    Column("payload", Json, nullable=False),
+    Column("payload", Packed, nullable=False),
     # Message that the case is told when every dispatch of this answer has its receipt; empty where none waits.
     Column("answer", String(60), nullable=False, server_default=""),
     # owed, sending, sent, received (回执已到), refused or failed.

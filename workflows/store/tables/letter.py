@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from workflows.store.tables.base import metadata
-from workflows.store.types import Instant, Json
+from workflows.store.types import Digest, Instant, Packed
 
 letter = Table(
     "letter",
@@ -16,7 +16,7 @@ letter = Table(
     Column("organ_id", Integer, nullable=False),
     # 文号, fixed at signing and never reused.
     Column("number", String(60)),
-    Column("sha256", String(64)),
+    Column("sha256", Digest),
     Column("drafted_by", Integer, nullable=False),
     Column("drafted_at", Instant, nullable=False),
     Column("signed_by", Integer),
@@ -47,7 +47,7 @@ service = Table(
     Column("method", String(12), nullable=False),
     Column("served_at", Instant, nullable=False),
     Column("recipient", String(120), nullable=False),
-    Column("details", Json, nullable=False),
+    Column("details", Packed, nullable=False),
     Column("by", Integer, nullable=False),
     Index("ix_service_organ", "organ_id", "id"),
 )
@@ -97,7 +97,7 @@ notice = Table(
     # pending, sending, sent, unknown or failed.
     Column("state", String(8), nullable=False),
     Column("address", String(254), nullable=False, server_default=""),
-    Column("data", Json, nullable=False),
+    Column("data", Packed, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("next_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -105,7 +105,18 @@ notice = Table(
     Column("sent_at", Instant),
     Column("read_at", Instant),
     Column("last_error", String(300)),
-    UniqueConstraint("case_id", "event_seq", "kind", "recipient_id", "channel"),
+    Index("ix_notice_case", "case_id"),
+    # Notices of no case, a day's digests, are written once; those of a case by the one act that wrote their event.
+    Index(
+        "uq_notice_office",
+        "event_seq",
+        "kind",
+        "recipient_id",
+        "channel",
+        unique=True,
+        sqlite_where=text("case_id = 0"),
+        postgresql_where=text("case_id = 0"),
+    ),
     Index(
         "ix_notice_pending",
         "next_at",

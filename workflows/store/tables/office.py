@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
 from workflows.store.tables.base import metadata
-from workflows.store.types import Instant, Json
+from workflows.store.types import Digest, Instant, Json
 
 pack_binding = Table(
     "pack_binding",
@@ -89,7 +89,7 @@ office_chain = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("event_count", Integer, nullable=False),
-    Column("chain", String(64), nullable=False),
+    Column("chain", Digest, nullable=False),
     Column("sealed_count", Integer, nullable=False, server_default="0"),
 )
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from workflows.store.tables.base import metadata
-from workflows.store.types import Instant, Json
+from workflows.store.types import Instant, Packed
 
 commitment = Table(
     "commitment",
@@ -16,7 +16,7 @@ commitment = Table(
     Column("kind", String(20), nullable=False),
     Column("scope", String(20), nullable=False, server_default=""),
     # What is promised, clause by clause (S3-10).
-    Column("clauses", Json, nullable=False),
+    Column("clauses", Packed, nullable=False),
     Column("made_on", Date, nullable=False),
     # Last day of what is promised; null where it has none.
     Column("due_on", Date),
@@ -61,7 +61,7 @@ listing = Table(
     Column("record_id", ForeignKey("record.id")),
     Column("organ_id", ForeignKey("organisation.id"), nullable=False),
     # {"kind", "number", "effective_on"} of the basis document (S0-05).
-    Column("basis", Json, nullable=False),
+    Column("basis", Packed, nullable=False),
     Column("reason", Text, nullable=False),
     Column("number", String(60), nullable=False, server_default=""),
     Column("listed_on", Date, nullable=False),
