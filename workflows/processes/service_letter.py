@@ -105,7 +105,7 @@ def certificate(
     return {
         "service": {
             "cause": cause,
-            "place": system or (dossier.application.get("address", "") if told is None else ""),
+            "place": system or (dossier.application.get("address") or "" if told is None else ""),
             "delivered_at": date_cn(deemed(method, date.fromisoformat(day))) if day else "",
             "received_by": answers.get("receiver") or "",
             "relation": answers.get("relation") or "",
