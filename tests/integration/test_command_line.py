@@ -11,7 +11,7 @@ from flask import Flask
 
 from tests.factories import AUTHORITY, Walk, demo_people, make_office
 from tests.integration.test_calendar_import import LATER
-from webapp import create_app, settings
+from webapp import bootstrap, context, create_app, settings
 from webapp.demo import penalties
 from webapp.demo.load import PACKS, load
 from workflows.intake.penalty_cells import Row
@@ -22,9 +22,11 @@ from workflows.processes import discover
 from workflows.store import cases, people, tasks
 from workflows.store.migrate import is_migrated
 
+_MADE: list[Flask] = []
+
 
 def application(url: str, folder: Path, office: Office | None = None, **env: str) -> Flask:
-    """The application on the database at ``url``."""
+    """The application on the database at ``url``; the one of the test before where nothing else is asked for."""
     read = settings.read(
         {
             "CREDITCASE_ENV": "test",
@@ -34,7 +36,12 @@ def application(url: str, folder: Path, office: Office | None = None, **env: str
             **env,
         }
     )
-    return create_app(read, office)
+    if env:
+        return create_app(read, office)
+    if not _MADE:
+        _MADE.append(create_app(read, office))
+    context.install(_MADE[0], read, office or bootstrap.build_office(read))
+    return _MADE[0]
 
 
 def flask(app: Flask, *words: str) -> Result:
@@ -227,7 +234,7 @@ class TestDemonstration:
         assert not is_migrated(url)
 
     def test_work_lies_on_every_desk(self, database_url: str, tmp_path: Path) -> None:
-        office = make_office(database_url, tmp_path, real_letters=True)
+        office = make_office(database_url, tmp_path)
         assert load(office, "-")
         with office.database.read() as connection:
             stored = [cases.load(connection, case_id) for case_id in range(1, 100)]
