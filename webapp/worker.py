@@ -31,6 +31,7 @@ from workflows.operations.destroy_records import destroy_confirmed
 from workflows.operations.end_watch import end_watch
 from workflows.operations.exchange_port import ExchangeRefused, ExchangeUnreachable, Port
 from workflows.operations.fetch_receipts import fetch_receipts
+from workflows.operations.find_lost_files import find_lost_files
 from workflows.operations.fire_due_deadlines import fire_due_deadlines
 from workflows.operations.heartbeats import beat, confirmed_since, leave, ran_today
 from workflows.operations.import_records import run_imports
@@ -276,6 +277,7 @@ class Worker:
         found = reconcile(self._office)
         purge_drafts(self._office)
         removed = sweep_files(self._office)
+        find_lost_files(self._office, carry_on=self._carry_on)
         purge_act_keys(self._office)
         platform = self._compare()
         recount_domains(self._office)

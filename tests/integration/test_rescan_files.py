@@ -17,6 +17,7 @@ from workflows.domain.case import Channel
 from workflows.intake.filestore import FileStore, InQuarantine, RemovedAsInfected, StoredFile
 from workflows.intake.scanners import EICAR, EicarScanner, Scanner, ScanResult, Verdict
 from workflows.operations import rescan_files as operation
+from workflows.operations.find_lost_files import find_lost_files
 from workflows.operations.health import health_of
 from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, open_case
@@ -225,6 +226,29 @@ def test_a_file_that_the_folder_has_lost_is_told_once_and_stands_on_the_health_p
     assert waiting.kinds(walk) == ["file_missing"]
     assert waiting.told() == [("file_missing", who) for who in ("applicant", "reviewer", "reviewer2")]
     assert health_of(waiting.office, tmp_path).missing_files == 1
+
+
+@pytest.mark.parametrize("folder", ["files", "quarantine"])
+def test_a_lost_file_that_was_restored_is_found_by_its_content_and_scanned(
+    waiting: Waiting, tmp_path: Path, folder: str
+) -> None:
+    """Put back from a backup wherever it lay; another content under its name is not it."""
+    walk = waiting.file(samples.pdf())
+    [row] = _files(waiting, walk)
+    waiting.office.files.discard(row.sha256)
+    waiting.come_up()
+    rescan_files(waiting.office)
+    assert find_lost_files(waiting.office) == 0
+    place = waiting.root / folder / row.sha256[:2] / row.sha256[2:]
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(samples.pdf() + b"x")
+    assert find_lost_files(waiting.office) == 0
+    place.write_bytes(samples.pdf())
+    assert [find_lost_files(waiting.office) for _ in range(2)] == [1, 0]
+    assert waiting.kinds(walk) == ["file_missing", "file_found"]
+    assert health_of(waiting.office, tmp_path).missing_files == 0
+    assert rescan_files(waiting.office) == (1, 0)
+    assert waiting.office.files.open(row.sha256).read() == samples.pdf()
 
 
 def test_a_round_is_bounded_and_what_no_scanner_can_read_does_not_keep_the_others_waiting(

@@ -158,6 +158,11 @@ class FileStore:
                 _move(waiting, _place(self._clean, sha256))
         return verdict
 
+    def intact(self, sha256: str) -> bool:
+        """Tell whether a file lies here, waiting or not, with the content that its name says."""
+        places = (_place(folder, sha256) for folder in (self._clean, self._quarantine))
+        return any(each.is_file() and hashlib.sha256(each.read_bytes()).hexdigest() == sha256 for each in places)
+
     def discard(self, sha256: str) -> None:
         """Remove a file from quarantine; one that was released stays."""
         with self._locked():

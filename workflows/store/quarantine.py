@@ -38,6 +38,23 @@ def settle(connection: Connection, ids: Sequence[int], removed: str) -> None:
     connection.execute(update(file).where(file.c.id.in_(ids)).values(values))
 
 
+def lost(connection: Connection) -> Sequence[Any]:
+    """Return the files that the folder has lost, of whichever case: case_id and sha256, each pair once."""
+    query = select(file.c.case_id, file.c.sha256).where(_MISSING, file.c.case_id.is_not(None)).distinct()
+    return connection.execute(query.order_by(file.c.sha256, file.c.case_id)).all()
+
+
+def lost_of_case(connection: Connection, case_id: int, sha256: str) -> list[int]:
+    """Return the ids of the rows of one case whose file is lost."""
+    query = select(file.c.id).where(_MISSING, file.c.sha256 == sha256, file.c.case_id == case_id).order_by(file.c.id)
+    return list(connection.execute(query).scalars())
+
+
+def found_again(connection: Connection, ids: Sequence[int]) -> None:
+    """Let files that are back wait for the scanner again."""
+    connection.execute(update(file).where(file.c.id.in_(ids)).values(removed=""))
+
+
 def missing(connection: Connection, limit: int = 200) -> Sequence[Any]:
     """Return the files of open cases that the folder has lost, newest first, with the number of their case."""
     query = select(file.c.id, file.c.name, file.c.uploaded_at, file.c.case_id, case.c.number)
