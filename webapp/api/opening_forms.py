@@ -32,7 +32,8 @@ def takes(process: ProcessType) -> Iterator[Way]:
         yield "applicant", ("listing_id",), exit_form
     elif process.opened_by is Opener.APPLICANT:
         yield "applicant", ("records",), process.filing_form
-    if opened_by_staff(process):
+        yield "counter", ("records", "received_on"), process.filing_form
+    if opened_by_staff(process) and not process.ends_listing:
         yield "staff", ("subject_id", *_OPTIONAL), process.filing_form
 
 

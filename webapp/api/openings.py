@@ -16,7 +16,9 @@ from webapp.api.parts import handed_in
 from webapp.api.schemas import openings as schemas
 from webapp.api.standings import own_standing
 from webapp.context import current_actor, current_office
+from webapp.counter.filing import file_at_counter, read_counter_filing
 from webapp.start import opening
+from workflows.domain.access import Role
 from workflows.domain.case import Channel
 from workflows.domain.errors import FieldErrors, NotFound
 from workflows.domain.process_type import ProcessType
@@ -29,7 +31,7 @@ from workflows.operations.propose_exit import PROCESS as EXIT
 from workflows.operations.propose_exit import ProposeExit, propose_exit
 
 _POSTS = opening.opening_posts()
-_MATTER = ("records", "listing_id", "subject_id", "organisation_id")
+_MATTER = ("records", "received_on", "listing_id", "subject_id", "organisation_id")
 _NEEDED = N_("请填写此项。")
 _UNKNOWN = N_("此类办件没有这一栏，请核对名称。")
 _NOT_OFFERED = N_("请选择所列的选项。")
@@ -48,7 +50,9 @@ def processes() -> dict[str, Any]:
             {"process": each.key, "name": each.name, "takes": list(names), "form": json_forms.json_schema(make(None))}
             for each in office.processes.values()
             for by, names, make in takes(each)
-            if each.key in by_staff or (by == "applicant" and actor.subjects)
+            if each.key in by_staff
+            or (by == "applicant" and actor.subjects)
+            or (by == "counter" and actor.holds(Role.REVIEWER))
         ]
     }
 
@@ -117,23 +121,32 @@ def begin(body: dict[str, Any], header: dict[str, str]) -> dict[str, Any]:
 
 
 def _object(process: ProcessType, body: Mapping[str, Any], key: str) -> list[Opened]:
-    """An objection is about one record."""
-    _require(body, "records")
+    """An objection is about one record; with ``received_on`` it came on paper and a reviewer enters it."""
+    _require(body, "records", optional=("received_on",))
     if len(body["records"]) > 1:
         raise FieldErrors({"records": [N_("一次异议只针对一条信息，请分开提出。")]})
-    office, actor = current_office(), current_actor()
-    filing = read_filing(office, actor, body["records"][0])
+    office, actor, (record_id,) = current_office(), current_actor(), body["records"]
+    if "received_on" in body:
+        actor.require(Role.REVIEWER)
+        at_counter = read_counter_filing(office, actor, record_id)
+        data = json_forms.validated(process.filing_form, body["data"])
+        files = handed_in(body["files"])
+        return [file_at_counter(office, actor, at_counter, data, files, key, body["received_on"])]
+    filing = read_filing(office, actor, record_id)
     data = json_forms.validated(process.filing_form, body["data"])
     return [file_objection(office, actor, filing, data, handed_in(body["files"]), key)]
 
 
 def _repair(process: ProcessType, body: Mapping[str, Any], key: str) -> list[Opened]:
-    """One application for repair becomes a case for each organisation that decides (adr/0019)."""
-    _require(body, "records")
-    office, actor = current_office(), current_actor()
-    filing = read_repair_filing(office, actor, body["records"])
+    """One application for repair becomes a case for each organisation that decides (adr/0019), on paper too."""
+    _require(body, "records", optional=("received_on",))
+    office, actor, received_on = current_office(), current_actor(), body.get("received_on")
+    if received_on is not None:
+        actor.require(Role.REVIEWER)
+    channel = Channel.ONLINE if received_on is None else Channel.COUNTER
+    filing = read_repair_filing(office, actor, body["records"], channel)
     data = json_forms.validated(process.filing_form, body["data"])
-    return file_repair(office, actor, filing, data, handed_in(body["files"]), key)
+    return file_repair(office, actor, filing, data, handed_in(body["files"]), key, received_on)
 
 
 def _leave(_process: ProcessType, body: Mapping[str, Any], key: str) -> list[Opened]:

@@ -1,14 +1,19 @@
-"""What the counter shows of a record before a paper form about it is entered."""
+"""What the counter shows of a record before a paper form about it is entered, and taking the form in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from workflows.domain.access import Actor, Role
+from workflows.domain.case import Channel
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.process_type import ProcessType
+from workflows.intake.filestore import StoredFile
 from workflows.operations.case_page import FieldLine, RecordCard, SubjectCard
+from workflows.operations.claims import enriched
 from workflows.operations.office import Office
+from workflows.operations.open_case import OpenCase, Opened, open_case
 from workflows.operations.record_cards import objectable, record_card, subject_card
 from workflows.store import cases, people, records
 
@@ -59,3 +64,36 @@ def read_counter_filing(office: Office, actor: Actor, record_id: int, process_ke
         open_case_id=case_id,
         values=record.fields,
     )
+
+
+def file_at_counter(
+    office: Office,
+    actor: Actor,
+    filing: CounterFiling,
+    application: Mapping[str, Any],
+    files: Sequence[StoredFile],
+    key: str,
+    received_on: date,
+) -> Opened:
+    """Take a paper form in; heading and system value of each claim come from the record, never from the form.
+
+    Args:
+        application: cleaned data of the filing form.
+        key: idempotency key of the form.
+        received_on: day on which the paper reached the counter (Asia/Shanghai).
+
+    Raises:
+        FieldErrors: a claim is about a field that cannot be objected to, or the date of receipt is impossible.
+        OpenCaseExists: the record has an open objection.
+    """
+    command = OpenCase(
+        process=filing.process.key,
+        authority_id=filing.authority_id,
+        record_id=filing.record.id,
+        channel=Channel.COUNTER,
+        application={**application, "claims": enriched(application.get("claims") or (), filing.values)},
+        files=files,
+        key=key,
+        received_on=received_on,
+    )
+    return open_case(office, actor, command)

@@ -9,18 +9,15 @@ from wtforms.validators import InputRequired
 from webapp import addresses
 from webapp.access import access
 from webapp.context import current_actor, current_office, today
-from webapp.counter.filing import CounterFiling, read_counter_filing
+from webapp.counter.filing import CounterFiling, file_at_counter, read_counter_filing
 from webapp.files.evidence import Evidence, gather
 from webapp.forms import act_key, answer, bind, refuse, validated
 from webapp.menu import CASES, Entry
 from webapp.objections.typed import grid, keep_filled
 from webapp.records.searching import find_records
 from workflows.domain.access import Role
-from workflows.domain.case import Channel
 from workflows.domain.errors import FieldErrors, OfficeError
 from workflows.domain.words import N_
-from workflows.operations.claims import enriched
-from workflows.operations.open_case import OpenCase, Opened, open_case
 from workflows.operations.read_case import read_case
 from workflows.processes.forms import plausible_day
 
@@ -73,7 +70,10 @@ def enter(record_id: int) -> Response:
     if not all(typed_well) or evidence.problems:
         return _shown(filing, form, received, evidence)
     try:
-        opened = _open(filing, form, received, evidence)
+        opened = file_at_counter(
+            current_office(), current_actor(), filing, validated(form), evidence.files, act_key(request),
+            received.received_on.data,
+        )  # fmt: skip
     except FieldErrors as error:
         refuse(received if "received_on" in error.errors else form, error)
         return _shown(filing, form, received, evidence)
@@ -91,24 +91,6 @@ def receipt(case_id: int) -> str:
     address = f"{current_office().base_url}{url_for('progress.lookup', number=page.view.number)}"
     code = segno.make(address, error="m").svg_data_uri(scale=4, dark="#1d2733")
     return render_template("counter/receipt.html", page=page, qr=code, address=address)
-
-
-def _open(filing: CounterFiling, form: Form, received: ReceivedForm, evidence: Evidence) -> Opened:
-    application = validated(form)
-    return open_case(
-        current_office(),
-        current_actor(),
-        OpenCase(
-            process=filing.process.key,
-            authority_id=filing.authority_id,
-            record_id=filing.record.id,
-            channel=Channel.COUNTER,
-            application={**application, "claims": enriched(application["claims"], filing.values)},
-            files=evidence.files,
-            key=act_key(request),
-            received_on=received.received_on.data,
-        ),
-    )
 
 
 def _shown(filing: CounterFiling, form: Form, received: ReceivedForm, evidence: Evidence) -> Response:

@@ -28,6 +28,9 @@ class NewCase(WithFiles):
     process = _process()
     data = ma.fields.Dict(keys=ma.fields.String(), required=True, metadata=_DATA)
     records = _records(metadata={"description": "Ids of the records that it is about."})
+    received_on = ma.fields.Date(
+        metadata={"description": "Day on which a paper form reached the counter; a reviewer enters it there."}
+    )
     listing_id = identifier(metadata={"description": "The listing that is to end."})
     subject_id = identifier(metadata={"description": "Whom a case of the office's own motion is about."})
     organisation_id = identifier(
@@ -41,6 +44,7 @@ class NewCaseParts(Input):
     process = _process()
     data = ma.fields.Dict(keys=ma.fields.String(), required=True, metadata=IN_JSON)
     records = _records()
+    received_on = ma.fields.Date()
     listing_id = identifier()
     subject_id = identifier()
     organisation_id = identifier()
