@@ -1,6 +1,7 @@
 """Who decides sees what it takes to decide and no more: the level above, the organisation's own posts, executors."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,12 @@ from workflows.domain.errors import Hidden
 from workflows.domain.scenario import Act, Do, File
 from workflows.domain.time import at_office_hour
 from workflows.operations.case_page import CasePage, Side, TaskLine
+from workflows.operations.grant_extension import ExtensionTooLong
 from workflows.operations.own_cases import own_cases
 from workflows.operations.read_case import read_case
 from workflows.processes import discover
 from workflows.processes import list_scenario as listing
+from workflows.processes.blacklist_exit import scenarios as leaving
 from workflows.processes.blacklist_exit.forms import ExamineForm
 from workflows.processes.forms import SuperviseForm
 from workflows.processes.repair.scenarios import SCENARIOS as REPAIRS
@@ -112,7 +115,12 @@ def test_who_decides_on_a_repair_sees_what_colleagues_found_and_drafted(begin: B
     filed = next(act for act in scenario.acts if isinstance(act, File))
     before = scenario.acts[scenario.acts.index(filed) :]
     stop = next(at for at, act in enumerate(before) if isinstance(act, Do) and act.node == "approve_extension")
-    drive.run(before[:stop])
+    drive.run(before[: stop - 1])
+    asked = before[stop - 1]
+    assert isinstance(asked, Do)
+    with pytest.raises(ExtensionTooLong, match="10个工作日"):
+        drive.run((replace(asked, form={**asked.form, "extend_by": 30}),))
+    drive.run((asked,))
     page = _seen(drive, "chief")
     assert page.side is Side.PROVIDER
     assert _mine(page).node == "approve_extension"
@@ -125,15 +133,11 @@ def test_who_decides_on_a_repair_sees_what_colleagues_found_and_drafted(begin: B
 
 
 def test_a_removal_proposes_the_list_and_cause_that_are_known(begin: Begin) -> None:
-    drive = begin("blacklist_exit", listing.BEGINS)
-    form = {
-        "cause": "repair", "list_key": "market_serious", "statement": "已纠正。", "contact_name": "示例联系人",
-        "contact_phone": "13800000000", "address": "示例市示例路1号", "e_service": True, "truthful": True,
-    }  # fmt: skip
-    drive.run((File(form=form),))
+    drive = begin("blacklist_entry", listing.BEGINS)
+    drive.run((*leaving._listed(listing.BEGINS, measures=False), File(form=leaving._FILING, process="blacklist_exit")))
     office = drive.staffed.office
     page = _seen(drive, "recogniser")
-    assert proposals(office, page, ExamineForm) == {"cause": "repair", "list_key": "market_serious"}
+    assert proposals(office, page, ExamineForm) == {"cause": "repair"}
     assert "cause" not in proposals(office, page, SuperviseForm), "the cause of a delay is another matter"
 
 

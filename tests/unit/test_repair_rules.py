@@ -97,9 +97,9 @@ def test_a_record_whose_publicity_was_never_noted_counts_from_its_decision() -> 
     [
         ({}, date(2026, 6, 13), ()),
         ({}, date(2026, 6, 12), ("not_due",)),
-        ({"fulfilled_on": None}, date(2026, 9, 18), ("not_fulfilled",)),
+        ({"fulfilled_on": None}, date(2026, 9, 18), ()),
         ({"fulfilled_on": date(2026, 9, 19)}, date(2026, 9, 18), ("not_fulfilled",)),
-        ({"fulfilled_on": None}, date(2026, 6, 1), ("not_due", "not_fulfilled")),
+        ({"fulfilled_on": None}, date(2026, 6, 1), ("not_due",)),
         ({"state": "ended"}, date(2026, 9, 18), ("not_public",)),
         ({"state": "ended", "repair_state": "repaired"}, date(2026, 9, 18), ("not_public",)),
         ({"state": "withdrawn"}, date(2026, 9, 18), ("not_public",)),
@@ -137,7 +137,10 @@ def test_every_reason_of_refusal_has_its_article() -> None:
 
 
 def examined(outcome: str, **more: Any) -> dict[str, Any]:
-    blank = {"identity_ok": True, "missing": [], "supply_by": None, "refuse_code": "", "refer_to": "", "reasons": ""}
+    blank = {
+        "identity_ok": True, "missing": [], "supply_by": None, "refuse_code": "", "never_article": "",
+        "refer_to": "", "reasons": "",
+    }  # fmt: skip
     return {**blank, "outcome": outcome, **more}
 
 
@@ -146,10 +149,10 @@ def examined(outcome: str, **more: Any) -> dict[str, Any]:
     [
         ({"published_on": date(2026, 8, 1)}, "not_due", True),
         ({}, "not_due", False),
-        ({"fulfilled_on": None}, "not_fulfilled", True),
+        ({"fulfilled_on": None}, "not_fulfilled", False),
+        ({"fulfilled_on": date(2026, 12, 1)}, "not_fulfilled", True),
         ({}, "not_fulfilled", False),
         ({"state": "ended"}, "not_public", True),
-        ({}, "unrepairable", False),
         ({}, "late_papers", False),
         ({}, "not_ours", True),
     ],
@@ -179,10 +182,30 @@ def test_who_is_referred_elsewhere_is_told_where() -> None:
     assert "refer_to" in refusal.value.errors
 
 
+@pytest.mark.parametrize(
+    ("article", "taken"),
+    [("", False), ("有关规定", False), ("《示例条例》", False), ("《示例条例》第三十条第二款", True)],
+)
+def test_what_no_pack_calls_unrepairable_is_refused_under_the_text_that_says_so(article: str, taken: bool) -> None:
+    """REP-04, REP-09: not-repairable causes are refused with the reason and the article."""
+    intake = examined("refuse", refuse_code="unrepairable", never_article=article, reasons="该信息不可修复。")
+    decided = {**a_decision("refuse", "unrepairable"), "never_article": article}
+    if taken:
+        assert examine(case_of(a_row()), SOMEBODY, intake).drafts == ("REP-04D",)
+        assert decide(case_of(a_row(), findings=[checked()]), decided).drafts == ("REP-09",)
+    else:
+        with pytest.raises(FieldErrors) as refusal:
+            examine(case_of(a_row()), SOMEBODY, intake)
+        assert set(refusal.value.errors) == {"never_article"}
+        with pytest.raises(FieldErrors):
+            decide(case_of(a_row(), findings=[checked()]), decided)
+
+
 def test_an_application_without_one_repairable_record_is_not_accepted() -> None:
+    early = {"published_on": date(2026, 8, 1)}
     with pytest.raises(FieldErrors):
-        examine(case_of(a_row(fulfilled_on=None)), SOMEBODY, examined("accept"))
-    second = a_row(id=5, decision_number="示市监罚决〔2026〕27号", fulfilled_on=None)
+        examine(case_of(a_row(**early)), SOMEBODY, examined("accept"))
+    second = a_row(id=5, decision_number="示市监罚决〔2026〕27号", **early)
     assert examine(case_of(a_row(), second), SOMEBODY, examined("accept")).outcome == "accept"
 
 
@@ -213,7 +236,10 @@ def checked(number: str = "示市监罚决〔2026〕11号", done: bool = True) -
 
 
 def a_decision(decision: str, reason: str = "", number: str = "示市监罚决〔2026〕11号") -> dict[str, Any]:
-    return {"number": number, "decision": decision, "reason": reason, "reasons": "经核查。", "again_on": None}
+    return {
+        "number": number, "decision": decision, "reason": reason, "never_article": "", "reasons": "经核查。",
+        "again_on": None,
+    }  # fmt: skip
 
 
 def decide(case: CaseView, *rows: dict[str, Any]) -> Any:
@@ -238,6 +264,13 @@ def test_a_record_is_decided_as_it_was_found(done: bool, decision: str, reason: 
     else:
         with pytest.raises(FieldErrors):
             decide(case, a_decision(decision, reason))
+
+
+def test_who_has_uploaded_a_proof_without_a_day_is_heard_by_the_department() -> None:
+    """REP-01, REP-06: whether a duty is fulfilled is found out by the check, not by an empty field."""
+    case = case_of(a_row(fulfilled_on=None), findings=[{**checked(), "fulfilled_on": "2026-09-21"}])
+    assert examine(case, SOMEBODY, examined("accept")).outcome == "accept"
+    assert decide(case, a_decision("grant")).drafts == ("REP-08",), "fulfilled between application and check"
 
 
 def test_every_record_has_its_own_decision_and_none_is_left_out() -> None:

@@ -1,4 +1,4 @@
-"""延期: a task of a process may extend running deadlines, where the text that rules them allows it."""
+"""延期: tasks of a process ask for more time and approve it, where the text that rules the deadlines allows it."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,12 @@ class Extend(Effect):
     #: How much is added, in the unit of each limit.
     n: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskToExtend(Effect):
+    """More time is asked for. Nothing moves; what nobody could approve is refused to whoever asks."""
+
+    rules: tuple[str, ...]
+    #: How much is to be added, in the unit of each limit.
+    n: int

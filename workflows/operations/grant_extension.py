@@ -47,15 +47,18 @@ def grant(act: Act, rules: Sequence[str], n: int, reason: str) -> None:
             notify.owe(act, "clock_extended", to, events[rule], **words)
 
 
+def require_grantable(act: Act, rules: Sequence[str], n: int) -> None:
+    """Go on only if ``n`` units could be added to each of ``rules`` today.
+
+    Raises:
+        PackDoesNotAllow, TooLateToExtend, ExtensionTooLong: as :func:`grant` would.
+    """
+    for rule in rules:
+        _extendable(act, rule, n)
+
+
 def _checked(act: Act, rule: str, n: int, reason: str) -> dict[str, str | int]:
-    limits = _extendable(act, rule)
-    if not limits:
-        raise PackDoesNotAllow(act=N_("延长期限"))
-    row = next((each for each in act.live if each.rule == rule and each.state == "running"), None)
-    if row is None or row.due_on is None or row.due_on < act.today:
-        raise TooLateToExtend()
-    _require_room(act, rule, n, limits)
-    limit = limits[0]
+    limit = _extendable(act, rule, n)
     return {
         "rule": rule,
         "n": n,
@@ -66,9 +69,17 @@ def _checked(act: Act, rule: str, n: int, reason: str) -> dict[str, str | int]:
     }
 
 
-def _extendable(act: Act, rule: str) -> list[Limit]:
+def _extendable(act: Act, rule: str, n: int) -> Limit:
+    """Return the limit that may be extended by ``n``."""
     found = [act.office.packs[pack].limit(rule) for pack in act.case.packs]
-    return [limit for limit in found if limit is not None and limit.extend is not None]
+    limits = [limit for limit in found if limit is not None and limit.extend is not None]
+    if not limits:
+        raise PackDoesNotAllow(act=N_("延长期限"))
+    row = next((each for each in act.live if each.rule == rule and each.state == "running"), None)
+    if row is None or row.due_on is None or row.due_on < act.today:
+        raise TooLateToExtend()
+    _require_room(act, rule, n, limits)
+    return limits[0]
 
 
 def _require_room(act: Act, rule: str, n: int, limits: list[Limit]) -> None:

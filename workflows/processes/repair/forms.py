@@ -103,6 +103,11 @@ class ExamineForm(Form):
     refuse_code = Choice(
         N_("不予受理理由"), choices=[("", N_("（无）")), *REFUSAL_REASONS.items()], default="", validators=[]
     )
+    never_article = StringField(
+        N_("不可修复的依据"),
+        validators=[Optional(), text_length(200)],
+        description=N_("属于不可修复情形的，写明法律、法规或者政策文件的名称和条款。"),
+    )
     refer_to = StringField(N_("转办去向"), validators=[Optional(), text_length(100)])
     reasons = Text(N_("理由说明"))
 
@@ -165,9 +170,12 @@ class DecideRow(Form):
     reason = Choice(
         N_("不予修复情形"), choices=[("", N_("（无）")), *REFUSAL_REASONS.items()], default="", validators=[]
     )
-    reasons = StringField(
-        N_("理由"), validators=[*required(), not_blank(N_("请写明理由。")), text_length(1000)]
+    never_article = StringField(
+        N_("不可修复的依据"),
+        validators=[Optional(), text_length(200)],
+        description=N_("属于不可修复情形的，写明法律、法规或者政策文件的名称和条款。"),
     )
+    reasons = StringField(N_("理由"), validators=[*required(), not_blank(N_("请写明理由。")), text_length(1000)])
     again_on = DateField(N_("可再次申请之日"), validators=[Optional(), plausible_day])
 
 

@@ -5,7 +5,7 @@ from workflows.domain.exchange import KINDS
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.processes.letter_parts import approval_field, basis, date_cn, maybe_cn
 from workflows.processes.repair.letters.parts import FREE, day, decided, decided_words, last_day, records
-from workflows.processes.repair.rules.decision import found_bars
+from workflows.processes.repair.rules.eligibility import found_bars
 from workflows.processes.repair.words import AGAIN, EFFECTS, METHODS, REFUSAL_REASONS
 
 
@@ -47,7 +47,7 @@ def _conclusions(dossier: Dossier) -> list[str]:
     findings = {row["number"]: row for row in dossier.case.facts.get("findings", ())}
     lines = []
     for matter in dossier.case.facts.get("matters", ()):
-        bars = found_bars(matter, findings.get(matter["number"], {}), dossier.case)
+        bars = found_bars(matter, findings.get(matter["number"], {}), dossier.case.received_on)
         why = "、".join(REFUSAL_REASONS[code] for code in bars)
         lines.append(f"{matter['number']}：{f'不符合修复条件（{why}）' if bars else '符合修复条件'}。")
     return lines

@@ -161,7 +161,8 @@ def refusal(dossier: Dossier) -> Body:
         else ()
     )
     never = dossier.case.facts.get("never_text", "") if code == "unrepairable" else ""
-    reason = f"{REFUSAL_REASONS.get(code, '')}（{REASON_ARTICLES.get(code, '')}）。" if code else ""
+    article = answers.get("never_article") or REASON_ARTICLES.get(code, "")
+    reason = f"{REFUSAL_REASONS.get(code, '')}（{article}）。" if code else ""
     return Body(
         opening=(f"您提出的信用修复申请（{dossier.case.number}），经审查不予受理。",),
         sections=(

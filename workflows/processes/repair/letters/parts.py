@@ -111,4 +111,5 @@ def reasoned(row: Any) -> str:
     if not code:
         return text
     again = f"可自{day(row['again_on'])}起再次申请。" if row.get("again_on") else ""
-    return f"{REFUSAL_REASONS[code]}（{REASON_ARTICLES[code]}）。{text}{again}"
+    article = row.get("never_article") or REASON_ARTICLES[code]
+    return f"{REFUSAL_REASONS[code]}（{article}）。{text}{again}"

@@ -7,17 +7,19 @@ from typing import Any
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors
-from workflows.domain.extension import Extend
+from workflows.domain.extension import AskToExtend, Extend
 from workflows.domain.letter_code import sheets
 from workflows.domain.process_type import Answer, Decision
 from workflows.domain.service import served_on
 from workflows.domain.words import N_
-from workflows.processes.repair.rules.eligibility import bars, matters_of
+from workflows.processes.repair.rules.eligibility import found_bars, matters_of, names_article, requires_article
 from workflows.processes.repair.words import DECISIONS, REFUSAL_REASONS
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
 Rows = Sequence[Mapping[str, Any]]
+#: The decision and the cap that would otherwise hold it back are extended together.
+_EXTENDED = ("repair.decide", "repair.feedback")
 
 
 def sign_for(case: CaseView, actor: Actor, data: Data) -> Decision:
@@ -61,6 +63,7 @@ def _ask_for_time(case: CaseView, data: Data) -> Decision:
         facts={"verification": "extend"},
         memory={"extension": {"n": data["extend_by"], "reason": data["extend_reasons"].strip()}},
         drafts=("REP-07A",),
+        effects=(AskToExtend(rules=_EXTENDED, n=data["extend_by"]),),
     )
 
 
@@ -72,7 +75,7 @@ def extension_approved(case: CaseView) -> Decision:
         facts={"approved": True},
         memory={"extended": True},
         signs=("REP-07A",),
-        effects=(Extend(rules=("repair.decide", "repair.feedback"), n=asked["n"], reason=asked["reason"]),),
+        effects=(Extend(rules=_EXTENDED, n=asked["n"], reason=asked["reason"]),),
     )
 
 
@@ -86,12 +89,11 @@ def draft_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
     rows = each_record_once(case, data["records"])
     findings = {row["number"]: row for row in case.facts.get("findings", ())}
     for row, matter in zip(rows, matters_of(case), strict=True):
-        found = found_bars(matter, findings.get(row["number"], {}), case)
+        found = found_bars(matter, findings.get(row["number"], {}), case.received_on)
         if row["decision"] == "grant" and found:
             raise FieldErrors({"records": [_barred(row["number"], found)]})
-        if row["decision"] == "refuse" and row["reason"] not in found:
-            words = N_("%(number)s 没有所选的不予修复情形。")
-            raise FieldErrors({"records": [words % {"number": row["number"]}]})
+        if row["decision"] == "refuse":
+            _require_reason(row, matter, found)
     if granted_rows(rows) and data["follow_up_on"] and data["follow_up_on"] <= case.received_on:
         raise FieldErrors({"follow_up_on": [N_("承诺复核日期须晚于收件日期。")]})
     decisions = [{**row, "again_on": _iso(row["again_on"])} for row in rows]
@@ -105,20 +107,25 @@ def draft_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
     )
 
 
+def _require_reason(row: Mapping[str, Any], matter: Mapping[str, Any], found: tuple[str, ...]) -> None:
+    """Raise FieldErrors unless the record bears the coded reason out, or the text that forbids its repair is named."""
+    if requires_article(row["reason"], matter):
+        if not names_article(row["never_article"] or ""):
+            words = N_(
+                "%(number)s 属于不可修复情形的，请写明法律、法规或者政策文件的名称和条款，例如《某某条例》第三十条。"
+            )
+            raise FieldErrors({"records": [words % {"number": row["number"]}]})
+    elif row["reason"] not in found:
+        words = N_("%(number)s 没有所选的不予修复情形。")
+        raise FieldErrors({"records": [words % {"number": row["number"]}]})
+
+
 def _decision_codes(rows: Rows) -> tuple[str, ...]:
     """Return the decisions: REP-08 or REP-09 for each record by itself, numbered and served one by one (domain §6)."""
     kinds = {"grant": "REP-08", "refuse": "REP-09"}
     if len(rows) == 1:
         return (kinds[rows[0]["decision"]],)
     return tuple(code for place, row in enumerate(rows, 1) for code in sheets(kinds[row["decision"]], [place]))
-
-
-def found_bars(matter: Mapping[str, Any], finding: Mapping[str, Any], case: CaseView) -> tuple[str, ...]:
-    """Return what stands in the way of a repair, once the department has checked the record itself."""
-    checked = {**matter, "fulfilled_on": finding.get("fulfilled_on") or matter["fulfilled_on"]}
-    if finding and not (finding["duties_ok"] and finding["corrected_ok"]):
-        checked["fulfilled_on"] = None
-    return bars(checked, case.received_on)
 
 
 def _barred(number: str, found: tuple[str, ...]) -> str:

@@ -1,5 +1,6 @@
 """Whether a record may be repaired on a day: the four conditions of Order 36, and what stands in the way."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,13 +9,17 @@ from workflows.domain.case import CaseView
 
 #: A record as the case remembers it.
 Matter = Mapping[str, Any]
+_ARTICLE = re.compile(r"《[^《》]{2,}》.*第?[一二三四五六七八九十百零〇\d]+[条款项（(]")
 
 
 def bars(matter: Matter, on: date) -> tuple[str, ...]:
-    """Return what stands in the way of repairing a record on a day, as codes of REFUSAL_REASONS.
+    """Return what stands in the way of applying for the repair of a record, as codes of REFUSAL_REASONS.
+
+    Whether duties are fulfilled is found out by the department (核查, REP-06). Here it stands in the way only where
+    the applicant names a day that is still to come.
 
     Args:
-        on: the day of the application, on which the conditions are judged (Asia/Shanghai).
+        on: the day of the application (Asia/Shanghai).
     """
     found: list[str] = []
     if matter["repaired"] or matter["state"] != "published":
@@ -24,9 +29,33 @@ def bars(matter: Matter, on: date) -> tuple[str, ...]:
     first = may_apply_on(matter)
     if first is not None and on < first:
         found.append("not_due")
-    if not matter["fulfilled_on"] or date.fromisoformat(matter["fulfilled_on"]) > on:
+    if matter["fulfilled_on"] and date.fromisoformat(matter["fulfilled_on"]) > on:
         found.append("not_fulfilled")
     return tuple(found)
+
+
+def found_bars(matter: Matter, finding: Mapping[str, Any], on: date) -> tuple[str, ...]:
+    """Return what stands in the way of a repair, once the department has checked the record itself.
+
+    What was fulfilled after the application, and before the check, is fulfilled.
+
+    Args:
+        finding: the department's row on the record.
+        on: the day of the application (Asia/Shanghai), on which the shortest publicity must be over.
+    """
+    found = tuple(code for code in bars(matter, on) if code != "not_fulfilled")
+    done = finding.get("duties_ok") and finding.get("corrected_ok")
+    return found if done else (*found, "not_fulfilled")
+
+
+def requires_article(code: str, matter: Matter) -> bool:
+    """Tell whether whoever refuses must name the text themselves: no binding pack says it of this record."""
+    return code == "unrepairable" and not matter["never"]
+
+
+def names_article(words: str) -> bool:
+    """Tell whether a text and its article are named, such as 《某某条例》第三十条."""
+    return bool(_ARTICLE.search(words))
 
 
 def may_apply_on(matter: Matter) -> date | None:

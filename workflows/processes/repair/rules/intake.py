@@ -9,7 +9,7 @@ from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors, OfficeError
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
-from workflows.processes.repair.rules.eligibility import bars, matters_of
+from workflows.processes.repair.rules.eligibility import bars, matters_of, names_article, requires_article
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -81,6 +81,9 @@ def _refuse(case: CaseView, data: Data) -> Decision:
     errors: dict[str, list[str]] = {}
     if not code:
         errors["refuse_code"] = [N_("请选择不予受理的理由。")]
+    elif any(requires_article(code, matter) for matter in matters_of(case)):
+        if not names_article(data["never_article"] or ""):
+            errors["never_article"] = [N_("请写明法律、法规或者政策文件的名称和条款，例如《某某条例》第三十条。")]
     elif code in _OF_RECORDS and not _borne_out(case, code):
         errors["refuse_code"] = [N_("所申请的信息并不都有这一情形，不能以此不予受理。")]
     elif code == "late_papers" and not case.facts.get("lapsed"):
