@@ -140,9 +140,18 @@ class TestInterviews:
         assert (push.kind, push.answer, push.due_on) == ("add_record", "interview_recorded", date(2026, 10, 23))
 
 
-def after(kind: str) -> CaseView:
+PROMISES = [{"matter": "撤换", "due": "2026-10-20"}, {"matter": "制定", "due": "2026-10-22"}]
+
+
+def after(kind: str, **facts: Any) -> CaseView:
     """A case whose last interview took place."""
-    return case(interviews=[{"kind": kind, "on": "2026-10-15", "result": "open"}], findings="未撤换。")
+    held = [{"kind": kind, "on": "2026-10-15", "result": "open"}]
+    return case(interviews=held, findings="未撤换。", commitments=PROMISES, **facts)
+
+
+def failed(*unkept: str, on: date) -> dict[str, Any]:
+    """What is typed where promises were not kept."""
+    return {"result": "failed", "unkept": list(unkept), "checked_on": on, "findings": "未撤换。"}
 
 
 class TestWhatWasPromised:
@@ -158,7 +167,7 @@ class TestWhatWasPromised:
         assert [type(effect) for effect in decision.effects] == [Commit] * made
 
     def test_kept_ends_the_case(self) -> None:
-        kept = {"result": "kept", "checked_on": date(2026, 10, 22), "findings": "已撤换。"}
+        kept = {"result": "kept", "unkept": [], "checked_on": date(2026, 10, 22), "findings": "已撤换。"}
         decision = aftermath.follow_up(after("prompt"), FIRST, kept)
         assert (decision.facts["aftermath"], [type(each) for each in decision.effects]) == ("kept", [Fulfil])
 
@@ -173,8 +182,43 @@ class TestWhatWasPromised:
         assert [type(each) for each in aftermath.failure_confirmed(after(kind)).effects] == [Break]
 
     def test_failure_alone_breaks_nothing_before_the_head_has_confirmed_it(self) -> None:
-        failed = {"result": "failed", "checked_on": date(2026, 10, 22), "findings": "未撤换。"}
-        assert aftermath.follow_up(after("warning"), FIRST, failed).effects == ()
+        assert aftermath.follow_up(after("warning"), FIRST, failed("1", on=date(2026, 10, 22))).effects == ()
+
+    @pytest.mark.parametrize(
+        ("unkept", "on", "field"),
+        [
+            (("1",), date(2026, 10, 20), "checked_on"),
+            (("1",), date(2026, 10, 21), ""),
+            (("2",), date(2026, 10, 22), "checked_on"),
+            (("1", "2"), date(2026, 10, 22), "checked_on"),
+            (("1", "2"), date(2026, 10, 23), ""),
+            ((), date(2026, 10, 23), "unkept"),
+            (("3",), date(2026, 10, 23), "unkept"),
+            (("1",), date(2026, 10, 14), "checked_on"),
+        ],
+    )
+    def test_nothing_is_broken_before_the_day_after_its_last_day(
+        self, unkept: tuple[str, ...], on: date, field: str
+    ) -> None:
+        """S0-02 履约中: a promise runs to the end of its last day."""
+        if field:
+            assert wrong(aftermath.follow_up, after("prompt"), failed(*unkept, on=on)) == {field}
+        else:
+            assert aftermath.follow_up(after("prompt"), FIRST, failed(*unkept, on=on)).outcome == "failed"
+
+    @pytest.mark.parametrize(
+        ("unkept", "on", "effects"),
+        [
+            (["1"], "2026-10-21", [Break(clause="撤换", reason="未撤换。")]),
+            (["1"], "2026-10-23", [Break(clause="撤换", reason="未撤换。"), Fulfil(clause="制定")]),
+            (None, "2026-10-23", [Break(reason="未撤换。")]),
+        ],
+    )
+    def test_only_what_was_not_kept_is_broken_and_what_is_not_due_goes_on(
+        self, unkept: list[str] | None, on: str, effects: list[Break | Fulfil]
+    ) -> None:
+        found = {} if unkept is None else {"unkept": unkept, "checked_on": on}
+        assert list(aftermath.failure_confirmed(after("warning", **found)).effects) == effects
 
     @pytest.mark.parametrize("there", [True, False])
     def test_failure_proposes_listing_where_the_office_has_that_process(

@@ -46,10 +46,11 @@ class Worktable:
 
     @property
     def late(self) -> tuple[Slip, ...]:
-        """The clocks whose last day has passed: whoever meets one must say why. A supervision meets none."""
+        """The clocks whose last day has passed: whoever meets one must say why. A supervision or a period has none."""
         if self.kind.role is Role.SUPERVISOR:
             return ()
-        return tuple(slip for slip in self.slips if slip.remaining is not None and slip.light == "red")
+        clocks = (slip for slip in self.slips if slip.rule not in self.case.process.periods)
+        return tuple(slip for slip in clocks if slip.remaining is not None and slip.light == "red")
 
     @property
     def returned(self) -> tuple[TaskLine, ...]:

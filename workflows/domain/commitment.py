@@ -135,6 +135,8 @@ class Fulfil(Effect):
     """A commitment has been kept; without an id all open ones that the case made."""
 
     commitment_id: int | None = None
+    #: Only those that hold this clause; all where it is empty.
+    clause: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,4 +147,6 @@ class Break(Effect):
     """
 
     commitment_id: int | None = None
+    #: Only those that hold this clause; all where it is empty.
+    clause: str = ""
     reason: str

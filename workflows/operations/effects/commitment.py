@@ -47,7 +47,7 @@ def fulfil(effect: Fulfil, act: Act) -> None:
     Raises:
         NotFound: there is no such commitment.
     """
-    for row in _meant(act, effect.commitment_id):
+    for row in _meant(act, effect):
         _change(act, row, CommitmentState.KEPT, "")
         act.record("commitment_kept", commitment=row.id)
 
@@ -59,7 +59,7 @@ def broken(told: Break, act: Act) -> None:
     Raises:
         NotFound: there is no such commitment.
     """
-    for row in _meant(act, told.commitment_id):
+    for row in _meant(act, told):
         _change(act, row, CommitmentState.BROKEN, told.reason)
         act.record("commitment_broken", commitment=row.id, reason=told.reason)
         if row.case_id != act.case.id and (effect := _follows(act, row, told.reason)) is not None:
@@ -71,11 +71,12 @@ def _follows(act: Act, row: Any, reason: str) -> Effect | None:
         return follows(act.office, connection, row, reason)
 
 
-def _meant(act: Act, commitment_id: int | None) -> Sequence[Any]:
+def _meant(act: Act, effect: Fulfil | Break) -> Sequence[Any]:
     with act.office.database.read() as connection:
-        if commitment_id is None:
-            return commitments.open_of_case(connection, act.case.id)
-        row = commitments.load(connection, commitment_id)
+        if effect.commitment_id is None:
+            rows = commitments.open_of_case(connection, act.case.id)
+            return [row for row in rows if not effect.clause or effect.clause in row.clauses]
+        row = commitments.load(connection, effect.commitment_id)
     if row is None:
         raise NotFound()
     return (row,) if CommitmentState(row.state).open else ()

@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from workflows.domain.case import CaseView
 from workflows.domain.words import N_
-from workflows.processes.forms import GRID_LIMIT, Choice, Number, Text, plausible_day, required, text_length
+from workflows.processes.forms import GRID_LIMIT, Choice, Choices, Number, Text, plausible_day, required, text_length
 from workflows.processes.rectification.rules.talk import lower_failed
 from workflows.processes.rectification.words import CONFIRMED, INTERVIEWS, JUSTIFIED
 
@@ -144,5 +144,15 @@ class FollowUpForm(Form):
     """核查承诺履行: kept or not, as it was found on a day."""
 
     result = Choice(N_("履行情况"), choices=[("kept", N_("履行到位")), ("failed", N_("未履行到位"))], validators=[])
+    unkept = Choices(
+        N_("未履行的事项"),
+        choices=[(str(no), str(no)) for no in range(1, GRID_LIMIT + 1)],
+        description=N_("未履行到位的，逐项勾选；期限届满次日起才能认定。"),
+    )
     checked_on = DateField(N_("核查日期"), validators=[InputRequired(N_("请填写核查日期。")), plausible_day])
     findings = Text(N_("核查情况"), must=True)
+
+    def suit(self, case: CaseView) -> None:
+        """Name the promises and requirements of the case with their last days."""
+        rows = enumerate(case.facts.get("commitments", ()), 1)
+        self.unkept.choices = [(str(no), f"{no}. {row['matter']}（{row['due']}）") for no, row in rows]

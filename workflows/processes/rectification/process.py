@@ -51,6 +51,6 @@ PROCESS = ProcessType(
     events=EVENTS,
     opened_by=Opener.STAFF,
     opening_role=Role.RECOGNISER,
-    periods=frozenset({"rectification.report", "rectification.reply"}),
+    periods=frozenset({"rectification.report", "rectification.reply", "rectification.commitments"}),
     open_facts=frozenset({"items", "report_by", "appointment", "commitments"}),
 )

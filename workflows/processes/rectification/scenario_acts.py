@@ -163,7 +163,7 @@ def close_record(due: date, *, refused: bool = False, promised: bool = True) -> 
     )
 
 
-def follow_up(result: str, on: date, breach: str | None = None) -> Do:
+def follow_up(result: str, on: date) -> Do:
     """Promises and requirements are checked on a day."""
     form = {"result": result, "checked_on": on.isoformat(), "findings": "现场查看。"}
-    return Do(who="recogniser", node="follow_up", form=form, breach=breach)
+    return Do(who="recogniser", node="follow_up", form={**form, "unkept": ["1"]} if result == "failed" else form)

@@ -68,7 +68,7 @@ _TO_INTERVIEW = Scenario(
         reply(True),
         Wait(until=date(2026, 10, 15)),
         hold(date(2026, 10, 15), date(2026, 10, 23)),
-        *close_record(date(2026, 10, 22)),
+        *close_record(date(2026, 10, 20)),
         Wait(until=date(2026, 10, 19)),
         Acknowledge(),
         Wait(until=date(2026, 10, 21)),
@@ -155,7 +155,7 @@ _LATE = Scenario(
         Acknowledge(),
         Wait(until=date(2026, 10, 15)),
         supervise("inspector", "commitments"),
-        follow_up("failed", date(2026, 10, 15), breach=LATE),
+        follow_up("failed", date(2026, 10, 15)),
         sign("confirm_failure"),
     ),
 )

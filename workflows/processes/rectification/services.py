@@ -51,10 +51,11 @@ def _remind_interview(case: CaseView, _today: date) -> Decision:
     )
 
 
-def _remind_commitments(case: CaseView, _today: date) -> Decision:
-    """The subject is reminded of what it promised or was told to do."""
+def _remind_commitments(case: CaseView, today: date) -> Decision:
+    """The subject is reminded of what it promised or was told to do, unless the last day is over."""
     last = max(row["due"] for row in case.facts["commitments"])
-    return Decision(outcome="reminded", notices=(("commitments_reminder", "applicant"),), told={"due": last})
+    notices = (("commitments_reminder", "applicant"),) if today.isoformat() <= last else ()
+    return Decision(outcome="reminded", notices=notices, told={"due": last})
 
 
 def _push_record(case: CaseView, _today: date) -> Decision:

@@ -1,6 +1,6 @@
 """What comes of an interview: commitments and requirements, and whether they are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -58,19 +58,30 @@ def follow_up(case: CaseView, actor: Actor, data: Data) -> Decision:
     """Whether promises and requirements were kept; that they were not is put to the head before anything follows.
 
     Raises:
-        FieldErrors: found before the interview.
+        FieldErrors: found before the interview, nothing named that was not kept, or something that is not due yet.
     """
-    if data["checked_on"] < date.fromisoformat(interviews(case)[-1]["on"]):
+    checked_on, kept = data["checked_on"], data["result"] == "kept"
+    if checked_on < date.fromisoformat(interviews(case)[-1]["on"]):
         raise FieldErrors({"checked_on": [N_("核查日期不能早于约谈日期。")]})
-    kept = data["result"] == "kept"
+    if not kept:
+        _require_due(case, data["unkept"] or (), checked_on)
+    found = {"findings": data["findings"], "unkept": data["unkept"], "checked_on": checked_on.isoformat()}
     return Decision(
         outcome="kept" if kept else "failed",
         facts={"aftermath": "kept" if kept else "failed"},
-        memory={**_ended(case, "kept"), "findings": ""} if kept else {"findings": data["findings"]},
-        meets=("rectification.commitments",),
-        met_on=data["checked_on"],
+        memory={**_ended(case, "kept"), "findings": ""} if kept else found,
+        met_on=checked_on,
         effects=(Fulfil(),) if kept else (),
     )
+
+
+def _require_due(case: CaseView, unkept: Collection[str], checked_on: date) -> None:
+    """Refuse to find a promise broken on or before its last day (S0-02 履约中)."""
+    dues = {str(no): date.fromisoformat(row["due"]) for no, row in enumerate(case.facts["commitments"], 1)}
+    if not unkept or not set(unkept) <= dues.keys():
+        raise FieldErrors({"unkept": [N_("请选择未履行的承诺或者要求。")]})
+    if any(checked_on <= dues[no] for no in unkept):
+        raise FieldErrors({"checked_on": [N_("所选事项在这一天还没有到期，期限届满次日起才能认定未履行。")]})
 
 
 def failure_confirmed(case: CaseView) -> Decision:
@@ -79,7 +90,21 @@ def failure_confirmed(case: CaseView) -> Decision:
         outcome="approve",
         facts={"approved": True, "aftermath": _after_failure(case)},
         memory=_ended(case, "failed"),
-        effects=(Break(reason=str(case.facts["findings"])),),
+        effects=_found(case),
+    )
+
+
+def _found(case: CaseView) -> tuple[Effect, ...]:
+    """What was not kept is broken, what else was due is kept, and what is not due yet goes on."""
+    unkept, reason = case.facts.get("unkept"), str(case.facts["findings"])
+    if unkept is None:
+        return (Break(reason=reason),)
+    rows = {str(no): row for no, row in enumerate(case.facts["commitments"], 1)}
+    broken = {rows[no]["matter"].strip() for no in unkept}
+    due = {row["matter"].strip() for row in rows.values() if row["due"] < case.facts["checked_on"]}
+    return (
+        *(Break(clause=matter, reason=reason) for matter in sorted(broken)),
+        *(Fulfil(clause=matter) for matter in sorted(due - broken)),
     )
 
 
