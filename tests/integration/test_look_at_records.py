@@ -134,6 +134,18 @@ def test_a_persons_record_is_put_up_for_destruction_five_years_after_the_conduct
     assert now(people, one).asks == "destroy"
 
 
+def test_a_persons_record_is_shown_no_day_longer_than_five_years(people: People) -> None:
+    """S1 六（七）: 保留5年，5年后予以消除; two people are waited for by its destruction alone."""
+    one = person(people)
+    put(people, one, published_on=date(2022, 3, 1), category="", conduct_ended_on=date(2022, 3, 1),
+        look_on=date(2027, 3, 2))  # fmt: skip
+    at(people, 2027, 3, 2)
+    look_at_records(people.office)
+    after = now(people, one)
+    assert (after.state, after.ended_on, after.asks) == ("ended", date(2027, 3, 2), "destroy")
+    assert [push.kind for push in owed(people) if push.record_id == one] == ["stop_publicity"]
+
+
 def test_a_record_under_legal_hold_is_let_alone(people: People) -> None:
     one = person(people)
     put(people, one, conduct_ended_on=date(2020, 2, 29), published_on=PUBLISHED, hold_reason="诉讼",

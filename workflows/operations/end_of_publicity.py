@@ -1,4 +1,4 @@
-"""Ends the publicity of a record because its maximum is over (最长公示期届满), outside any case."""
+"""Ends the publicity of a record because its time is over (最长公示期届满, 保存期满), outside any case."""
 
 from datetime import date
 from typing import Any
@@ -16,7 +16,14 @@ from workflows.store.unit_of_work import UnitOfWork
 
 
 def end_by_clock(
-    office: Office, uow: UnitOfWork, row: Any, after: Publicity, keeping: Keeping | None, today: date, by: int
+    office: Office,
+    uow: UnitOfWork,
+    row: Any,
+    after: Publicity,
+    keeping: Keeping | None,
+    today: date,
+    by: int,
+    asks: str = "",
 ) -> None:
     """Stop publicity within an act, owe the platform its stop, and tell who acts for the subject.
 
@@ -24,6 +31,7 @@ def end_by_clock(
         row: the record as :func:`workflows.store.publicity.load` gives it.
         after: what is known of the record when its publicity has ended.
         by: who noted that the duties are done; the office itself where it knew.
+        asks: what a person has to do next, of ``record_clock.ASKS``.
 
     Raises:
         StaleVersion: the record was changed meanwhile.
@@ -32,7 +40,7 @@ def end_by_clock(
         "state": "ended",
         "ended_on": today,
         "ended_reason": "expired",
-        "asks": "",
+        "asks": asks,
         "conduct_ended_on": after.conduct_ended_on,
         "fulfilled_on": after.fulfilled_on,
         "look_on": later_look(after, None, keeping, today),

@@ -68,6 +68,11 @@ def _look(office: Office, uow: UnitOfWork, row: Any) -> None:
     record = Publicity.of(row, row.subject_kind)
     terms = law.of(record)
     due = due_looks(record, terms, law.keeping, row.look_on, today)
+    if "keeping" in due and row.state == "published":
+        # 保留5年，5年后予以消除 (S1 六（七）): shown no day longer; two people are needed for its destruction only.
+        end_by_clock(office, uow, row, record, law.keeping, today, OFFICE.user_id, asks="destroy")
+        note_within(office, uow, OFFICE.user_id, "record_asked", record=row.id, what="destroy")
+        return
     if "maximum" in due and "keeping" not in due and corrected(record):
         end_by_clock(office, uow, row, record, law.keeping, today, OFFICE.user_id)
         return
