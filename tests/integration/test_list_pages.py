@@ -217,7 +217,9 @@ def test_the_subject_applies_for_removal_once_and_not_before_its_day(small: Web)
     staffed(small)
     one = listed(small, a_case(small))
     applicant, address = small.signed_in("applicant"), f"/lists/{one}/exit"
-    early = applicant.post(address, {**EXIT, "cause": "repair"})
+    unpromised = applicant.post(address, {**EXIT, "cause": "repair"})
+    assert (unpromised.status_code, "须作出信用承诺" in unpromised.text) == (422, True)
+    early = applicant.post(address, {**EXIT, "cause": "repair", "commitment": "y"})
     assert early.status_code == 422
     assert "最短列入期限尚未届满" in early.text
     assert "处罚决定已被复议机关撤销" in early.text, "what was typed stays"

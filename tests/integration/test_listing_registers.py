@@ -39,7 +39,7 @@ def test_a_listing_enters_with_its_person_and_measures_and_leaves_whole(database
     assert entity.number.startswith("示市监列〔2026〕")
     assert entity.left_number.startswith("示市监移〔2027〕")
     assert entity.basis["kind"] == "penalty"
-    assert (str(entity.repairable_on), str(entity.until_on)) == ("2027-09-07", "2029-09-07")
+    assert (str(entity.repairable_on), str(entity.until_on)) == ("2027-09-08", "2029-09-07")
     assert (person.of_listing_id, person.liable_as, person.state) == (entity.id, "legal_representative", "left")
     measures = rows(database_url, imposed_measure)
     assert len(measures) == 4, "two measures at two departments; none binds the person"

@@ -15,6 +15,7 @@ from workflows.domain.case import CaseState, CaseView, Channel
 from workflows.domain.effects import Begin
 from workflows.domain.errors import FieldErrors, OfficeError, OwnWork
 from workflows.domain.listing import EnterList, ImposeMeasures, Persons
+from workflows.domain.removal import CheckLeaving
 from workflows.processes.blacklist_entry.rules import decision, defence, execution, legality, voices
 from workflows.processes.blacklist_exit.rules import examination, removal
 from workflows.processes.list_service import persons_served, slips
@@ -53,7 +54,6 @@ class TestTheLegalityGate:
     @pytest.mark.parametrize(
         ("wrong", "field"),
         [
-            ({"list_key": "made_up"}, "list_key"),
             ({"list_key": "court_dishonest"}, "list_key"),
             ({"list_key": "watch"}, "list_key"),
             ({"nature": " "}, "nature"),
@@ -326,15 +326,20 @@ class TestExit:
             ({"outcome": "remove", "cause": "wrong"}, "outcome"),
             ({"outcome": "remove", "cause": "repair", "fulfilled": False}, "fulfilled"),
             ({"outcome": "refuse", "remedy": ""}, "remedy"),
-            ({"list_key": "made_up"}, "list_key"),
         ],
     )
     def test_what_an_examination_must_not_say(self, data: dict[str, Any], field: str) -> None:
-        said = {"outcome": "remove", "cause": "repair", "list_key": "market_serious", "fulfilled": True,
-                "reasons": "理由", "remedy": ""}  # fmt: skip
+        said = {"outcome": "remove", "cause": "repair", "fulfilled": True, "reasons": "理由", "remedy": ""}
         with pytest.raises(FieldErrors) as refused:
             examination.examine(case(), CLERK, {**said, **data})
         assert set(refused.value.errors) == {field}
+
+    @pytest.mark.parametrize(("way", "cause"), [("remove", "repair"), ("emergency", "wrong"), ("refuse", "repair")])
+    def test_what_the_register_would_refuse_is_refused_before_anybody_drafts(self, way: str, cause: str) -> None:
+        said = {"outcome": way, "cause": cause, "fulfilled": True, "reasons": "理由", "remedy": "补正"}
+        decided = examination.examine(case(list_key="market_serious"), CLERK, said)
+        asked = () if way == "refuse" else (CheckLeaving(list_key="market_serious", reason=cause),)
+        assert decided.effects == asked
 
     def test_an_emergency_removal_is_approved_by_the_next_working_day(self) -> None:
         friday = date(2026, 9, 11)

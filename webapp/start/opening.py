@@ -17,12 +17,17 @@ from workflows.store import people, records, subjects
 
 def opening_posts() -> tuple[Role, ...]:
     """Return the posts that open cases of any process."""
-    return tuple(sorted({each.opening_role for each in discover().values() if opened_by_staff(each)}))
+    return tuple(sorted({each.opening_role for each in discover().values() if _opens(each)}))
 
 
 def processes_for(office: Office, actor: Actor) -> list[ProcessType]:
     """Return the processes of which a person may open cases."""
-    return [each for each in office.processes.values() if opened_by_staff(each) and actor.holds(each.opening_role)]
+    return [each for each in office.processes.values() if _opens(each) and actor.holds(each.opening_role)]
+
+
+def _opens(process: ProcessType) -> bool:
+    """Tell whether staff opens a process here; what ends a listing is opened from the listing."""
+    return opened_by_staff(process) and not process.ends_listing
 
 
 def process_for(office: Office, actor: Actor, key: str) -> ProcessType:
@@ -33,7 +38,7 @@ def process_for(office: Office, actor: Actor, key: str) -> ProcessType:
         NotAllowed: the person holds another post.
     """
     process = office.processes.get(key)
-    if process is None or not opened_by_staff(process):
+    if process is None or not _opens(process):
         raise NotFound()
     if not actor.holds(process.opening_role):
         raise NotAllowed()

@@ -12,8 +12,8 @@ from workflows.operations.office import Office
 #: Working days that a term proposed by the office gives (the reviewer may change it).
 _SUPPLY_DAYS, _RESTORE_DAYS = 5, 10
 
-#: Cause of a removal, and the list that the subject is on.
-_LISTED = ("cause", "list_key")
+#: What tells the examination of a removal from other forms that ask for a cause.
+_EXAMINED = ("cause", "fulfilled")
 
 _Proposal = Callable[[Office, CasePage], Any]
 
@@ -58,9 +58,9 @@ _PROPOSALS: Mapping[str, _Proposal] = {
 def proposals(office: Office, case: CasePage, form_class: type[Form]) -> dict[str, Any]:
     """Return what the fields of a form propose; fields without a proposal are left out."""
     found = {name: propose(office, case) for name, propose in _PROPOSALS.items() if hasattr(form_class, name)}
-    # What the application for a removal says of its listing is asked again when it is examined.
-    if all(hasattr(form_class, name) for name in _LISTED):
-        found |= {name: case.view.facts.get(name) or case.application.get(name) for name in _LISTED}
+    # The cause that the application for a removal names is asked again when it is examined.
+    if all(hasattr(form_class, name) for name in _EXAMINED):
+        found["cause"] = case.view.facts.get("cause") or case.application.get("cause")
     return {name: value for name, value in found.items() if value}
 
 

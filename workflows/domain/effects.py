@@ -42,3 +42,5 @@ class Begin(Effect):
     memory: Mapping[str, Any] = field(default_factory=dict)
     #: Not while one that this case began with the same memory has still to begin or is open.
     once: bool = False
+    #: Waits for no open case of its kind: where the record has one, it begins beside it, about the subject alone.
+    at_once: bool = False

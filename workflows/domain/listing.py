@@ -6,10 +6,9 @@ and end on the corresponding day (民法典 Art. 202); the end of a listing is n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from workflows.domain.effects import Effect
 from workflows.domain.words import N_
@@ -241,26 +240,6 @@ class NoteExecuted(Effect):
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class LeaveList(Effect):
-    """The subject of the case leaves a list; whoever was listed because of it leaves with it, and the case that
-    entered it hears ``leave_list``."""
-
-    list_key: str
-    #: A key of :data:`REMOVAL_REASONS`.
-    reason: str
-    on: date
-    letter: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LiftMeasures(Effect):
-    """One department has lifted every measure that hung on the listing that the case ended (S0-17)."""
-
-    organ_id: int
-    on: date
-    note: str = ""
-
 
 @dataclass(frozen=True, kw_only=True)
 class CheckDomains(Effect):
@@ -278,18 +257,3 @@ class Ban(Effect):
     basis: str
     from_on: date
     until_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class GroundLost(Effect):
-    """What a listing rests on is gone, or its subject is repaired: each case that listed it hears ``ground_lost``.
-
-    A granted objection or repair reaches the list by it.
-    """
-
-    #: A key of :data:`REMOVAL_REASONS`.
-    cause: str
-    #: The record on which listings may rest; those of the case unless named.
-    record_ids: tuple[int, ...] = ()
-    #: What the exit should say of it. JSON values only.
-    data: Mapping[str, Any] = field(default_factory=dict)

@@ -278,6 +278,8 @@ class ProcessType:
     opened_by: Opener = Opener.APPLICANT
     #: Staff may open it too, where applicants do.
     staff_may_open: bool = False
+    #: It ends a listing: it is opened from the listing, and only while the subject stands on that list.
+    ends_listing: bool = False
     #: What it is and when it is used, a message id, and the text that speaks of it, cited: for staff who may open it.
     summary: str = ""
     basis: str = ""

@@ -6,6 +6,7 @@ included. A claim that a moved clock ends early does no harm for the same reason
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from workflows.engine.errors import MessageNotAwaited
 from workflows.engine.steps import Receive
 from workflows.operations.advance import advance
 from workflows.operations.carry_out import decided
+from workflows.operations.leaving import NotOnList
 from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, begin_case
 from workflows.operations.reading import open_act, take_step
@@ -110,9 +112,14 @@ def _begin(office: Office, owner: str, owed: Owed) -> bool:
     with_message = lambda uow, case_id: _settled(office, uow, owed, owner, case_id)  # noqa: E731
     try:
         begin_case(office, OFFICE, command, with_message)
+    except NotOnList:
+        return _unneeded(office, owner, owed)
     except OpenCaseExists:
         if data.get("only"):
             return _unneeded(office, owner, owed)
+        if data.get("at_once"):
+            begin_case(office, OFFICE, replace(command, record_ids=()), with_message)
+            return True
         # A ground that comes while a case of its kind is open begins its own when that one has ended.
         _later(office, owner, owed, "not_awaited")
         return False
@@ -120,7 +127,7 @@ def _begin(office: Office, owner: str, owed: Owed) -> bool:
 
 
 def _unneeded(office: Office, owner: str, owed: Owed) -> bool:
-    """A person was faster: the case that is open is the one that was to begin."""
+    """A person was faster: the case that was to begin is open, or the listing that it was to end has ended."""
     with office.database.act() as uow:
         settled = messages.settle(uow.connection, owed.id, owner, "done", office.clock())
         uow.commit()

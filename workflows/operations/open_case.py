@@ -17,7 +17,7 @@ from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.engine import runtime
 from workflows.intake.filestore import StoredFile
-from workflows.operations import notify
+from workflows.operations import leaving, notify
 from workflows.operations.act import Act
 from workflows.operations.advance import advance
 from workflows.operations.attach import attach
@@ -73,6 +73,7 @@ def open_case(office: Office, actor: Actor, command: OpenCase) -> Opened:
     Raises:
         NotFound: the record or subject does not exist, or the person may not open such a case about it.
         OpenCaseExists: a record has an open case of this process.
+        NotOnList: the case would end a listing that does not stand.
         FieldErrors: the date of receipt is impossible.
     """
     return begin_case(office, actor, command, lambda _uow, _case_id: None)
@@ -100,6 +101,8 @@ def _open(
             open_number = cases.open_case_number(connection, record_id, process.key)
             if open_number is not None:
                 raise OpenCaseExists(number=open_number)
+        if process.ends_listing:
+            leaving.standing(connection, about.subject_id, str(command.application["list_key"]))
         received_on = _received_on(command, office_date(now), about.decided_on)
         bound = people.bound_packs(connection, command.authority_id, received_on)
         # A text that has been replaced rules no case received since, however long the authority stays bound to it.

@@ -25,5 +25,6 @@ def owed(effect: Tell | Begin, from_case_id: int, from_seq: int, at: datetime) -
         "record_ids": list(effect.record_ids),
         "application": dict(effect.application),
         "memory": dict(effect.memory),
+        **({"at_once": True} if effect.at_once else {}),
     }
     return {**row, "name": "", "process": effect.process, "data": data}

@@ -90,6 +90,13 @@ def sign(act: Act, code: str) -> None:
     act.record("letter_signed" if kind.signer else "letter_issued", code=code, number=number, sha256=digest)
 
 
+def newest_number(act: Act, code: str) -> str:
+    """Return the number of the newest signed letter of a code, this act's included; empty where there is none."""
+    rows = [{"code": row.code, "number": row.number, **act.letter_changes.get(row.id, {})} for row in act.letters]
+    numbers = [row["number"] for row in (*rows, *act.new_letters) if row["code"] == code and row["number"]]
+    return str(numbers[-1]) if numbers else ""
+
+
 def preview(act: Act, code: str) -> bytes:
     """Render a letter as it would look if it were signed now, without a number. Nothing is kept."""
     kind = act.process.letter(code)

@@ -9,23 +9,16 @@ from typing import Any
 
 from workflows.domain.access import Actor, Role
 from workflows.domain.case import Channel
-from workflows.domain.errors import FieldErrors, Hidden, NotFound, OfficeError, OpenCaseExists
+from workflows.domain.errors import Hidden, NotFound, OpenCaseExists
 from workflows.domain.time import office_date
-from workflows.domain.words import N_
 from workflows.intake.filestore import StoredFile
+from workflows.operations.leaving import NotOnList, NotProven, require_day
 from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, Opened, open_case
 from workflows.operations.retry import once
 from workflows.store import list_pages
 
 PROCESS = "blacklist_exit"
-
-
-class NotOnList(OfficeError):
-    """The listing has ended, or is one that does not end by removal."""
-
-    message = N_("该主体已不在此名单中，或者此名单不适用移出程序。")
-    status = 409
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +80,8 @@ def propose_exit(office: Office, actor: Actor, command: ProposeExit) -> Opened:
     Raises:
         NotFound, Hidden, NotOnList: as :func:`exit_listing` and :func:`require_listed`.
         OpenCaseExists: its removal is being dealt with.
-        FieldErrors: the period that the cause speaks of has not passed.
+        NotExpired, NoLastDay, MinimumRuns: the day of the cause has not come.
+        NotProven: repair is claimed without any proof.
     """
     return once(office, actor, command.key, lambda: _propose(office, actor, command), _opened)
 
@@ -95,7 +89,10 @@ def propose_exit(office: Office, actor: Actor, command: ProposeExit) -> Opened:
 def _propose(office: Office, actor: Actor, command: ProposeExit) -> Opened:
     row = exit_listing(office, actor, command.listing_id)
     require_listed(row)
-    _require_time(office, row, str(command.data["cause"]))
+    cause = str(command.data["cause"])
+    require_day([row], cause, office_date(office.clock()))
+    if cause == "repair" and not command.files:
+        raise NotProven()
     with office.database.read() as connection:
         running = list_pages.open_exit(connection, row.subject_id, row.list_key)
     if running is not None:
@@ -121,11 +118,3 @@ def _propose(office: Office, actor: Actor, command: ProposeExit) -> Opened:
 def _opened(result: str) -> Opened:
     case_id, number, code = result.split("|")
     return Opened(case_id=int(case_id), number=number, query_code=code)
-
-
-def _require_time(office: Office, row: Any, cause: str) -> None:
-    today = office_date(office.clock())
-    if cause == "expiry" and (row.until_on is None or row.until_on >= today):
-        raise FieldErrors({"cause": [N_("列入期限尚未届满，不能以期限届满移出。")]})
-    if cause == "repair" and row.repairable_on is not None and row.repairable_on > today:
-        raise FieldErrors({"cause": [N_("最短列入期限尚未届满，还不能以信用修复申请移出，起算日期见上。")]})

@@ -1,4 +1,4 @@
-"""Lists within an act: who enters and leaves, which measures are ordered, executed and lifted, who hears of it."""
+"""Lists within an act: who enters, which measures are ordered and executed, who is banned, who hears of domains."""
 
 from collections.abc import Collection
 from datetime import date
@@ -7,23 +7,21 @@ from typing import Any
 from workflows.domain.effects import Tell
 from workflows.domain.errors import OfficeError
 from workflows.domain.listing import (
-    ANNULLING,
     MANY_DOMAINS,
     Ban,
     CheckDomains,
     EnterList,
     EnterWatch,
-    GroundLost,
     ImposeMeasures,
-    LeaveList,
-    LiftMeasures,
     NoteExecuted,
     SeekSpeakers,
 )
+from workflows.domain.removal import repair_from
 from workflows.domain.words import N_
 from workflows.operations import clocks, effects
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
+from workflows.operations.papers import newest_number
 from workflows.store import listings, people
 
 
@@ -31,13 +29,6 @@ class AlreadyListed(OfficeError):
     """The subject stands on this list already; params: ``number``."""
 
     message = N_("该主体已在此名单中（%(number)s），不能重复列入。")
-    status = 409
-
-
-class NotExpired(OfficeError):
-    """Removal by expiry before the last day has passed; params: ``until``."""
-
-    message = N_("列入期限至%(until)s届满，尚不能以期限届满移出。")
     status = 409
 
 
@@ -61,7 +52,7 @@ def enter(effect: EnterList, act: Act) -> None:
     known = _not_listed(act, effect.list_key, [each.code for each in effect.persons])
     row = {
         **_row(act, "serious", effect),
-        "repairable_on": _due(act, "minimum"),
+        "repairable_on": None if (minimum := _due(act, "minimum")) is None else repair_from(minimum),
         "until_on": _due(act, "maximum"),
         "public": effect.public,
     }
@@ -77,7 +68,7 @@ def enter(effect: EnterList, act: Act) -> None:
             [
                 {
                     **row, "of_listing_id": own, "liable_as": each.role, "public": each.public,
-                    "subject_id": known[each.code], "number": _number(act, each.letter) or row["number"],
+                    "subject_id": known[each.code], "number": newest_number(act, each.letter) or row["number"],
                 }
                 for each in effect.persons
             ],
@@ -128,52 +119,6 @@ def executed(effect: NoteExecuted, act: Act) -> None:
     act.writes.append(write)
 
 
-@carries_out(LeaveList)
-def leave(effect: LeaveList, act: Act) -> None:
-    """End the listing and those of liable persons; departments and entering case are told.
-
-    A subject that stands on the list no more is left as it is: removal is owed once, whoever comes first.
-    """
-    case = act.case
-    with act.office.database.read() as connection:
-        standing = listings.leaving(connection, case.subject_id, effect.list_key)
-        own = [row for row in standing if row.subject_id == case.subject_id and row.list_key == effect.list_key]
-        # With it go those who answer for it.
-        gone = {row.id for row in own}
-        ending = [row for row in standing if row.id in gone or row.of_listing_id in gone]
-        organs = listings.executors(connection, [row.id for row in ending])
-    gone |= {row.id for row in ending}
-    remaining = [row for row in standing if row.id not in gone and row.register == "serious"]
-    if effect.reason == "expiry" and any(row.until_on is not None and row.until_on >= effect.on for row in own):
-        raise NotExpired(until=max(row.until_on for row in own).isoformat())
-    values = {
-        "left_on": effect.on,
-        "left_reason": effect.reason,
-        "left_number": _number(act, effect.letter),
-        "exit_case_id": case.id,
-    }
-    act.guards.append(lambda connection: listings.leave(connection, [(row.id, row.version) for row in ending], values))
-    if effect.reason in ANNULLING:
-        # A ban whose listing was never lawful falls with it; otherwise it has a basis and an end of its own.
-        act.writes.append(lambda connection: listings.lift_bans(connection, [row.id for row in ending], effect.on))
-    act.remember(executors=organs, left=[row.id for row in ending])
-    act.record("list_left", list=effect.list_key, reason=effect.reason, listings=[row.id for row in ending])
-    for row in ending:
-        if row.of_listing_id is None and row.case_id != case.id:
-            told = {"reason": effect.reason, "on": effect.on.isoformat(), "exit_case": case.id}
-            effects.apply(Tell(message="leave_list", case_id=row.case_id, data=told), act)
-    act.record("domains_counted", domains=len({row.domain for row in remaining}))
-
-
-@carries_out(LiftMeasures)
-def lift(effect: LiftMeasures, act: Act) -> None:
-    """One department's receipt for the lifting of its measures."""
-    case_id = act.case.id
-    done = {"lifted_on": effect.on, "note": effect.note}
-    act.record("measures_lifted", organ=effect.organ_id)
-    act.writes.append(lambda connection: listings.lift(connection, case_id, effect.organ_id, done))
-
-
 @carries_out(CheckDomains)
 def check_domains(_effect: CheckDomains, act: Act) -> None:
     """Count the domains in which the subject is listed, and tell the cases concerned from two on (S1-14)."""
@@ -205,20 +150,6 @@ def ban(effect: Ban, act: Act) -> None:
     act.writes.append(write)
 
 
-@carries_out(GroundLost)
-def ground_lost(effect: GroundLost, act: Act) -> None:
-    """Tell every case whose listing rests on the records that its ground is lost."""
-    case = act.case
-    ids = effect.record_ids or tuple(
-        case.facts.get("records") or (() if case.record_id is None else (case.record_id,))
-    )
-    with act.office.database.read() as connection:
-        resting = listings.on_records(connection, ids)
-    for row in resting:
-        data = {**effect.data, "cause": effect.cause, "list": row.list_key}
-        effects.apply(Tell(message="ground_lost", case_id=row.case_id, data=data), act)
-
-
 def _not_listed(act: Act, list_key: str, codes: Collection[str] = ()) -> dict[str, int]:
     """Return which of the persons with these 公民身份号码 are subjects already, by code."""
     with act.office.database.read() as connection:
@@ -240,7 +171,7 @@ def _row(act: Act, register: str, effect: EnterList | EnterWatch) -> dict[str, A
         "organ_id": case.authority_id,
         "basis": dict(effect.basis),
         "reason": effect.reason,
-        "number": _number(act, effect.letter),
+        "number": newest_number(act, effect.letter),
         "listed_on": effect.listed_on,
         "state": "listed",
     }
@@ -249,13 +180,6 @@ def _row(act: Act, register: str, effect: EnterList | EnterWatch) -> dict[str, A
 def _due(act: Act, clock: str) -> date | None:
     found = clocks.deadline_of(act, f"{act.process.key}.{clock}")
     return None if found is None else found.due_on
-
-
-def _number(act: Act, code: str) -> str:
-    """Return the number of the newest signed letter of a code, this act's included; empty where there is none."""
-    rows = [{"code": row.code, "number": row.number, **act.letter_changes.get(row.id, {})} for row in act.letters]
-    numbers = [row["number"] for row in (*rows, *act.new_letters) if row["code"] == code and row["number"]]
-    return str(numbers[-1]) if numbers else ""
 
 
 def _text(day: date | None) -> str | None:

@@ -1,33 +1,48 @@
 """What people type in removal. Only the declared fields are ever read."""
 
 from wtforms import BooleanField, DateField, Form, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
+from workflows.catalogue import library as catalogue
 from workflows.domain.listing import REMOVAL_REASONS
 from workflows.domain.words import N_
 from workflows.processes.blacklist_exit.words import EXAMINATIONS
 from workflows.processes.forms import Choice, Text, plausible_day, text_length
 from workflows.processes.list_forms import LISTS
 
+#: The watch list is no list that is left by removal.
+_LISTS = [(key, name) for key, name in LISTS if catalogue.lists()[key].register == "serious"]
+
 
 class FilingForm(Form):
     """移出申请书 (LST-10), or what staff knows of the cause."""
 
     cause = Choice(N_("移出事由"), choices=list(REMOVAL_REASONS.items()), validators=[])
-    list_key = Choice(N_("所列名单"), choices=LISTS, validators=[])
+    list_key = Choice(N_("所列名单"), choices=_LISTS, validators=[])
     statement = Text(N_("事实与理由"), must=True, rows=6)
+    commitment = BooleanField(
+        N_("作出信用承诺"),
+        description=N_(
+            "以信用修复申请移出的，须承诺：申报材料真实、合法、有效；守法经营；诚实守信、履行法定义务。"
+            "承诺记入信用承诺登记册。认定单位提出的，须上传主体签署的承诺书。"
+        ),
+    )
     contact_name = StringField(N_("联系人"), validators=[Optional(), text_length(40)])
     contact_phone = StringField(N_("联系电话"), validators=[Optional(), text_length(40)])
     address = StringField(N_("送达地址"), validators=[Optional(), text_length(200)])
     e_service = BooleanField(N_("同意电子送达"), description=N_("文书到达您在本系统的收件箱即为送达。"))
     truthful = BooleanField(N_("所提交的材料真实有效"), validators=[InputRequired(N_("请先确认材料真实性声明。"))])
 
+    def validate_commitment(self, field: BooleanField) -> None:
+        """Repair needs the subject's commitment."""
+        if self.cause.data == "repair" and not field.data:
+            raise ValidationError(N_("以信用修复申请移出的，须作出信用承诺。"))
+
 
 class ExamineForm(Form):
-    """移出审查: cause, list, and what follows."""
+    """移出审查: cause and what follows; the list is that of the listing from which the case was opened."""
 
     cause = Choice(N_("移出事由"), choices=list(REMOVAL_REASONS.items()), validators=[])
-    list_key = Choice(N_("所列名单"), choices=LISTS, validators=[])
     fulfilled = BooleanField(N_("已核实纠正失信行为、履行法定义务并作出信用承诺"))
     outcome = Choice(N_("审查结论"), choices=list(EXAMINATIONS.items()), validators=[])
     reasons = Text(N_("理由"), must=True)

@@ -31,10 +31,10 @@ def _opening_facts(case: CaseView, _requires: Mapping[str, bool]) -> Mapping[str
 
 
 def _remembers(opening: Opening) -> Mapping[str, Any]:
-    """Keep cause and list that the office itself tells; what an applicant claims is examined first."""
-    if opening.case.channel is not Channel.OFFICE:
-        return {}
-    return {"cause": opening.application["cause"], "list_key": opening.application["list_key"]}
+    """Keep the list; the cause only where the office itself tells it: what an applicant claims is examined first."""
+    said = opening.application
+    kept = {"list_key": said["list_key"], "committed": bool(said.get("commitment"))}
+    return {**kept, "cause": said["cause"]} if opening.case.channel is Channel.OFFICE else kept
 
 
 def _also_sees(case: CaseView, actor: Actor) -> bool:
@@ -76,6 +76,7 @@ PROCESS = ProcessType(
     events=EVENTS,
     receipt="LST-10",
     staff_may_open=True,
+    ends_listing=True,
     opened_by=Opener.APPLICANT,
     opening_role=Role.RECOGNISER,
     also_sees=_also_sees,

@@ -14,6 +14,7 @@ _FILING: dict[str, Any] = {
     "cause": "repair",
     "list_key": "market_serious",
     "statement": "已纠正失信行为、履行法定义务，申请移出。",
+    "commitment": True,
     "contact_name": "示例联系人",
     "contact_phone": "13800000000",
     "address": "示例市示例路1号",
@@ -36,17 +37,20 @@ def _examine(outcome: str, cause: str = "repair") -> Do:
         node="examine",
         form={
             "cause": cause,
-            "list_key": "market_serious",
             "fulfilled": outcome == "remove",
             "outcome": outcome,
             "reasons": "罚款尚未缴清，失信行为没有全部纠正。" if outcome == "refuse" else _REASONS[cause],
             "remedy": remedy,
         },
+        files=("罚款缴纳凭证.pdf",) if cause == "repair" else (),
     )
 
 
 def _opened(cause: str) -> Open:
-    return Open(who="recogniser", form={**_FILING, "cause": cause, "statement": _REASONS[cause]}, about_record=True)
+    return Open(
+        who="recogniser", form={**_FILING, "cause": cause, "statement": _REASONS[cause]}, about_record=True,
+        process="blacklist_exit",
+    )
 
 
 def _serve(node: str, on: date) -> Do:
@@ -128,6 +132,7 @@ _REFUSED = Scenario(
     name=N_("不符合条件，不予移出"),
     begins=BEGINS,
     acts=(
+        *_listed(_ON, measures=False),
         _opened("repair"),
         *sign_revised("chief", "sign_refusal", _examine("refuse")),
         _serve("serve_refusal", _ON),
@@ -140,6 +145,7 @@ _LATE = Scenario(
     begins=BEGINS,
     packs=_MARKET,
     acts=(
+        *_listed(_ON, measures=False),
         _opened("repair"),
         Wait(until=date(2026, 10, 20)),
         supervise("inspector", "overall"),

@@ -8,9 +8,9 @@ from workflows.domain.case import CaseState, CaseView
 from workflows.domain.commitment import Commit, CommitmentKind
 from workflows.domain.effects import Begin, Effect
 from workflows.domain.exchange import Push
-from workflows.domain.listing import GroundLost
 from workflows.domain.process_type import Decision, Hearing, Promised, Service
 from workflows.domain.publicity import EndPublicity
+from workflows.domain.removal import GroundLost
 from workflows.processes.repair.rules.eligibility import granted
 from workflows.processes.repair.words import CLAUSES, EFFECTS
 

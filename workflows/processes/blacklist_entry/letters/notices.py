@@ -1,12 +1,13 @@
 """What goes to the subject: prior notice, decisions, watch list, repair notice; and the public announcement."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from workflows.catalogue import library as catalogue
 from workflows.domain.calendar import add_months
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
 from workflows.domain.listing import LIABLE_ROLES
+from workflows.domain.removal import repair_from
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_entry.words import TAKEN
@@ -14,7 +15,6 @@ from workflows.processes.letter_parts import date_cn
 from workflows.processes.query_section import query_section
 
 _FREE = "本项服务不收取任何费用。"
-_DAY = timedelta(days=1)
 
 
 def prior_notice(dossier: Dossier) -> Body:
@@ -247,7 +247,8 @@ def _earliest(dossier: Dossier) -> str:
     if kind.minimum is None:
         return "该名单没有规定最短列入期限，符合申请条件的即可申请。"
     ends = add_months(start, kind.minimum.months)
-    return f"自{date_cn(start)}列入起算，最短列入期限于{date_cn(ends)}届满，可以自{date_cn(ends + _DAY)}起申请修复。"
+    first = date_cn(repair_from(ends))
+    return f"自{date_cn(start)}列入起算，最短列入期限于{date_cn(ends)}届满，可以自{first}起申请修复。"
 
 
 def announcement(dossier: Dossier) -> Body:

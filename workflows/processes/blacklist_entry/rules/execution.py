@@ -204,4 +204,6 @@ def _exit(case: CaseView, cause: str, ground: Mapping[str, Any]) -> Begin:
         memory={"cause": cause, "list_key": case.facts["list_key"], "entry_case": case.id},
         # The same ground told again begins no second removal beside the first.
         once=True,
+        # What ends the listing by law waits for no application that is being examined (S0-23).
+        at_once=cause != "repair",
     )

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from workflows.catalogue import library as catalogue
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseState, CaseView, Channel
+from workflows.domain.commitment import Commit, CommitmentKind
 from workflows.domain.errors import FieldErrors
 from workflows.domain.listing import ANNULLING
 from workflows.domain.process_type import Decision
+from workflows.domain.removal import CheckLeaving
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
 
@@ -18,9 +19,14 @@ Data = Mapping[str, Any]
 
 
 def register(case: CaseView, _today: date) -> Decision:
-    """What came in is entered; an application becomes 移出申请书 (LST-10), with 送达地址确认书 (SHR-02)."""
+    """What came in is entered; an application becomes 移出申请书 (LST-10), with 送达地址确认书 (SHR-02).
+
+    The commitment that comes with it goes into the register, where removal by repair looks for it.
+    """
     papers = ("LST-10", "SHR-02") if case.channel is not Channel.OFFICE else ()
-    return Decision(outcome="registered", drafts=papers, signs=papers)
+    promise = Commit(kind=CommitmentKind.REPAIR, organ_id=case.provider_id, record_id=case.record_id)
+    effects = (promise,) if case.facts.get("committed") else ()
+    return Decision(outcome="registered", drafts=papers, signs=papers, effects=effects)
 
 
 def draft_expiry(_case: CaseView, _today: date) -> Decision:
@@ -31,13 +37,12 @@ def draft_expiry(_case: CaseView, _today: date) -> Decision:
 def examine(case: CaseView, _actor: Actor, data: Data) -> Decision:
     """移出审查: remove, remove at once, or refuse with reasons.
 
+    What the register would refuse today is refused here already, before anybody drafts or signs.
+
     Raises:
-        FieldErrors: the list is not in the catalogue, the cause does not allow the way, or a refusal lacks what the
-            subject must know.
+        FieldErrors: the cause does not allow the way, or a refusal lacks what the subject must know.
     """
-    way, cause, list_key = data["outcome"], data["cause"], data["list_key"]
-    if list_key not in catalogue.lists():
-        raise FieldErrors({"list_key": [N_("名单不在目录中。")]})
+    way, cause = data["outcome"], data["cause"]
     if way == "emergency" and cause not in ANNULLING:
         raise FieldErrors({"outcome": [N_("只有认定错误或者依据被撤销的，才能即时移出。")]})
     if way == "remove" and cause in ANNULLING:
@@ -47,10 +52,12 @@ def examine(case: CaseView, _actor: Actor, data: Data) -> Decision:
     if way == "refuse" and not str(data["remedy"] or "").strip():
         raise FieldErrors({"remedy": [N_("不予移出的，请写明尚需满足的条件和可以再次申请的时间。")]})
     letters = {"remove": ("LST-11",), "refuse": ("LST-11N",), "emergency": ()}[way]
+    check = CheckLeaving(list_key=case.facts["list_key"], reason=cause)
     return Decision(
         outcome=way,
         facts={"examination": way, "emergency": way == "emergency"},
-        memory={"cause": cause, "list_key": list_key, "reasons": data["reasons"]},
+        memory={"cause": cause, "reasons": data["reasons"]},
+        effects=() if way == "refuse" else (check,),
         drafts=letters,
     )
 

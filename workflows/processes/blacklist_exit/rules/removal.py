@@ -10,8 +10,8 @@ from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin
 from workflows.domain.errors import FieldErrors, OwnWork
 from workflows.domain.exchange import Push
-from workflows.domain.listing import LeaveList, LiftMeasures
 from workflows.domain.process_type import Decision
+from workflows.domain.removal import LeaveList, LiftMeasures
 from workflows.domain.words import N_
 
 #: Cleaned data of a form.

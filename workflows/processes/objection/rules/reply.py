@@ -6,8 +6,8 @@ from typing import Any
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors
-from workflows.domain.listing import GroundLost
 from workflows.domain.process_type import Decision, FieldChange
+from workflows.domain.removal import GroundLost
 from workflows.domain.service import served_on
 from workflows.domain.words import N_
 from workflows.processes.objection.rules.supplement import send_to_provider

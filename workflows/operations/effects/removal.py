@@ -1,0 +1,99 @@
+"""Removal within an act: who leaves a list, whose measures are lifted, and which listings have lost their ground."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from workflows.domain.effects import Tell
+from workflows.domain.listing import ANNULLING
+from workflows.domain.removal import CheckLeaving, GroundLost, LeaveList, LiftMeasures
+from workflows.operations import effects, leaving
+from workflows.operations.act import Act
+from workflows.operations.effects import carries_out
+from workflows.operations.papers import newest_number
+from workflows.store import listings
+
+
+@carries_out(CheckLeaving)
+def check(effect: CheckLeaving, act: Act) -> None:
+    """Refuse what may not leave on this day; see ``operations.leaving``.
+
+    Raises:
+        NotOnList, NotExpired, NoLastDay, MinimumRuns, NotCommitted, NotProven: see there.
+    """
+    _leaving(act, effect, act.today)
+
+
+@carries_out(LeaveList)
+def leave(effect: LeaveList, act: Act) -> None:
+    """End the listing and those of liable persons; departments and entering case are told.
+
+    Raises:
+        NotOnList, NotExpired, NoLastDay, MinimumRuns, NotCommitted, NotProven: see ``operations.leaving``.
+    """
+    case = act.case
+    own = _leaving(act, effect, effect.on)
+    with act.office.database.read() as connection:
+        standing = listings.leaving(connection, case.subject_id, effect.list_key)
+        # With it go those who answer for it.
+        gone = {row.id for row in own}
+        ending = [row for row in standing if row.id in gone or row.of_listing_id in gone]
+        organs = listings.executors(connection, [row.id for row in ending])
+    gone |= {row.id for row in ending}
+    remaining = [row for row in standing if row.id not in gone and row.register == "serious"]
+    values = {
+        "left_on": effect.on,
+        "left_reason": effect.reason,
+        "left_number": newest_number(act, effect.letter),
+        "exit_case_id": case.id,
+    }
+    act.guards.append(lambda connection: listings.leave(connection, [(row.id, row.version) for row in ending], values))
+    if effect.reason in ANNULLING:
+        # A ban whose listing was never lawful falls with it; otherwise it has a basis and an end of its own.
+        act.writes.append(lambda connection: listings.lift_bans(connection, [row.id for row in ending], effect.on))
+    act.remember(executors=organs, left=[row.id for row in ending])
+    act.record("list_left", list=effect.list_key, reason=effect.reason, listings=[row.id for row in ending])
+    for row in ending:
+        if row.of_listing_id is None and row.case_id != case.id:
+            told = {"reason": effect.reason, "on": effect.on.isoformat(), "exit_case": case.id}
+            effects.apply(Tell(message="leave_list", case_id=row.case_id, data=told), act)
+    act.record("domains_counted", domains=len({row.domain for row in remaining}))
+
+
+@carries_out(LiftMeasures)
+def lift(effect: LiftMeasures, act: Act) -> None:
+    """One department's receipt for the lifting of its measures."""
+    case_id = act.case.id
+    done = {"lifted_on": effect.on, "note": effect.note}
+    act.record("measures_lifted", organ=effect.organ_id)
+    act.writes.append(lambda connection: listings.lift(connection, case_id, effect.organ_id, done))
+
+
+@carries_out(GroundLost)
+def ground_lost(effect: GroundLost, act: Act) -> None:
+    """Tell every case whose listing rests on the records that its ground is lost.
+
+    A repair tells only those whose minimum has ended: who is repaired earlier is invited to apply when it ends.
+    """
+    case = act.case
+    ids = effect.record_ids or tuple(
+        case.facts.get("records") or (() if case.record_id is None else (case.record_id,))
+    )
+    with act.office.database.read() as connection:
+        resting = listings.on_records(connection, ids)
+    for row in resting:
+        if effect.cause == "repair" and row.repairable_on is not None and row.repairable_on > act.today:
+            act.record("list_minimum_runs", listing=row.id, until=row.repairable_on.isoformat())
+            continue
+        data = {**effect.data, "cause": effect.cause, "list": row.list_key}
+        effects.apply(Tell(message="ground_lost", case_id=row.case_id, data=data), act)
+
+
+def _leaving(act: Act, effect: CheckLeaving, on: date) -> Sequence[Any]:
+    """Return the subject's own listings that end."""
+    with act.office.database.read() as connection:
+        own = leaving.standing(connection, act.case.subject_id, effect.list_key)
+        leaving.require_day(own, effect.reason, on)
+        if effect.reason == "repair":
+            leaving.require_repaired(connection, own, act.case.id, files=bool(act.new_files))
+    return own
