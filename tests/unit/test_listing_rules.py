@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.support.shared import ROOT
 from workflows.catalogue import library as catalogue
 from workflows.domain.access import Actor, Role
+from workflows.domain.basis import CheckBasis
 from workflows.domain.case import CaseState, CaseView, Channel
 from workflows.domain.effects import Begin
 from workflows.domain.errors import FieldErrors, OfficeError, OwnWork
@@ -296,13 +297,14 @@ class TestEntry:
 
     def test_register_measures_platform_and_publication_follow_at_once(self) -> None:
         decided = execution.enter(case(**LISTED), TODAY)
-        entered, imposed = decided.effects[0], decided.effects[1]
+        assert isinstance(decided.effects[0], CheckBasis)
+        entered, imposed = decided.effects[1], decided.effects[2]
         assert isinstance(entered, EnterList)
         assert entered.persons[0].role == "legal_representative"
         assert isinstance(imposed, ImposeMeasures)
         assert len(imposed.orders) == 4
         assert imposed.for_persons == {"no_awards"}, "a person bears only measures with a basis of their own (S1-13)"
-        assert [getattr(each, "kind", "") for each in decided.effects[2:]] == ["enter_list", "publish"]
+        assert [getattr(each, "kind", "") for each in decided.effects[3:]] == ["enter_list", "publish"]
 
     def test_who_is_not_public_is_not_published(self) -> None:
         decided = execution.enter(case(**{**LISTED, "public": False}), TODAY)

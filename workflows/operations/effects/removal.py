@@ -7,10 +7,11 @@ from typing import Any
 from workflows.domain.effects import Tell
 from workflows.domain.listing import ANNULLING
 from workflows.domain.removal import CheckLeaving, GroundLost, LeaveList, LiftMeasures
-from workflows.operations import effects, leaving
+from workflows.operations import effects, leaving, record_followers
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
 from workflows.operations.papers import newest_number
+from workflows.operations.record_followers import GROUND_LOST
 from workflows.store import listings
 
 
@@ -71,7 +72,7 @@ def lift(effect: LiftMeasures, act: Act) -> None:
 
 @carries_out(GroundLost)
 def ground_lost(effect: GroundLost, act: Act) -> None:
-    """Tell every case whose listing rests on the records that its ground is lost.
+    """Tell every case whose listing rests on the records, or would, that its ground is lost.
 
     A repair tells only those whose minimum has ended: who is repaired earlier is invited to apply when it ends.
     """
@@ -86,7 +87,10 @@ def ground_lost(effect: GroundLost, act: Act) -> None:
             act.record("list_minimum_runs", listing=row.id, until=row.repairable_on.isoformat())
             continue
         data = {**effect.data, "cause": effect.cause, "list": row.list_key}
-        effects.apply(Tell(message="ground_lost", case_id=row.case_id, data=data), act)
+        effects.apply(Tell(message=GROUND_LOST, case_id=row.case_id, data=data), act)
+    record_followers.tell_undecided(
+        act, ids, {**effect.data, "cause": effect.cause}, but=[row.case_id for row in resting]
+    )
 
 
 def _leaving(act: Act, effect: CheckLeaving, on: date) -> Sequence[Any]:

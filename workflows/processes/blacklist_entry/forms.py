@@ -15,6 +15,7 @@ from workflows.processes.forms import (
     Pick,
     Text,
     plausible_day,
+    recusal,
     required,
     text_length,
 )
@@ -75,6 +76,13 @@ class ConsentForm(SealForm):
     """上级机关同意: with the number of its paper."""
 
     number = StringField(N_("批复文号"), validators=[Optional(), text_length(60)])
+
+
+class DroppedForm(Form):
+    """签发不予列入决定 where the basis is lost: nothing is weighed any more."""
+
+    opinion = Text(N_("意见"))
+    no_conflict = recusal(N_("与当事人及本案无利害关系"))
 
 
 class ServeNoticeForm(ServeEachForm):

@@ -11,7 +11,7 @@ from workflows.processes.blacklist_entry import forms
 from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
 from workflows.processes.blacklist_entry.letters.context import letter_about, letter_context
 from workflows.processes.blacklist_entry.notices import NOTICES
-from workflows.processes.blacklist_entry.rules import decision, defence, execution, voices
+from workflows.processes.blacklist_entry.rules import decision, defence, dropping, execution, voices
 from workflows.processes.blacklist_entry.scenarios import SCENARIOS
 from workflows.processes.blacklist_entry.tasks import TASKS
 from workflows.processes.blacklist_entry.words import EVENTS, OUTCOMES, RULES, STEPS
@@ -24,6 +24,7 @@ def _opening_facts(_case: CaseView, _requires: Mapping[str, bool]) -> Mapping[st
         "defence_complete": False,
         "consent_needed": False,
         "entry_outcome": "none",
+        "told": False,
         "measures_ordered": False,
         "circular_needed": False,
     }
@@ -63,6 +64,7 @@ PROCESS = ProcessType(
     services={
         "enter_watch": decision.enter_watch,
         "close_not_listed": decision.close_not_listed,
+        "drop_basis": dropping.drop_basis,
         "close_defence": defence.close_defence,
         "enter": execution.enter,
         "check_domains": execution.check_domains,

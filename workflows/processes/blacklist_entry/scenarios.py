@@ -88,6 +88,25 @@ _SILENT = Scenario(
     ),
 )
 
+_DROPPED = Scenario(
+    key="basis-annulled",
+    name=N_("告知后、决定前依据被撤销：停止认定，签发不予列入决定"),
+    begins=BEGINS,
+    acts=(
+        *notified(_ON),
+        *heard(),
+        Hear(message="ground_lost", data={"cause": "annulled"}),
+        Do(who="chief", node="sign_dropped", form={"opinion": "依据已撤销。", "no_conflict": "yes"}),
+    ),
+)
+
+_UNTOLD = Scenario(
+    key="basis-repaired-untold",
+    name=N_("尚未告知当事人时失信信息已修复：停止认定，直接结案"),
+    begins=BEGINS,
+    acts=(opened(), assess(), Hear(message="ground_lost", data={"cause": "repair"})),
+)
+
 _WITHDRAWN = Scenario(
     key="wrong-listing",
     name=N_("上级不同意后重新报批；通报上级主管；执行中发现认定错误，即时移出"),
@@ -135,5 +154,5 @@ _NONE = Scenario(
 )
 
 SCENARIOS: dict[str, Scenario] = {
-    scenario.key: scenario for scenario in (_LISTING, _REFUSED, _SILENT, _WITHDRAWN, _WATCH, _NONE)
+    scenario.key: scenario for scenario in (_LISTING, _REFUSED, _SILENT, _DROPPED, _UNTOLD, _WITHDRAWN, _WATCH, _NONE)
 }

@@ -5,7 +5,7 @@ from workflows.domain.case import CaseView
 from workflows.domain.process_type import Carries, TaskType
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry import forms
-from workflows.processes.blacklist_entry.rules import decision, defence, execution, legality, voices
+from workflows.processes.blacklist_entry.rules import decision, defence, dropping, execution, legality, voices
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import with_executors
 from workflows.processes.list_forms import SealForm, ServeEachForm
@@ -66,6 +66,10 @@ ALL = (
         "sign_decision", N_("负责人签发决定"), Role.HEAD, SealForm, decision.sign_decision,
         letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "REP-00"),
         **_DECIDING,
+    ),
+    desk_task(
+        "sign_dropped", N_("签发不予列入决定（失去依据）"), Role.HEAD, forms.DroppedForm, dropping.drop_signed,
+        letters=("LST-01", "LST-07"), **_DECIDING,
     ),
     desk_task(
         "serve_decision", N_("送达列入决定书与修复告知书"), Role.RECOGNISER, ServeEachForm,

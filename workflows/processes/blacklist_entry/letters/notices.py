@@ -166,7 +166,11 @@ def persons_notice(dossier: Dossier) -> Body:
 def no_listing(dossier: Dossier) -> Body:
     """Return what 不予列入名单决定书 (LST-07) says."""
     kind = parts.kind_of(dossier)
-    reasons = parts.answer(dossier, "review_defence", "reasons") or parts.answer(dossier, "assess", "reasons")
+    reasons = (
+        dossier.case.facts.get("dropped")
+        or parts.answer(dossier, "review_defence", "reasons")
+        or parts.answer(dossier, "assess", "reasons")
+    )
     return Body(
         opening=(f"经审查，决定不将你（单位）列入{kind.name}。",),
         sections=(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.access import Actor
+from workflows.domain.basis import CheckBasis
 from workflows.domain.calendar import add_months
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.errors import OwnWork
@@ -76,6 +77,7 @@ def sign_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
 
     Raises:
         NotHeard: the notice was not signed or served, or the defence is not over.
+        BasisLost: the record on which it would rest is annulled or repaired.
         OwnWork: who drafted or reviewed would sign.
     """
     require_heard(case)
@@ -90,6 +92,7 @@ def sign_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
         facts={"approved": True, "entry_outcome": "listed"},
         memory={"decided": "list"},
         meets=("blacklist_entry.overall",),
+        effects=(CheckBasis(),),
         signs=("LST-06", "REP-00", *person_letters(case, "LST-06P")),
         notices=(("listed", "applicant"),),
     )

@@ -44,7 +44,7 @@ def notice_signed(case: CaseView) -> Decision:
     """The head signs 拟列入告知书 (LST-02)."""
     return Decision(
         outcome="approve",
-        facts={"approved": True},
+        facts={"approved": True, "told": True},
         memory={"notice_signed": True},
         starts=("notice_signed",),
         signs=("LST-02", *service.person_letters(case, "LST-02P")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from workflows.catalogue import library as catalogue
 from workflows.domain.access import Actor
+from workflows.domain.basis import CheckBasis
 from workflows.domain.calendar import add_months
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin
@@ -26,7 +27,9 @@ def enter(case: CaseView, today: date) -> Decision:
     """The subject stands on the list: publication, measures, platform, liable persons (Appendix A LST).
 
     Raises:
-        NotHeard: see ``defence.require_heard``; the register itself refuses what the law refuses.
+        NotHeard: see ``defence.require_heard``.
+        BasisLost: the record on which it rests is annulled or repaired.
+        AlreadyListed: the subject stands on the list.
     """
     require_heard(case)
     kind, public = list_of(case), bool(case.facts["public"])
@@ -61,6 +64,7 @@ def enter(case: CaseView, today: date) -> Decision:
         drafts=drafts,
         signs=drafts,
         effects=(
+            CheckBasis(),
             entered,
             *((ImposeMeasures(orders=orders, for_persons=for_persons, from_on=today),) if orders else ()),
             *_ban(case, today),

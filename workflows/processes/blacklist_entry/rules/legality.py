@@ -9,6 +9,7 @@ from typing import Any
 
 from workflows.catalogue import library as catalogue
 from workflows.domain.access import Actor
+from workflows.domain.basis import CheckBasis
 from workflows.domain.case import CaseView
 from workflows.domain.errors import BadIdentifier, FieldErrors
 from workflows.domain.identifiers import parse_resident_id
@@ -35,6 +36,7 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
     Raises:
         FieldErrors: list or measure is not in the catalogue or not in force, the basis document is not yet effective,
             a limb is not reasoned, a responsible person that the packs ask for is missing.
+        BasisLost: the record on which the listing would rest is annulled or repaired.
     """
     proposal = data["conclusion"]
     _reasoned(data, proposal)
@@ -94,6 +96,7 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
         # A document that takes effect only tomorrow is no basis: what starts a clock cannot lie ahead.
         starts=("basis_effective",),
         started_on=data["basis_effective_on"],
+        effects=(CheckBasis(),),
         strikes=("LST-02P",),
         drafts=("LST-01", "LST-02", *sheets("LST-02P", range(1, len(persons) + 1))),
         signs=("LST-01",),
