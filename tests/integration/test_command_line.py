@@ -1,6 +1,7 @@
 """The command line answers in JSON and in Chinese, works before there is a database, and refuses bad input plainly."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from flask import Flask
 from tests.factories import AUTHORITY, Walk, demo_people, make_office
 from tests.integration.test_calendar_import import LATER
 from webapp import bootstrap, context, create_app, settings
+from webapp.commands.scenario import scenarios, short_names
 from webapp.demo import penalties
 from webapp.demo.load import PACKS, load
 from workflows.intake.penalty_cells import Row
@@ -21,6 +23,13 @@ from workflows.policies import library as policies
 from workflows.processes import discover
 from workflows.store import cases, people, tasks
 from workflows.store.migrate import is_migrated
+
+#: Scenarios that the documentation names, some without their process.
+PROMISED = (
+    "repair-minor", "repair-serious", "repair-batch", "repair-refused", "repair-revoked", "rectification-done",
+    "rectification-to-interview", "interview-absent", "listing", "listing-refused-after-defence", "exit-by-repair",
+    "exit-by-expiry", "emergency-removal",
+)  # fmt: skip
 
 _MADE: list[Flask] = []
 
@@ -200,6 +209,15 @@ class TestScenario:
         shown = flask(bare, "scenario", "objection-refused").stdout
         assert "不予受理通知书 示信用异不〔2026〕1号（已签发）" in shown
         assert "回复申请人（总时限）：2026年9月18日 → 2026年10月12日" in shown
+
+    def test_every_promised_name_works_and_stands_in_the_help(self, bare: Flask) -> None:
+        known, short = scenarios(), short_names()
+        assert all(short.get(name, name) in known for name in PROMISED)
+        assert not set(short) & set(known)
+        assert set(PROMISED) <= set(re.findall("[a-z_-]+", flask(bare, "scenario", "--help").stdout))
+
+    def test_a_short_name_drives_the_case_of_the_long_one(self, bare: Flask) -> None:
+        assert answer(bare, "scenario", "exit-refused")["scenario"] == "blacklist_exit-exit-refused"
 
     def test_an_unknown_name_is_told_which_there_are(self, bare: Flask) -> None:
         done = flask(bare, "scenario", "objection-lost")

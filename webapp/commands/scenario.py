@@ -1,6 +1,7 @@
 """``flask scenario NAME``: drives a whole case on the training clock against a fresh temporary database."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -27,16 +28,34 @@ def scenarios() -> Mapping[str, tuple[ProcessType, Scenario]]:
     }
 
 
-@click.command("scenario", help="在全新的临时数据库上走完一个办件：" + "、".join(scenarios()))
+def short_names() -> Mapping[str, str]:
+    """Return the name of every scenario that may also be called by its key alone, which no other process has."""
+    known = scenarios()
+    shared = Counter(scenario.key for _process, scenario in known.values())
+    return {scenario.key: name for name, (_process, scenario) in known.items() if shared[scenario.key] == 1}
+
+
+def _help() -> str:
+    short = {name: key for key, name in short_names().items()}
+    lines = (
+        f"  {name}{f'（{short[name]}）' if name in short else ''}：{scenario.name}"
+        for name, (_process, scenario) in scenarios().items()
+    )
+    # A line with \b alone keeps the lines as they are.
+    return "在全新的临时数据库上走完一个办件。NAME 是下列情景之一，括号内为简称：\n\n\b\n" + "\n".join(lines)
+
+
+@click.command("scenario", help=_help(), short_help="在全新的临时数据库上走完一个办件，打印经过、期限和文书")
 @click.argument("name")
 @json_option
 def command(name: str, as_json: bool) -> None:
     """Drive a whole case and print its events, deadlines and letters."""
     known = scenarios()
-    if name not in known:
+    full = short_names().get(name, name)
+    if full not in known:
         raise BadInput(why=f"没有“{name}”这一情景；可用：{'、'.join(known)}")
     with tempfile.TemporaryDirectory(prefix="creditcase-") as folder:
-        told = run_scenario(*known[name], Path(folder))
+        told = run_scenario(*known[full], Path(folder))
     tell(asdict(told), _text(told), as_json)
 
 
