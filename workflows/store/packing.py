@@ -18,7 +18,7 @@ _KNOWN = {kind: _WORDS.encode(charset) for kind, charset in _KINDS.items()}
 #: A window of 8 KB, which the words and a text behind them fill; raw, for the text's own MAC is its check.
 _WINDOW = -13
 _PRIMED = {
-    kind: zlib.compressobj(9, zlib.DEFLATED, _WINDOW, 5, zlib.Z_DEFAULT_STRATEGY, words)
+    kind: zlib.compressobj(9, zlib.DEFLATED, _WINDOW, 3, zlib.Z_DEFAULT_STRATEGY, words)
     for kind, words in _KNOWN.items()
 }
 #: MACs (16 bytes) and SHA-256 (32) in hex. JSON has no control characters: these stand for them.
@@ -47,6 +47,7 @@ def pack(text: bytes) -> bytes:
     return packed if len(packed) < len(text) else text
 
 
+@lru_cache(maxsize=1024)
 def unpack(stored: bytes) -> bytes:
     """Return the text (UTF-8) that was packed; what is not packed is returned as it is.
 
