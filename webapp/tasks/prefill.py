@@ -49,6 +49,8 @@ _PROPOSALS: Mapping[str, _Proposal] = {
     "summary": _summary,
     "receiver": lambda _office, case: case.application.get("contact_name", ""),
     "method": _method,
+    "basis_number": lambda _office, case: case.record and case.record.decision_number,
+    "basis_effective_on": lambda _office, case: case.record and case.record.decided_on,
     "report_items": lambda _office, case: _numbered(case),
     "inspect_items": lambda _office, case: _numbered(case),
     "changes": lambda _office, case: [dict(row) for row in case.view.facts.get("proposed", ())],

@@ -51,6 +51,9 @@ class AssessForm(Form):
         N_("文书生效日期"), validators=[InputRequired(N_("请填写生效日期。")), plausible_day]
     )
     remedy = Choice(N_("复议诉讼情况"), choices=list(REMEDIES.items()), validators=[])
+    remedy_reasons = Text(
+        N_("复议诉讼未了而列入的理由"), description=N_("仍在复议、诉讼期限内，或者尚未审结而拟列入的，须写明理由。")
+    )
     facts = Text(N_("失信事实"), must=True)
     nature = Text(N_("性质是否恶劣"), description=N_("拟列入的，三项要件须逐项论证。"))
     gravity = Text(N_("情节是否严重"))

@@ -14,7 +14,11 @@ REMEDIES: dict[str, str] = {
     "expired": N_("复议、诉讼期限已过，未申请"),
     "upheld": N_("经复议或者诉讼维持"),
     "running": N_("仍在复议、诉讼期限内"),
+    "pending": N_("已申请复议或者提起诉讼，尚未审结"),
 }
+
+#: Those under which the document may still fall: who lists nevertheless says why.
+UNSETTLED = frozenset({"running", "pending"})
 
 #: What the review of the defence proposes (LST-04).
 CONCLUSIONS: dict[str, str] = {

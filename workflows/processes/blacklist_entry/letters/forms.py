@@ -1,13 +1,15 @@
 """What stays in the file: proposal, defence, reviews, order to the departments."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.domain.listing import BASIS_KINDS, DOMAINS, LIABLE_ROLES, REGISTERS
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
-from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN
+from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN, UNSETTLED
 
 
 def proposal(dossier: Dossier) -> Body:
@@ -25,7 +27,7 @@ def proposal(dossier: Dossier) -> Body:
                     ("目录依据", parts.list_basis(dossier) or "本案适用的规则没有规定此名单，仅供内部监管"),
                     ("依据文书", f"{BASIS_KINDS[said.get('basis_kind', 'penalty')]} {said.get('basis_number', '')}"),
                     ("生效日期", parts.day_cn(said.get("basis_effective_on"))),
-                    ("复议诉讼情况", REMEDIES.get(str(said.get("remedy")), "")),
+                    ("复议诉讼情况", _remedy(said)),
                     ("多领域标志", "列入时核查" if domains is None else f"已在{domains}个领域列入"),
                 )
             ),
@@ -41,6 +43,13 @@ def proposal(dossier: Dossier) -> Body:
             Section(heading="审查结论", fields=(("结论", ASSESSMENTS[str(said.get("conclusion", "none"))]),)),
         )
     )
+
+
+def _remedy(said: Mapping[str, Any]) -> str:
+    """Return whether the document may still be changed, and where it may why it is listed nevertheless."""
+    words = REMEDIES.get(str(said.get("remedy")), "")
+    reasons = str(said.get("remedy_reasons") or "").strip()
+    return f"{words}；仍然列入的理由：{reasons}" if reasons and said.get("remedy") in UNSETTLED else words
 
 
 def persons_defence(dossier: Dossier) -> Body:

@@ -18,6 +18,7 @@ from workflows.domain.listing import LIABLE_ROLES, ListKind, Persons
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.policies import library as policies
+from workflows.processes.blacklist_entry.words import UNSETTLED
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -34,8 +35,9 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
     """The proposal (LST-01): list, watch or leave be.
 
     Raises:
-        FieldErrors: list or measure is not in the catalogue or not in force, the basis document is not yet effective,
-            a limb is not reasoned, a responsible person that the packs ask for is missing.
+        FieldErrors: list or measure is not in the catalogue or not in force, the basis document is not yet effective or
+            is not the case's, a limb, or a listing before the document is settled, is not reasoned, a responsible
+            person that the packs ask for is missing.
         BasisLost: the record on which the listing would rest is annulled or repaired.
     """
     proposal = data["conclusion"]
@@ -61,6 +63,8 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
             outcome=proposal,
             facts={"assessment": proposal},
             memory=memory,
+            # A matter that goes no further may rest on nothing; one that is watched rests on its document.
+            effects=(_typed(data),) if proposal == "watch" else (),
             starts=("basis_effective",),
             started_on=data["basis_effective_on"],
             drafts=("LST-01", letter),
@@ -96,7 +100,7 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
         # A document that takes effect only tomorrow is no basis: what starts a clock cannot lie ahead.
         starts=("basis_effective",),
         started_on=data["basis_effective_on"],
-        effects=(CheckBasis(),),
+        effects=(_typed(data),),
         strikes=("LST-02P",),
         drafts=("LST-01", "LST-02", *sheets("LST-02P", range(1, len(persons) + 1))),
         signs=("LST-01",),
@@ -125,9 +129,17 @@ def defence_by_hand(case: CaseView) -> bool:
     return not any(limit is not None and limit.n is not None for limit in limits)
 
 
+def _typed(data: Data) -> CheckBasis:
+    return CheckBasis(
+        kind=data["basis_kind"], number=data["basis_number"].strip(), effective_on=data["basis_effective_on"]
+    )
+
+
 def _reasoned(data: Data, proposal: str) -> None:
     if proposal == "list":
         missing = {field: [words] for field, words in _LIMBS.items() if not str(data[field] or "").strip()}
+        if data.get("remedy") in UNSETTLED and not str(data.get("remedy_reasons") or "").strip():
+            missing["remedy_reasons"] = [N_("依据文书还可能被复议、诉讼改变，请写明仍然列入的理由。")]
         if missing:
             raise FieldErrors(missing)
     elif not str(data["reasons"] or "").strip():
