@@ -137,7 +137,7 @@ def test_a_broken_commitment_of_a_repair_begins_the_revocation_at_the_department
         waiting = [row.node for row in tasks.open_of(connection, begun.id)]
     assert (begun.authority_id, begun.record_id) == (here.authority, here.record)
     assert (said["cause"], said["found"]) == ("broken_commitment", "承诺期内再次虚假宣传")
-    assert waiting == ["draft_revocation"]
+    assert waiting == ["draft_notice"]
 
 
 def test_a_proposal_that_is_refused_leaves_the_commitment_as_it_was(walk: Walk) -> None:

@@ -47,8 +47,42 @@ def test_every_repair_ends_with_nothing_left_running_or_unsigned(key: str) -> No
 def test_every_revocation_ends_with_nothing_left_running_or_unsigned(key: str) -> None:
     told = ran("repair_revocation", key).told
     assert told.state == "已办结"
-    assert {row["state"] for row in told.deadlines} <= {"met", "late"}
-    assert signed(told)["REP-11"] == "示市监修撤〔2026〕1号"
+    assert {row["state"] for row in told.deadlines} <= {"met", "late", "cancelled"}
+    assert {row["state"] for row in told.letters} <= {"signed", "issued", "void"}
+    assert signed(told)["REP-12"] == "示市监修撤告〔2026〕1号"
+    decided = {"REP-14": "示市监修不撤〔2026〕1号"} if key == "kept" else {"REP-11": "示市监修撤〔2026〕1号"}
+    assert {code: number for code, number in signed(told).items() if code in ("REP-11", "REP-14")} == decided
+
+
+@pytest.mark.parametrize(
+    ("key", "public_again"), [("done", True), ("overdue", True), ("kept", False), ("publicity-over", False)]
+)
+def test_a_record_is_public_again_only_after_the_decision_is_served_and_within_its_longest_publicity(
+    key: str, public_again: bool
+) -> None:
+    told = ran("repair_revocation", key).told
+    seen = kinds(told)
+    assert ("publicity_restored" in seen, "push_owed" in seen) == (public_again, public_again)
+    if public_again:
+        served = [
+            place
+            for place, event in enumerate(told.events)
+            if event["kind"] == "letter_served" and event["data"]["code"] == "REP-11"
+        ]
+        assert served[0] < seen.index("publicity_restored"), "what nobody was told of has no effect"
+
+
+def test_the_time_for_restoring_publicity_begins_with_service_and_the_defence_with_the_notice() -> None:
+    told = ran("repair_revocation", "overdue").told
+    last_days = {row["rule"].partition(".")[2]: row["due_on"] for row in told.deadlines}
+    assert last_days["defence"] == date(2026, 10, 26), "five working days after 19 October"
+    assert last_days["restore"] == date(2026, 11, 6), "three working days after 3 November"
+
+
+def test_a_return_mends_the_last_day_of_publicity_too() -> None:
+    told = ran("repair_revocation", "done").told
+    (restored,) = [event for event in told.events if event["kind"] == "publicity_restored"]
+    assert restored["data"]["until"] == "2027-03-10"
 
 
 def test_a_minor_case_is_repaired_the_same_day_by_the_department_that_recognised_it() -> None:

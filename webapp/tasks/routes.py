@@ -21,11 +21,12 @@ from webapp.tasks.prefill import chosen, proposals
 from webapp.tasks.preview import Preview, asked, preview
 from webapp.tasks.record_fields import with_record_fields
 from webapp.tasks.staff import STAFF as STAFF
-from webapp.tasks.worktable import Worktable, answers, read_worktable, suit
+from webapp.tasks.worktable import Worktable, answers, read_worktable, suit, typed_answers
 from workflows.domain.access import Role
 from workflows.domain.case import CASE_STATE_NAMES
 from workflows.domain.errors import BreachReasonRequired, OfficeError, StaleVersion
 from workflows.domain.words import N_
+from workflows.operations.case_page import CasePage
 from workflows.operations.claim_task import claim_task, release_task
 from workflows.operations.complete_task import CompleteTask, complete_task
 from workflows.operations.substitute import absent_for
@@ -152,6 +153,12 @@ def work(task_id: int) -> Any:
     number, step = table.case.view.number, say(table.kind.name)
     flash(_("%(number)s %(step)s:%(outcome)s。", number=number, step=step, outcome=outcome), "done")
     return redirect(url_for("tasks.todo"), 303)
+
+
+@blueprint.app_template_global("filed")
+def filed(case: CasePage) -> list[tuple[str, Any]]:
+    """Return what was written when a case was opened, as (label, value) pairs."""
+    return typed_answers(case.process.filing_form(), case.application)
 
 
 def _forms(table: Worktable) -> tuple[Form, BreachForm]:

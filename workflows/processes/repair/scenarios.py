@@ -99,6 +99,7 @@ _REFUSED = Scenario(
     ),
 )
 
+_REVOKING = {"reasons": "提供虚假的履行证明。", "basis": "《信用修复管理办法》关于撤销修复的规定"}
 _REVOKED = Scenario(
     key="revoked",
     name=N_("修复后发现材料虚假，撤销修复、恢复公示"),
@@ -114,12 +115,21 @@ _REVOKED = Scenario(
             about_record=True,
             form={"cause": "false_material", "found": "缴款收据系伪造，国库没有入账记录。"},
         ),
+        Do(who="recogniser", node="draft_notice", form={**_REVOKING, "answer_days": "5"}),
+        sign("chief", "sign_notice"),
+        Do(
+            who="recogniser",
+            node="serve_notice",
+            form={"method": "direct", "served_on": "2026-10-19", "receiver": "示例联系人"},
+        ),
+        Do(who="applicant", node="state_defence", form={"statement": "缴款由他人代办，单位并不知情。"}),
         Do(
             who="recogniser",
             node="draft_revocation",
             form={
-                "reasons": "提供虚假的履行证明。",
-                "basis": "《信用修复管理办法》关于撤销修复的规定",
+                **_REVOKING,
+                "conclusion": "revoke",
+                "review": "不予采纳：材料由申请人提交并承诺真实，罚款至今没有入库。",
                 "restore_until": "2027-03-12",
                 "decide_by": "2026-10-30",
             },
