@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,15 @@ from sqlalchemy import Engine
 
 from bench.pages import PAGES
 from bench.register import fill
+from tests.factories import blank_docx
 from tests.support import databases, shared
 from tests.support import site as product
 from tests.support.plans import Asked, Listener, full_scans
+from tests.support.web import quick_pages
 from webapp import create_app, settings
+from webapp.auth.passwords import PASSWORDS
+from webapp.commands.setup_demo import PASSWORD
+from webapp.demo.load import load
 
 #: Cases beside the demonstration's; enough for every planner to prefer an index, and for full first pages.
 SMALL, LARGE = 1_000, 3_000
@@ -52,13 +58,12 @@ def engine_of(app: Flask) -> Engine:
 def office(folder: Path, cases: int, url: str = "") -> Iterator[Flask]:
     """Give the application over a demonstration with ``cases`` more cases, on SQLite unless there is a ``url``."""
     site = product.Site(folder=folder, settings={"DATABASE_URL": url} if url else {})
-    if url:
-        site.command("setup-demo")
-    else:
+    if not url:
         demonstration = shared.once("demonstration", product._demonstration)
         shutil.copytree(demonstration, folder, dirs_exist_ok=True)
-    app = create_app(settings.read(site.environment))
+    app = quick_pages(create_app(settings.read(site.environment)))
     found = app.extensions["office"]
+    load(replace(found, render=lambda _template, _context: blank_docx()), PASSWORDS.hash(PASSWORD))
     fill(found.database, cases, found.clock())
     yield app
     found.database.close()
@@ -96,7 +101,7 @@ def readers_of(app: Flask) -> Callable[[str], FlaskClient]:
                 token = _TOKEN.search(client.get("/sign-in").text)
                 assert token
                 answer = client.post(
-                    "/sign-in", data={"csrf_token": token[1], "login": login, "password": "demo-2026"}
+                    "/sign-in", data={"csrf_token": token[1], "login": login, "password": PASSWORD}
                 )
                 assert answer.status_code == 302
         return known[login]
