@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import add_record
+from tests.factories import PROVIDER, add_record
 from tests.support import web as support
 from tests.support.repair_law import with_repair_law
 from tests.support.web import Web
@@ -135,6 +135,7 @@ def test_who_acts_for_the_subject_sees_each_record_with_its_day(site: Web) -> No
     page = site.signed_in("applicant").get("/repairs").text
     assert NUMBER in page
     assert "可于2026年12月19日 周六起申请修复" in page
+    assert code(site) in page, "who lost the letter finds the code here"
     assert NUMBER not in site.signed_in("stranger").get("/repairs").text
 
 
@@ -158,6 +159,7 @@ def test_a_long_list_begins_with_what_can_be_done_and_folds_without_losing_a_tic
     assert set(numbers[:12]) == {str(9414 + each) for each in range(12)}, "what can be applied for"
     assert numbers[12:22] == [*(str(9400 + each) for each in range(9)), "9001"], "then by the day"
     assert len(numbers) == 27
+    assert page.count(f"<p class=\"mb-1\">{PROVIDER} · 一般 · 还缺履行证明</p>") == 22, "told on each card"
     assert "第 1–10 条，共 12 条" in page
     assert "第 11–12 条，共 12 条" in page
     ticks = re.findall(r'name="record" value="(\d+)"', page)

@@ -1,4 +1,4 @@
-"""信用修复告知书 (REP-00), with a refusal that came too early and with a decision to list: all its reader needs."""
+"""信用修复告知书 (REP-00), with a penalty, a refusal that came too early, a decision to list: all its reader needs."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from tests.process.test_repair_letters import MARKET, MATTER, a_dossier, printed
+from tests.support.scenarios import ran
 from workflows.catalogue import library as catalogue
 from workflows.domain.dossier import Dossier
 from workflows.processes import discover
-from workflows.processes.repair.words import MATERIALS
+from workflows.processes.repair_information import MATERIALS
 
-ENTRY = discover()["blacklist_entry"]
+ENTRY, PUBLICATION = discover()["blacklist_entry"], discover()["publication"]
 RECORD = {"id": 4, "decision_number": "示市监罚决〔2026〕11号", "query_code": "K7M2P9Q4R6T8"}
 BASIS = {"kind": "penalty", "number": "示市监罚决〔2026〕11号", "effective_on": "2026-08-01"}
 
@@ -56,3 +57,20 @@ def test_a_list_without_a_minimum_promises_no_day() -> None:
 def test_without_a_record_no_code_is_printed() -> None:
     text = printed("REP-00", listing(minimum=True, records=()), ENTRY)
     assert "查询码" not in text
+
+
+def test_whoever_is_penalised_is_told_before_publicity_begins_with_the_code_of_the_record() -> None:
+    told = ran("publication", "penalty").told
+    [letter] = [row for row in told.letters if row["code"] == "REP-00"]
+    assert (letter["state"], letter["number"]) == ("issued", "示市监修告〔2026〕1号")
+    kinds = [event["kind"] for event in told.events]
+    issued = [event["data"].get("code") for event in told.events].index("REP-00")
+    assert issued < kinds.index("act_displayed")
+
+
+def test_what_goes_with_the_penalty_says_that_its_days_are_counted_from_the_decision_for_the_time_being() -> None:
+    facts = {"matters": [MATTER], "materials": {"proof": "must", "commitment": "must"}}
+    dossier = a_dossier("publication", facts=facts, records=(RECORD,), site="https://credit.example")
+    text = printed("REP-00", dossier, PUBLICATION)
+    for words in ("示例甲商贸有限公司", "K7M2P9Q4R6T8", "2026年11月11日", "暂从决定之日起算", "不收取任何费用"):
+        assert words in text, words

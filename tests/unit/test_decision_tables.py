@@ -3,7 +3,7 @@
 import pytest
 
 from workflows.processes.decision_tables import BadTable, Value, read, table
-from workflows.processes.repair.rules.opening import MATERIALS_TABLE, materials
+from workflows.processes.repair_information import MATERIALS_TABLE, materials
 
 _HEAD = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="t"><decision id="d">'
 _INPUT = "<input><inputExpression><text>{}</text></inputExpression></input>"

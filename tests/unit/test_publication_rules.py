@@ -205,6 +205,8 @@ class TestOpening:
     ROW: ClassVar[dict[str, Any]] = {
         "id": 9, "provider_id": 5, "act_kind": "penalty", "subject_kind": "natural_person", "category": "",
         "decision_number": "示市监罚决〔2026〕81号", "decided_on": DECIDED, "subject_name": "示例庚",
+        "state": "published", "repair_state": "", "published_on": None, "publish_until": None,
+        "conduct_ended_on": None, "fulfilled_on": None, "hold_reason": "",
     }  # fmt: skip
 
     def remembered(self, *rows: dict[str, Any], **told: Any) -> dict[str, Any]:
@@ -225,6 +227,16 @@ class TestOpening:
     def test_only_penalties_go_through_another_province(self, kind: str, elsewhere: bool) -> None:
         assert self.remembered({**self.ROW, "act_kind": kind}, elsewhere=True)["elsewhere"] is elsewhere
 
+    @pytest.mark.parametrize(
+        ("row", "told", "remembers"),
+        [({}, {}, True), ({"act_kind": "permit"}, {}, False), ({}, {"matter": "withdraw"}, False)],
+    )
+    def test_a_penalty_to_be_displayed_remembers_when_it_can_be_repaired(
+        self, row: dict[str, Any], told: dict[str, Any], remembers: bool
+    ) -> None:
+        kept = self.remembered({**self.ROW, "category": "一般", **row}, **told)
+        assert [each["first_on"] for each in kept.get("matters", ())] == (["2027-01-17"] if remembers else [])
+
     def test_the_clocks_run_from_decision_or_annulment(self) -> None:
         today = date(2026, 10, 19)
         assert opening.register(CASE, today).started_on == DECIDED
@@ -241,6 +253,24 @@ class TestOpening:
         if follows is not None:
             assert follows.application["annulled_on"] == "2026-11-02"
             assert follows.memory == {"sent": ["site"]}
+
+
+class TestInformation:
+    """信用修复告知书 (REP-00) goes with a penalty that is displayed and may be repaired (两书同达)."""
+
+    @pytest.mark.parametrize(
+        ("never", "outcome", "goes"), [(False, "publish", True), (True, "publish", False), (False, "report", False)]
+    )
+    def test_it_goes_out_with_the_decision_to_display(self, never: bool, outcome: str, goes: bool) -> None:
+        ground = {"reason": "person", "outcome": "report", "article": "第二十条"}
+        view = case(matters=[{"never": never}], grounds=[ground] if outcome == "report" else [])
+        data = {**CHECK, "outcome": outcome, "reason": "person" if outcome == "report" else ""}
+        found = deciding.check(view, FIRST, data)
+        assert ("REP-00" in found.signs, "REP-00" in found.drafts) == (goes, goes)
+        assert found.notices == ((("repair_told", "applicant"),) if goes else ())
+
+    def test_an_act_that_is_no_penalty_has_none(self) -> None:
+        assert "REP-00" not in deciding.check(case(), FIRST, CHECK).drafts
 
 
 class TestReceipts:

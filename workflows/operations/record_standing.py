@@ -49,6 +49,8 @@ class RecordStanding:
 
     record_id: int
     decision_number: str
+    #: Opens the record's standing to whoever holds the decision (REP-00); empty for an old record without one.
+    query_code: str
     provider_name: str
     #: 轻微, 一般 or 严重; empty where the record has no class yet.
     category: str
@@ -117,6 +119,7 @@ def stand(row: Any, law: RecordLaw, today: date, open_number: str = "") -> Recor
     return RecordStanding(
         record_id=row.id,
         decision_number=row.decision_number,
+        query_code=row.query_code,
         provider_name=row.provider_name,
         category=record.category,
         standing=found,

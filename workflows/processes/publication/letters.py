@@ -1,4 +1,4 @@
-"""The letters of publication: PUB-01 公示审批表, PUB-02 撤下公示公告."""
+"""The letters of publication: PUB-01 公示审批表, PUB-02 撤下公示公告, REP-00 信用修复告知书 with a penalty."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -12,6 +12,7 @@ from workflows.domain.publicity import ACT_KINDS
 from workflows.domain.words import N_
 from workflows.processes.letter_parts import approval_field, cite, date_cn, maybe_cn, organ_letter
 from workflows.processes.publication.words import CONCLUSIONS, PROCEDURES, REASONS, RULES
+from workflows.processes.repair_information import told
 
 LETTERS: dict[str, LetterType] = {
     letter.code: letter
@@ -21,8 +22,14 @@ LETTERS: dict[str, LetterType] = {
             code="PUB-02", title=N_("撤下行政行为信息公示的公告"), template="shared/announcement", word="撤公",
             signer=Role.HEAD,
         ),
+        LetterType(
+            code="REP-00", title=N_("信用修复告知书"), template="shared/notice", word="修告", recipient="applicant",
+        ),
     )
 }  # fmt: skip
+
+#: The record counts from its first day on display, which its receipt tells after this letter has gone out.
+_COUNTED = "下列日期暂从决定之日起算；公示期自在信用网站公示之日起算，公示后可以凭查询码查到确定的日期。"
 
 
 def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
@@ -31,7 +38,8 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     Raises:
         KeyError: no such letter.
     """
-    return organ_letter(_BODIES[code](dossier), dossier, LETTERS[code])
+    recipient = str(dossier.subject["name"]) if LETTERS[code].recipient == "applicant" else ""
+    return organ_letter(_BODIES[code](dossier), dossier, LETTERS[code], recipient=recipient)
 
 
 def _sheet(dossier: Dossier) -> Body:
@@ -102,8 +110,17 @@ def _under(kind: str) -> str:
     return "根据《中华人民共和国行政处罚法》第四十八条，" if kind == "penalty" else ""
 
 
+def _repair(dossier: Dossier) -> Body:
+    """REP-00: publicity has not begun, so its periods are counted from the decision for the time being."""
+    return told(dossier, counted=_COUNTED)
+
+
 def _day(text: Any) -> str:
     return date_cn(date.fromisoformat(str(text))) if text else ""
 
 
-_BODIES: dict[str, Callable[[Dossier], Body]] = {"PUB-01": _sheet, "PUB-02": _announcement}
+_BODIES: dict[str, Callable[[Dossier], Body]] = {
+    "PUB-01": _sheet,
+    "PUB-02": _announcement,
+    "REP-00": _repair,
+}

@@ -16,7 +16,8 @@ _WITHDRAWING = {
 
 ALL = (
     desk_task(
-        "check", N_("公示审查"), Role.RECOGNISER, forms.CheckForm, deciding.check, letters=("PUB-01",), **_CHECKING,
+        "check", N_("公示审查"), Role.RECOGNISER, forms.CheckForm, deciding.check, letters=("PUB-01", "REP-00"),
+        **_CHECKING,
     ),
     sign_task(
         "approve_withholding", N_("审批不予公示"), Role.HEAD, ("check",), ("PUB-01",), deciding.withheld, **_CHECKING,

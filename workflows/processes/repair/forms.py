@@ -21,10 +21,10 @@ from workflows.processes.repair.words import (
     CLAUSES,
     DECISIONS,
     KINDS,
-    MATERIALS,
     METHODS,
     REFUSAL_REASONS,
 )
+from workflows.processes.repair_information import MATERIALS
 
 #: Records that one application may be about.
 RECORDS_LIMIT = 50

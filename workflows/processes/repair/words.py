@@ -46,16 +46,6 @@ AGAIN: dict[str, str] = {
     "late_papers": "材料齐备后可以再次申请。",
 }
 
-#: The columns of bpmn/repair_materials.dmn.
-MATERIALS: dict[str, str] = {
-    "proof": N_("履行义务、完成整改的证明材料"),
-    "commitment": N_("信用修复承诺书"),
-    "training": N_("专题培训证明"),
-    "report": N_("信用报告"),
-    "verification": N_("信用核查结果"),
-    "charity": N_("公益慈善活动证明"),
-}
-
 #: How a department checks (REP-06 核查方式).
 METHODS: dict[str, str] = {
     "systems": N_("系统比对"),

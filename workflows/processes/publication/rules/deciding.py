@@ -29,6 +29,9 @@ class NotDisplayable(OfficeError):
 def check(case: CaseView, _actor: Actor, data: Data) -> Decision:
     """公示审查 (PUB-01): an act is displayed unless a ground of the law says otherwise, and then never.
 
+    What is displayed of a penalty can be repaired one day: the information about it goes out with the decision to
+    display it, before publicity begins.
+
     Raises:
         NotDisplayable: it may not be displayed.
         FieldErrors: the conclusion is otherwise not the law's, or the reason is not one that the act gives.
@@ -37,9 +40,24 @@ def check(case: CaseView, _actor: Actor, data: Data) -> Decision:
     article = _article(case, outcome, reason)
     memory = {"outcome": outcome, "reason": reason, "article": article}
     if outcome == "publish":
-        facts = {"outcome": outcome, "pushed": True}
-        return Decision(outcome=outcome, facts=facts, memory=memory, drafts=("PUB-01",), signs=("PUB-01",))
+        tells = _can_be_repaired(case)
+        papers = ("PUB-01", "REP-00") if tells else ("PUB-01",)
+        return Decision(
+            outcome=outcome,
+            facts={"outcome": outcome, "pushed": True},
+            memory=memory,
+            drafts=papers,
+            signs=papers,
+            notices=(("repair_told", "applicant"),) if tells else (),
+            told={"record": str(case.facts["number"])},
+        )
     return Decision(outcome=outcome, facts={"outcome": outcome}, memory=memory, drafts=("PUB-01",))
+
+
+def _can_be_repaired(case: CaseView) -> bool:
+    """Tell whether 信用修复告知书 (REP-00) goes with the act (两书同达): a penalty that may be repaired one day."""
+    matters = case.facts.get("matters", ())
+    return bool(matters) and not any(each["never"] for each in matters)
 
 
 def _article(case: CaseView, outcome: str, reason: str) -> str:

@@ -12,6 +12,7 @@ from workflows.domain.process_type import Decision, Fact, Opening
 from workflows.domain.publicity import OTHER_ACTS
 from workflows.domain.words import N_
 from workflows.processes.publication.rules import display
+from workflows.processes.repair_information import informed
 
 #: 双公示: reported within seven working days of the decision (S3 二(三)).
 DOUBLE = frozenset({"permit", "penalty"})
@@ -44,7 +45,9 @@ def remember(opening: Opening) -> Mapping[str, Any]:
         category=row["category"],
     )
     found = display.grounds(act, opening.requires)
+    tells = act.kind == "penalty" and told.get("matter", "publish") == "publish"
     return {
+        **(informed(opening.case, row) if tells else {}),
         "record": row["id"],
         "kind": act.kind,
         "person": act.natural_person,

@@ -9,10 +9,11 @@ from workflows.domain.letter_code import kind_of, place_of
 from workflows.processes.letter_parts import only, organ_letter
 from workflows.processes.repair.letters import decision, intake
 from workflows.processes.repair.letters.catalogue import LETTERS
+from workflows.processes.repair_information import told
 from workflows.processes.service_letter import Served, paper_of_service
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {
-    "REP-00": intake.told,
+    "REP-00": told,
     "REP-01": intake.application,
     "REP-02": intake.commitment,
     "REP-03": decision.proof,

@@ -4,9 +4,10 @@ from workflows.domain.dossier import Dossier
 from workflows.domain.exchange import KINDS
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.processes.letter_parts import approval_field, basis, date_cn, maybe_cn
-from workflows.processes.repair.letters.parts import FREE, day, decided, decided_words, last_day, records
+from workflows.processes.repair.letters.parts import decided, decided_words, last_day
 from workflows.processes.repair.rules.eligibility import found_bars
 from workflows.processes.repair.words import AGAIN, EFFECTS, METHODS, REFUSAL_REASONS
+from workflows.processes.repair_information import FREE, day, records
 
 
 def proof(dossier: Dossier) -> Body:

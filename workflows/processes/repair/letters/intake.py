@@ -6,36 +6,9 @@ from workflows.domain.dossier import Dossier
 from workflows.domain.identifiers import mask_code, mask_name
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.processes.letter_parts import basis, code_type, date_cn, sentence
-from workflows.processes.query_section import query_section
-from workflows.processes.repair.letters.parts import FREE, clock, day, explained, fulfilment, last_day, periods, records
-from workflows.processes.repair.words import AGAIN, CLAUSES, KINDS, MATERIALS, REASON_ARTICLES, REFUSAL_REASONS
-
-_PERIODS = "公示期按对应日届满，不因节假日顺延；自“可申请修复之日”起可以申请修复。"
-
-
-def told(dossier: Dossier) -> Body:
-    """REP-00 信用修复告知书 (两书同达): when, where and with what a repair can be asked for."""
-    needed = dossier.case.facts.get("materials") or {"proof": "must", "commitment": "must"}
-    papers = "、".join(MATERIALS[name] for name, word in needed.items() if word == "must")
-    return Body(
-        opening=("您的失信信息可以依法修复。现将修复的条件、材料和渠道告知如下。",),
-        sections=(
-            Section(heading="失信信息与公示期限", grid=records(dossier), paragraphs=(_PERIODS, periods(dossier))),
-            Section(
-                heading="申请条件",
-                paragraphs=(
-                    "同时符合下列条件的，可以申请：达到最短公示期；纠正失信行为、履行法定义务；公开作出信用承诺。",
-                ),
-            ),
-            Section(heading="申请材料", paragraphs=(f"{papers}。除此之外不要求其他材料。",)),
-            Section(
-                heading="申请渠道",
-                paragraphs=("登录本系统、信用中国网站，或者到政务服务大厅综合窗口申请，由作出认定的单位办理。",),
-            ),
-            query_section(dossier),
-        ),
-        closing=(FREE,),
-    )
+from workflows.processes.repair.letters.parts import clock, explained, fulfilment, last_day
+from workflows.processes.repair.words import AGAIN, CLAUSES, KINDS, REASON_ARTICLES, REFUSAL_REASONS
+from workflows.processes.repair_information import FREE, MATERIALS, day, periods, records
 
 
 def application(dossier: Dossier) -> Body:

@@ -1,21 +1,12 @@
-"""Pieces that several letters of credit repair print: records with their periods, decisions, free of charge."""
+"""Pieces that several letters of credit repair print: last days, fulfilment, decisions with their reasons."""
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from workflows.domain.dossier import Dossier, DueDate
 from workflows.domain.letter_body import Grid
-from workflows.processes.letter_parts import cite, date_cn, maybe_cn
+from workflows.processes.letter_parts import cite, maybe_cn
 from workflows.processes.repair.words import DECISIONS, REASON_ARTICLES, REFUSAL_REASONS
-
-#: Repair costs nothing (Order 36, S0 三(一)2).
-FREE = "信用修复不收取任何费用。任何以收费代办“信用修复”名义进行的行为均与本机关无关。"
-
-
-def day(value: Any) -> str:
-    """Return a remembered day in words; empty where there is none."""
-    return date_cn(date.fromisoformat(value)) if value else ""
+from workflows.processes.repair_information import day
 
 
 def clock(dossier: Dossier, rule: str) -> DueDate | None:
@@ -40,41 +31,6 @@ def explained(due: DueDate | None, start: str) -> str:
     article = f"依据{cite(due)}" if due.article else ""
     why = "；".join(part for part in (counted, article) if part)
     return f"{last_day(due)}（{why}）" if why else last_day(due)
-
-
-def records(dossier: Dossier, *, only: str = "") -> Grid:
-    """Return the records with their class and periods.
-
-    Args:
-        only: grant or refuse, for the records that were decided that way.
-    """
-    decided = {row["number"] for row in dossier.case.facts.get("decisions", ()) if row["decision"] == only}
-    found = [row for row in dossier.case.facts.get("matters", ()) if not only or row["number"] in decided]
-    return Grid(
-        columns=("序号", "失信信息", "公示起止", "可申请修复之日"),
-        rows=tuple(
-            (
-                str(place), "\n".join(filter(None, (row["number"], day(row.get("decided_on")), _category(row)))),
-                _publicity(row), day(row["first_on"]) or "待定",
-            )
-            for place, row in enumerate(found, 1)
-        ),
-    )  # fmt: skip
-
-
-def _publicity(matter: Mapping[str, Any]) -> str:
-    until = day(matter["last_on"]) or "（截止日待定）"
-    return f"{day(matter['start_on'])}至\n{until}"
-
-
-def _category(matter: Mapping[str, Any]) -> str:
-    return f"{matter['category']}失信信息" if matter["category"] else "类别待定"
-
-
-def periods(dossier: Dossier) -> str:
-    """Return what the periods of the records rest on; empty where no text sets them."""
-    articles = dict.fromkeys(row["article"] for row in dossier.case.facts.get("matters", ()) if row.get("article"))
-    return f"公示期的规定为：{'；'.join(each.replace('：', '，', 1) for each in articles)}。" if articles else ""
 
 
 def fulfilment(dossier: Dossier) -> Grid:

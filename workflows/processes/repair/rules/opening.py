@@ -3,21 +3,14 @@
 One case is decided by one organisation (谁认定、谁修复): records of several are several cases, split at filing.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from workflows.domain.errors import OfficeError
 from workflows.domain.process_type import Opening
-from workflows.domain.publicity import Publicity, Terms, last_public_day, repairable_from, terms_of
+from workflows.domain.publicity import terms_of
 from workflows.domain.words import N_
-from workflows.processes.decision_tables import table
-
-#: A record as the case remembers it. JSON values only.
-Matter = Mapping[str, Any]
-#: The decision table that says which materials are needed.
-MATERIALS_TABLE = "repair_materials.dmn"
+from workflows.processes.repair_information import materials, matter_of
 
 
 class SeveralRecognisers(OfficeError):
@@ -49,52 +42,3 @@ def remember(opening: Opening) -> Mapping[str, Any]:
         "natural_person": any(row["subject_kind"] == "natural_person" for row in opening.records),
         "serious": any(matter["category"] == "严重" for matter in matters),
     }
-
-
-def matter_of(row: Mapping[str, Any], terms: Terms | None, requires: Mapping[str, Any], claimed: Matter) -> Matter:
-    """Return one record as the case remembers it.
-
-    Args:
-        row: columns of the record and its subject.
-        terms: what the binding packs say of its class.
-        requires: what they demand of repairs.
-        claimed: what the applicant says of its fulfilment.
-    """
-    record = Publicity.of(row, row["subject_kind"])
-    # Records from before publicity was noted count from their decision, as Order 58 practice did.
-    record = replace(record, published_on=record.published_on or row["decided_on"])
-    never = row["category"] in requires.get("never", ()) or row["act_kind"] in requires.get("never_kinds", ())
-    return {
-        "record": row["id"],
-        "number": row["decision_number"],
-        "decided_on": _iso(row["decided_on"]),
-        "category": row["category"],
-        "state": row["state"],
-        "repaired": row["repair_state"] == "repaired",
-        "start_on": _iso(record.published_on),
-        "first_on": _iso(repairable_from(record, terms)),
-        "last_on": _iso(last_public_day(record, terms)),
-        "article": "" if terms is None else terms.article,
-        "fulfilled_on": _iso(row["fulfilled_on"] or claimed.get("fulfilled_on")),
-        "payment_number": claimed.get("payment_number") or "",
-        "done": claimed.get("done") or "",
-        "never": never,
-    }
-
-
-def materials(text: str, categories: Iterable[str]) -> Mapping[str, str]:
-    """Return material → must or may, for records of several classes together; the table decides.
-
-    Args:
-        text: which text the binding packs name for materials.
-    """
-    decided = [table(MATERIALS_TABLE).decide({"text": text, "category": each}) for each in categories]
-    strictest = {
-        name: next((word for word in ("must", "may") if any(each[name] == word for each in decided)), "no")
-        for name in table(MATERIALS_TABLE).outputs
-    }
-    return {name: word for name, word in strictest.items() if word != "no"}
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if isinstance(day, date) else day or None
