@@ -202,6 +202,14 @@ def test_the_page_of_a_listing_shows_basis_measures_persons_and_many_domains(sma
     assert "永久" in bans
 
 
+def test_no_listing_is_shown_to_the_public_after_its_last_day_whatever_its_row_says(small: Web) -> None:
+    listed(small, a_case(small), until_on=office_date(small.office.clock()))
+    assert NAME in small.visitor().get("/lists").text, "the last day is included"
+    small.office.clock.advance(days=1)  # type: ignore[attr-defined]
+    assert NAME not in small.visitor().get("/lists").text
+    assert NAME in small.signed_in("reviewer").get("/lists/register").text
+
+
 def test_the_subject_sees_its_own_listings_and_others_do_not(small: Web) -> None:
     case_id = a_case(small)
     one = listed(small, case_id)

@@ -55,11 +55,12 @@ def test_a_repair_within_the_minimum_ends_no_listing_and_its_commitment_serves_t
     with office.database.read() as connection:
         assert "list_minimum_runs" in [each.kind for each in history.events_of(connection, mending.opened.case_id)]
     without = {**leaving._FILING, "commitment": False}
-    listing.run([File(form={**without, "cause": "ended"}, process="blacklist_exit")])
+    listing.run([File(form={**without, "cause": "ended"}, process="blacklist_exit"), leaving._accept()])
     with pytest.raises(MinimumRuns):
         listing.run([leaving._examine("remove")])
     refused = [leaving._examine("refuse"), sign("chief", "sign_refusal"), leaving._serve("serve_refusal", REPAIRED)]
     listing.run([*refused, Wait(until=leaving._REPAIRED), File(form={**without, "cause": "ended"})])
+    listing.run([leaving._accept()])
     listing.run([leaving._examine("remove"), sign("chief", "sign_removal")])
     listing.run(leaving._lift(leaving._REPAIRED, "executor", "executor2"))
     deliver_messages(office, "w1")

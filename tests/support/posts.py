@@ -154,11 +154,24 @@ class Posts:
         page = self.at("applicant", "/lists/own")
         card = page.locator(".case-card", has_text=self.about.subject_name)
         card.get_by_role("link", name="申请移出").click()
-        fill(page, {name: value for name, value in act.form.items() if name != "list_key"})
-        look(page, "exit")
-        page.get_by_role("button", name="提交", exact=True).click()
+        self._say_why_to_leave(page, act.form)
         page.wait_for_url(re.compile(r"/mine/\d+$"))
         self._note_case(page)
+
+    def _propose_to_leave(self, act: Open) -> None:
+        """What ends a listing is opened from the listing."""
+        page = self.at(act.who, f"/lists/register?q={self.about.code}")
+        page.locator("main a[href*='/lists/register/']").first.click()
+        page.locator("main a[href$='/exit']").first.click()
+        self._say_why_to_leave(page, act.form)
+        self._done(page)
+        self._note_case(page)
+
+    def _say_why_to_leave(self, page: Page, form: Mapping[str, Any]) -> None:
+        fill(page, {name: value for name, value in form.items() if name != "list_key"})
+        self._attach(page, "#evidence-0", "缴款凭证.pdf")
+        look(page, "exit")
+        page.get_by_role("button", name="提交", exact=True).click()
 
     def _hand_in(self, page: Page, filling: str, checking: str) -> None:
         look(page, filling)
@@ -184,6 +197,8 @@ class Posts:
     def _open(self, act: Open) -> None:
         if act.process:
             self._drive.process = self._stage.staffed.office.processes[act.process]
+        if self.process.ends_listing:
+            return self._propose_to_leave(act)
         page = self.at(act.who, "/start")
         page.locator(f"a[href$='/start/{self.process.key}']").click()
         page.locator("#q").fill(act.subject or (self.about.decision_number if act.about_record else self.about.code))

@@ -312,7 +312,7 @@ class TestEntry:
         assert "LST-08" not in decided.drafts
 
     def test_the_periods_are_those_of_the_list_and_end_on_the_corresponding_day(self) -> None:
-        decided = execution.enter(case(**{**LISTED, "list_key": "labour_arrears"}), date(2026, 8, 31))
+        decided = execution.enter(case(**{**LISTED, "list_key": "labour_arrears", "executors": []}), date(2026, 8, 31))
         assert decided.set_dates == {
             "blacklist_entry.minimum": date(2027, 2, 28), "blacklist_entry.maximum": date(2029, 8, 31)
         }  # fmt: skip
@@ -346,9 +346,51 @@ class TestExit:
     def test_an_emergency_removal_is_approved_by_the_next_working_day(self) -> None:
         friday = date(2026, 9, 11)
         decided = removal.remove_at_once(case(cause="wrong", list_key="market_serious"), friday)
-        assert decided.set_dates == {"blacklist_exit.approval": date(2026, 9, 14)}
+        due = {"blacklist_exit.approval": date(2026, 9, 14), "blacklist_exit.at_once": friday}
+        assert decided.set_dates == due, "即时: what is to be withdrawn and lifted is due the same day (S0-23)"
         assert "LST-13" in decided.drafts
         assert "LST-13" not in decided.signs
+
+    def test_what_has_expired_leaves_before_the_signature_and_the_head_cannot_keep_it(self) -> None:
+        expired = case(cause="expiry", list_key="market_serious")
+        decided = removal.leave_expired(expired, date(2026, 9, 11))
+        assert decided.set_dates == {"blacklist_exit.approval": date(2026, 9, 14)}
+        left, *pushes = decided.effects
+        assert (left.reason, left.letter) == ("expiry", ""), "no signed decision is waited for"  # type: ignore[attr-defined]
+        assert {each.kind for each in pushes} == {"leave_list", "withdraw", "lift_measures"}  # type: ignore[attr-defined]
+        sign = {"decision": "approve", "opinion": "同意", "no_conflict": "yes"}
+        assert removal.approve_afterwards(expired, CHIEF, sign).signs == ("LST-11",)
+        with pytest.raises(FieldErrors):
+            removal.approve_afterwards(expired, CHIEF, {**sign, "decision": "return", "opinion": "再看看"})
+
+    @pytest.mark.parametrize(
+        ("executors", "receipts", "platform", "by", "met"),
+        [
+            ([5, 6], [], True, 5, False),
+            ([5, 6], [{"organs": [5]}], True, 6, True),
+            ([5, 6], [{"organs": [5]}], False, 6, False),
+            ([], [], True, 9, True),
+        ],
+    )
+    def test_the_time_is_kept_when_platform_and_every_department_have_answered(
+        self, executors: list[int], receipts: list[Any], platform: bool, by: int, met: bool
+    ) -> None:
+        facts = {"executors": executors, "receipts": receipts, "left_on": "2026-09-10", "platform_left": platform}
+        actor = Actor(user_id=by, name="示例", posts=frozenset({(Role.EXECUTOR, by)}))
+        lifted = removal.lift_measures(case(**facts), actor, {"done_on": date(2026, 9, 10), "note": ""})
+        assert bool(lifted.meets) is met
+        heard = removal.hear_platform(case(**{**facts, **lifted.memory}), {}, TODAY)
+        assert bool(heard.meets) is (met or (len(receipts) + 1 >= len(executors) and not platform))
+
+    def test_an_application_is_accepted_or_not_with_reasons_before_it_is_examined(self) -> None:
+        """44号令 Art. 17: five working days to accept, fifteen from then to decide."""
+        yes = examination.accept(case(), CLERK, {"outcome": "accept", "reasons": "", "remedy": ""})
+        assert (yes.facts, yes.starts, yes.drafts) == ({"route": "examine"}, ("acceptance_decided",), ())
+        with pytest.raises(FieldErrors) as refused:
+            examination.accept(case(), CLERK, {"outcome": "not_accept", "reasons": " ", "remedy": ""})
+        assert set(refused.value.errors) == {"reasons", "remedy"}
+        no = examination.accept(case(), CLERK, {"outcome": "not_accept", "reasons": "未满一年", "remedy": "满一年后"})
+        assert (no.facts, no.meets, no.drafts) == ({"route": "refuse"}, ("blacklist_exit.accept",), ("LST-11N",))
 
     def test_what_is_not_confirmed_is_proposed_anew_and_not_listed_by_hand(self) -> None:
         refused = {"decision": "return", "opinion": "依据仍有效。", "no_conflict": "yes"}

@@ -52,7 +52,7 @@ def published(
     since = today - timedelta(days=ANNOUNCED_DAYS) if left else None
     with office.database.read() as connection:
         rows = list_pages.published(
-            connection, left_since=since, list_key=list_key, words=words, before=before, limit=size + 1
+            connection, today=today, left_since=since, list_key=list_key, words=words, before=before, limit=size + 1
         )
         shown = rows[:size]
         natural = {row.organ_id for row in shown if row.subject_kind == "natural_person"}

@@ -57,6 +57,7 @@ def load(connection: Connection, listing_id: int) -> Any:
 def published(
     connection: Connection,
     *,
+    today: date,
     left_since: date | None,
     list_key: str = "",
     words: str = "",
@@ -65,16 +66,20 @@ def published(
 ) -> Sequence[Any]:
     """Return what the public sees of the serious register, newest first; the watch list is no part of it.
 
-    Natural persons are found by no search, and not shown once they have left; nor is a listing that was annulled.
+    Natural persons are found by no search, and not shown once they have left; nor is a listing that was annulled, or
+    one whose last day has passed.
 
     Args:
+        today: the Asia/Shanghai date on which it is shown.
         left_since: None for those that stand; else those that left on this day or later.
         words: whole code, or beginning of the name.
         before: day of listing and id of the last row of the page before.
     """
     state = "listed" if left_since is None else "left"
     conditions: list[Any] = [listing.c.register == "serious", listing.c.state == state, listing.c.public]
-    if left_since is not None:
+    if left_since is None:
+        conditions.append(or_(listing.c.until_on.is_(None), listing.c.until_on >= today))
+    else:
         conditions += [listing.c.left_on >= left_since, ~_NATURAL]
         conditions.append(listing.c.left_reason.not_in(("annulled", "wrong")))
     conditions += [listing.c.list_key == list_key] if list_key else []

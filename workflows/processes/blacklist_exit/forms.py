@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from workflows.catalogue import library as catalogue
 from workflows.domain.listing import REMOVAL_REASONS
 from workflows.domain.words import N_
-from workflows.processes.blacklist_exit.words import EXAMINATIONS
+from workflows.processes.blacklist_exit.words import ACCEPTANCES, EXAMINATIONS
 from workflows.processes.forms import Choice, Text, plausible_day, text_length
 from workflows.processes.list_forms import LISTS
 
@@ -37,6 +37,14 @@ class FilingForm(Form):
         """Repair needs the subject's commitment."""
         if self.cause.data == "repair" and not field.data:
             raise ValidationError(N_("以信用修复申请移出的，须作出信用承诺。"))
+
+
+class AcceptForm(Form):
+    """受理审查 of an application."""
+
+    outcome = Choice(N_("审查结论"), choices=list(ACCEPTANCES.items()), validators=[])
+    reasons = Text(N_("理由"), description=N_("不予受理的必须填写。"))
+    remedy = Text(N_("补救办法"), description=N_("不予受理的，写明尚需满足的条件和可以再次申请的时间。"))
 
 
 class ExamineForm(Form):

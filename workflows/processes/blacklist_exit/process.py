@@ -19,14 +19,19 @@ from workflows.processes.blacklist_exit.words import EVENTS, OUTCOMES, RULES, ST
 
 
 def _opening_facts(case: CaseView, _requires: Mapping[str, bool]) -> Mapping[str, Fact]:
-    """What the office itself tells needs no examination: expiry is signed, an annulment removes at once."""
+    """What the office itself tells needs no examination: expiry and annulment remove at once, the head signs after.
+
+    Only what a subject applies for is first accepted or not (44号令 Art. 17).
+    """
     cause = case.facts.get("cause", "")
     route = "expiry" if cause == "expiry" else "emergency" if cause in ANNULLING else "examine"
     return {
+        "applied": case.channel is not Channel.OFFICE,
         "route": route,
         "examination": "remove",
         "approved": False,
-        "emergency": route == "emergency",
+        # The removal goes before the signature.
+        "emergency": route != "examine",
     }
 
 
@@ -65,9 +70,9 @@ PROCESS = ProcessType(
     scenarios=SCENARIOS,
     services={
         "register": examination.register,
-        "draft_expiry": examination.draft_expiry,
         "close_refused": examination.close_refused,
         "leave": removal.leave,
+        "leave_expired": removal.leave_expired,
         "remove_at_once": removal.remove_at_once,
         "propose_entry": removal.propose_entry,
         "archive": removal.archive,

@@ -46,6 +46,11 @@ def _examine(outcome: str, cause: str = "repair") -> Do:
     )
 
 
+def _accept(outcome: str = "accept", **more: Any) -> Do:
+    words = {} if outcome == "accept" else {"reasons": "列入未满一年。", "remedy": "自2027年9月8日起可以申请。"}
+    return Do(who="recogniser", node="accept", form={"outcome": outcome, "reasons": "", "remedy": "", **words}, **more)
+
+
 def _opened(cause: str) -> Open:
     return Open(
         who="recogniser", form={**_FILING, "cause": cause, "statement": _REASONS[cause]}, about_record=True,
@@ -95,6 +100,7 @@ _REPAIR = Scenario(
         Wait(until=date(2027, 9, 3)),
         Wait(until=_REPAIRED),
         File(form=_FILING, process="blacklist_exit"),
+        _accept(),
         *sign_revised("chief", "sign_removal", _examine("remove")),
         *_lift(_REPAIRED, "executor", "executor2"),
     ),
@@ -109,7 +115,7 @@ _EXPIRY = Scenario(
         *_listed(entry.LONG_AGO, measures=False, effective_on="2024-08-01"),
         *entry.YEARS,
         Follow(),
-        sign("chief", "sign_removal"),
+        sign("chief", "approve_afterwards"),
         *_lift(_EXPIRED, "recogniser"),
     ),
 )
@@ -139,6 +145,19 @@ _REFUSED = Scenario(
     ),
 )
 
+_NOT_ACCEPTED = Scenario(
+    key="exit-not-accepted",
+    name=N_("不符合受理条件，不予受理"),
+    begins=BEGINS,
+    acts=(
+        *_listed(_ON, measures=False),
+        File(form=_FILING, process="blacklist_exit"),
+        _accept("not_accept"),
+        sign("chief", "sign_refusal"),
+        _serve("serve_refusal", _ON),
+    ),
+)
+
 _LATE = Scenario(
     key="exit-overdue",
     name=N_("各环节逾期：预警、超期、上报、督办；即时移出未获追认，另案重新认定"),
@@ -146,18 +165,22 @@ _LATE = Scenario(
     packs=_MARKET,
     acts=(
         *_listed(_ON, measures=False),
-        _opened("repair"),
-        Wait(until=date(2026, 10, 20)),
+        File(form=_FILING, process="blacklist_exit"),
+        Wait(until=date(2026, 9, 21)),
+        supervise("inspector", "accept"),
+        _accept(breach="handler_overloaded"),
+        Wait(until=date(2026, 10, 29)),
         supervise("inspector", "overall"),
         Do(**{**vars(_examine("emergency", "annulled")), "breach": "handler_overloaded"}),
-        Wait(until=date(2026, 10, 30)),
+        Wait(until=date(2026, 11, 9)),
         supervise("inspector", "withdraw"),
+        supervise("inspector", "at_once"),
         supervise("inspector", "approval"),
         send_back("chief", "approve_afterwards", breach="handler_overloaded"),
-        *_lift(date(2026, 10, 30), "recogniser"),
+        *_lift(date(2026, 11, 9), "recogniser"),
     ),
 )
 
 SCENARIOS: dict[str, Scenario] = {
-    scenario.key: scenario for scenario in (_REPAIR, _EXPIRY, _EMERGENCY, _REFUSED, _LATE)
+    scenario.key: scenario for scenario in (_REPAIR, _EXPIRY, _EMERGENCY, _REFUSED, _NOT_ACCEPTED, _LATE)
 }

@@ -25,7 +25,10 @@ _OVERALL = ("blacklist_exit.overall",)
 _DECIDING = {
     "desks": _CHIEF, "step": "deciding", "waiting": N_("认定单位正在作出决定"), "rules": _OVERALL,
 }  # fmt: skip
-_LIFTING = {"step": "lifting", "waiting": N_("正在撤下公示、解除惩戒措施"), "rules": ("blacklist_exit.withdraw",)}
+_LIFTING = {
+    "step": "lifting", "waiting": N_("正在撤下公示、解除惩戒措施"),
+    "rules": ("blacklist_exit.withdraw", "blacklist_exit.at_once"),
+}  # fmt: skip
 _SERVED = ("SHR-01", "SHR-02", "SHR-03")
 
 
@@ -36,13 +39,18 @@ def _lifters(case: CaseView) -> tuple[Desk, ...]:
 
 ALL = (
     desk_task(
+        "accept", N_("受理审查"), Role.RECOGNISER, forms.AcceptForm, examination.accept,
+        desks=_RECOGNISER, letters=("LST-10", "LST-11N"), step="examining",
+        waiting=N_("认定单位正在审查是否受理"), rules=("blacklist_exit.accept",),
+    ),
+    desk_task(
         "examine", N_("移出审查"), Role.RECOGNISER, forms.ExamineForm, examination.examine,
         desks=_RECOGNISER, letters=("LST-10", "LST-11", "LST-11N"), step="examining",
         waiting=N_("认定单位正在审查"), rules=_OVERALL,
     ),
     sign_task(
-        "sign_refusal", N_("签发不予移出决定"), Role.HEAD, ("examine",), ("LST-11N",), examination.refusal_signed,
-        form=SealForm, letters=("LST-10", "LST-11N"), **_DECIDING,
+        "sign_refusal", N_("签发不予移出决定"), Role.HEAD, ("examine", "accept"), ("LST-11N",),
+        examination.refusal_signed, form=SealForm, letters=("LST-10", "LST-11N"), **_DECIDING,
     ),
     desk_task(
         "serve_refusal", N_("送达不予移出决定"), Role.RECOGNISER, ServeForm, examination.serve_refusal,
@@ -53,8 +61,8 @@ ALL = (
         form=SealForm, letters=("LST-10", "LST-11"), **_DECIDING,
     ),
     desk_task(
-        "approve_afterwards", N_("补办移出审批"), Role.HEAD, SealForm, removal.approve_afterwards,
-        desks=_CHIEF, letters=("LST-13",), rules=("blacklist_exit.approval",),
+        "approve_afterwards", N_("补办移出审批、签发决定书"), Role.HEAD, SealForm, removal.approve_afterwards,
+        desks=_CHIEF, letters=("LST-11", "LST-13"), rules=("blacklist_exit.approval",),
     ),
     desk_task(
         "lift_measures", N_("解除惩戒措施并回执"), Role.EXECUTOR, forms.LiftForm, removal.lift_measures,
@@ -66,7 +74,7 @@ ALL = (
     ),
     *(
         supervise_task(f"blacklist_exit.{clock}", desks=_at_department(Role.SUPERVISOR))
-        for clock in ("overall", "withdraw", "approval")
+        for clock in ("accept", "overall", "withdraw", "at_once", "approval")
     ),
 )  # fmt: skip
 

@@ -2,6 +2,12 @@
 
 from workflows.domain.words import N_
 
+#: What is decided first of an application.
+ACCEPTANCES: dict[str, str] = {
+    "accept": N_("材料齐全、符合受理条件，予以受理"),
+    "not_accept": N_("不符合受理条件，拟不予受理"),
+}
+
 #: What the examination of an exit proposes.
 EXAMINATIONS: dict[str, str] = {
     "remove": N_("符合条件，拟予移出"),
@@ -10,6 +16,8 @@ EXAMINATIONS: dict[str, str] = {
 }
 
 OUTCOMES: dict[str, str] = {
+    "accept": N_("已受理"),
+    "not_accept": N_("拟不予受理"),
     "remove": N_("拟予移出"),
     "emergency": N_("即时移出"),
     "refuse": N_("拟不予移出"),
@@ -33,8 +41,10 @@ STEPS: dict[str, str] = {
 }
 
 RULES: dict[str, str] = {
+    "blacklist_exit.accept": N_("受理移出申请"),
     "blacklist_exit.overall": N_("作出移出决定（总时限）"),
     "blacklist_exit.withdraw": N_("撤下公示、解除措施"),
+    "blacklist_exit.at_once": N_("即时撤下公示、解除措施"),
     "blacklist_exit.approval": N_("补办移出审批"),
 }
 

@@ -14,6 +14,7 @@ from workflows.processes.blacklist_exit.letters.listing import (
     listed_fields,
     measures_to_lift,
 )
+from workflows.processes.blacklist_exit.rules.removal import decision_letter
 from workflows.processes.service_letter import Served, paper_of_service
 
 
@@ -93,8 +94,11 @@ def _application(dossier: Dossier) -> Body:
 
 
 def _removal(dossier: Dossier) -> Body:
+    # What has expired has left already; the decision says so and changes nothing.
+    left = parts.day_cn(dossier.case.facts.get("left_on")) if _cause(dossier) == "expiry" else ""
+    said = f"列入期限届满，你（单位）已于{left}移出" if left else "经审查，决定将你（单位）移出"
     return Body(
-        opening=(f"{_listed_by(dossier)}经审查，决定将你（单位）移出{_this_list(dossier)}。",),
+        opening=(f"{_listed_by(dossier)}{said}{_this_list(dossier)}。",),
         sections=(
             Section(heading="移出事由", paragraphs=(_reason(dossier) + "。",)),
             _reasons(dossier),
@@ -102,21 +106,24 @@ def _removal(dossier: Dossier) -> Body:
             Section(
                 heading="效力",
                 paragraphs=(
-                    "自本决定作出之日起移出名单，停止公示、停止共享和使用，解除对你（单位）及责任人员的惩戒措施。",
+                    f"自{left or '本决定作出之日'}起移出名单，停止公示、停止共享和使用，"
+                    "解除对你（单位）及责任人员的惩戒措施。",
                 ),
             ),
         ),
-        closing=("本决定自作出之日起生效。办理不收取任何费用。",),
+        closing=("办理不收取任何费用。" if left else "本决定自作出之日起生效。办理不收取任何费用。",),
     )
 
 
 def _refusal(dossier: Dossier) -> Body:
+    unaccepted = dossier.case.facts.get("not_accepted")
+    node, refused = ("accept", "不予受理") if unaccepted else ("examine", "不予移出")
     return Body(
-        opening=(f"{_listed_by(dossier)}你（单位）申请移出{_this_list(dossier)}，经审查，决定不予移出。",),
+        opening=(f"{_listed_by(dossier)}你（单位）申请移出{_this_list(dossier)}，经审查，决定{refused}。",),
         sections=(
             _reasons(dossier),
             _basis(dossier),
-            Section(heading="补救办法和再次申请", paragraphs=(parts.answer(dossier, "examine", "remedy"),)),
+            Section(heading="补救办法和再次申请", paragraphs=(parts.answer(dossier, node, "remedy"),)),
         ),
         closing=("本项服务不收取任何费用。",),
     )
@@ -180,7 +187,7 @@ def _announcement(dossier: Dossier) -> Body:
 def _served(dossier: Dossier) -> Served:
     """Return what the service of the case is about: the refusal, the annulment or the removal."""
     refused = "serve_refusal" in dossier.answers
-    code = "LST-11N" if refused else "LST-13" if dossier.case.facts.get("confirmed") else "LST-11"
+    code = "LST-11N" if refused else decision_letter(dossier.case)
     return Served(node="serve_refusal" if refused else "serve_removal", codes=(code,), cause="名单移出")
 
 

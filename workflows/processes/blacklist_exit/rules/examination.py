@@ -13,6 +13,7 @@ from workflows.domain.process_type import Decision
 from workflows.domain.removal import CheckLeaving
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
+from workflows.processes.blacklist_exit.rules.removal import decision_letter, signed_after
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -26,12 +27,43 @@ def register(case: CaseView, _today: date) -> Decision:
     papers = ("LST-10", "SHR-02") if case.channel is not Channel.OFFICE else ()
     promise = Commit(kind=CommitmentKind.REPAIR, organ_id=case.provider_id, record_id=case.record_id)
     effects = (promise,) if case.facts.get("committed") else ()
-    return Decision(outcome="registered", drafts=papers, signs=papers, effects=effects)
+    # What the office begins itself needs no acceptance.
+    starts = () if papers else ("acceptance_decided",)
+    return Decision(outcome="registered", drafts=papers, signs=papers, effects=effects, starts=starts)
 
 
-def draft_expiry(_case: CaseView, _today: date) -> Decision:
-    """The period has run: the removal is drafted without an application."""
-    return Decision(outcome="drafted", drafts=("LST-11",))
+def accept(_case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """受理审查 of an application: accepted, or not with reasons, which the head signs (44号令 Art. 17).
+
+    The time for the decision runs from here either way: a refusal that the head sends back is examined.
+
+    Raises:
+        FieldErrors: a refusal lacks its reasons or what the subject must know.
+    """
+    way = data["outcome"]
+    if way == "accept":
+        facts, more = {"route": "examine"}, {}
+    else:
+        _require_told(data)
+        facts, more = {"route": "refuse"}, {"not_accepted": True, "reasons": data["reasons"]}
+    return Decision(
+        outcome=way,
+        facts=facts,
+        memory=more,
+        starts=("acceptance_decided",),
+        meets=("blacklist_exit.accept",),
+        drafts=("LST-11N",) if more else (),
+    )
+
+
+def _require_told(data: Data) -> None:
+    missing = {
+        "reasons": [N_("请填写理由。")],
+        "remedy": [N_("不予移出的，请写明尚需满足的条件和可以再次申请的时间。")],
+    }
+    errors = {name: words for name, words in missing.items() if not str(data[name] or "").strip()}
+    if errors:
+        raise FieldErrors(errors)
 
 
 def examine(case: CaseView, _actor: Actor, data: Data) -> Decision:
@@ -49,14 +81,14 @@ def examine(case: CaseView, _actor: Actor, data: Data) -> Decision:
         raise FieldErrors({"outcome": [N_("认定错误或者依据被撤销的，应当即时移出。")]})
     if way == "remove" and cause == "repair" and not data["fulfilled"]:
         raise FieldErrors({"fulfilled": [N_("以修复移出的，须核实已纠正失信行为、履行法定义务并作出信用承诺。")]})
-    if way == "refuse" and not str(data["remedy"] or "").strip():
-        raise FieldErrors({"remedy": [N_("不予移出的，请写明尚需满足的条件和可以再次申请的时间。")]})
+    if way == "refuse":
+        _require_told(data)
     letters = {"remove": ("LST-11",), "refuse": ("LST-11N",), "emergency": ()}[way]
     check = CheckLeaving(list_key=case.facts["list_key"], reason=cause)
     return Decision(
         outcome=way,
         facts={"examination": way, "emergency": way == "emergency"},
-        memory={"cause": cause, "reasons": data["reasons"]},
+        memory={"cause": cause, "reasons": data["reasons"], "not_accepted": False},
         effects=() if way == "refuse" else (check,),
         drafts=letters,
     )
@@ -89,19 +121,16 @@ def close_refused(_case: CaseView, _today: date) -> Decision:
 
 
 def serve_removal(case: CaseView, _actor: Actor, data: Data) -> Decision:
-    """The decision reached the subject: 移出决定 (LST-11), or once it is signed 撤销列入决定 (LST-13).
+    """The decision reached the subject: 移出决定 (LST-11) or 撤销列入决定 (LST-13), once it is signed.
 
     Raises:
-        FieldErrors: the service is not good, or the head has not approved the emergency removal yet.
+        FieldErrors: the service is not good, or the head has not signed yet what follows a removal at once.
     """
     service.subject_served(case, data, since="left")
-    if case.facts["cause"] not in ANNULLING:
-        letters: tuple[str, ...] = ("LST-11",)
-    elif case.facts.get("confirmed"):
-        letters = ("LST-13",)
-    elif "not_confirmed" in case.facts:
+    if "not_confirmed" in case.facts:
         return Decision(outcome="served")
-    else:
-        raise FieldErrors({"served_on": [N_("撤销列入决定书须经负责人补办审批签发后送达。")]})
+    if signed_after(case) and not case.facts.get("confirmed"):
+        raise FieldErrors({"served_on": [N_("决定书须经负责人补办审批签发后送达。")]})
+    letters = (decision_letter(case),)
     slips = service.slips(data)
     return Decision(outcome="served", drafts=slips, signs=slips, serves=letters)

@@ -1,6 +1,6 @@
 """Removal and what follows from it: register, original channel, measures, approval afterwards in an emergency."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,16 @@ from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin
 from workflows.domain.errors import FieldErrors, OwnWork
 from workflows.domain.exchange import Push
+from workflows.domain.listing import ANNULLING
 from workflows.domain.process_type import Decision
 from workflows.domain.removal import LeaveList, LiftMeasures
 from workflows.domain.words import N_
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
+
+#: Met when platform, site and every department have answered; the second runs where all of it is due the same day.
+_LIFTED = ("blacklist_exit.withdraw", "blacklist_exit.at_once")
 
 
 def removal_signed(_case: CaseView) -> Decision:
@@ -25,23 +29,46 @@ def removal_signed(_case: CaseView) -> Decision:
     )
 
 
+def signed_after(case: CaseView) -> bool:
+    """Tell whether the head signs after the removal: expiry and what annuls the listing wait for nobody."""
+    return case.facts.get("cause") in {*ANNULLING, "expiry"}
+
+
+def decision_letter(case: CaseView) -> str:
+    """Return the code of the decision that ends the listing: 撤销列入决定书 or 移出名单决定书."""
+    return "LST-13" if case.facts.get("cause") in ANNULLING else "LST-11"
+
+
 def leave(case: CaseView, today: date) -> Decision:
     """The subject leaves by decision: register, original channel, every department (S0-17; 河南 Art. 37)."""
     return _left(case, today, letter="LST-11")
 
 
+def leave_expired(case: CaseView, today: date) -> Decision:
+    """The period has run: the subject leaves on the day after, by law; the head signs the decision afterwards."""
+    return _left_unsigned(case, today, {})
+
+
 def remove_at_once(case: CaseView, today: date) -> Decision:
-    """The subject leaves the same day (即时, S0-23); the head approves afterwards, by the next working day."""
+    """The subject leaves the same day (即时, S0-23); the head approves afterwards.
+
+    Whatever is to be withdrawn and lifted is due the same day, whichever pack binds the department.
+    """
+    return _left_unsigned(case, today, {"blacklist_exit.at_once": today})
+
+
+def _left_unsigned(case: CaseView, today: date, due: Mapping[str, date]) -> Decision:
+    """Return what follows from a removal that the head signs by the next working day."""
     approve_by = calendars.shipped().next_working_day(today)
     return _left(
-        case, today, letter="", drafts=("LST-13",), set_dates={"blacklist_exit.approval": approve_by},
-        meets=("blacklist_exit.overall",),
+        case, today, letter="", drafts=(decision_letter(case),), meets=("blacklist_exit.overall",),
+        set_dates={"blacklist_exit.approval": approve_by, **due},
     )  # fmt: skip
 
 
 def _left(case: CaseView, today: date, *, letter: str, drafts: tuple[str, ...] = (), **more: Any) -> Decision:
     cause, list_key = case.facts["cause"], case.facts["list_key"]
-    awaited: Any = {"answer": "platform_left", "rules": ("blacklist_exit.withdraw",)}
+    awaited: Any = {"answer": "platform_left", "rules": _LIFTED}
     told = {"list": list_key, "reason": cause, "left_on": today.isoformat()}
     return Decision(
         outcome="left",
@@ -74,34 +101,44 @@ def lift_measures(case: CaseView, actor: Actor, data: Data) -> Decision:
     return Decision(
         outcome="lifted",
         memory={"receipts": receipts},
+        meets=_LIFTED if case.facts.get("platform_left") and _all_lifted(case, receipts) else (),
         effects=tuple(LiftMeasures(organ_id=each, on=data["done_on"], note=data["note"] or "") for each in mine),
     )
 
 
-def hear_platform(_case: CaseView, _told: Mapping[str, Any], _today: date) -> Decision:
-    """Platform and site have acknowledged everything: publicity has ended where it was."""
-    return Decision(outcome="received", memory={"platform_left": True}, meets=("blacklist_exit.withdraw",))
+def _all_lifted(case: CaseView, receipts: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether every department has lifted its measures; where none was ordered any, the recogniser says so."""
+    answered = {organ for each in receipts for organ in each["organs"]}
+    return bool(receipts) and answered.issuperset(case.facts.get("executors", ()))
+
+
+def hear_platform(case: CaseView, _told: Mapping[str, Any], _today: date) -> Decision:
+    """Platform and site have acknowledged everything; the time is kept when every department has lifted too."""
+    lifted = _all_lifted(case, case.facts.get("receipts", ()))
+    return Decision(outcome="received", memory={"platform_left": True}, meets=_LIFTED if lifted else ())
 
 
 def approve_afterwards(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """The head confirms the emergency removal (LST-13), or has the listing decided anew.
+    """The head confirms the emergency removal (LST-13), or has the listing decided anew; what expired is only signed.
 
     Who examined the exit does not confirm it; a removal that is not confirmed is not undone by hand, for nobody is
     listed without notice and defence.
 
     Raises:
         OwnWork: the head examined the exit.
-        FieldErrors: no reason for refusing.
+        FieldErrors: no reason for refusing, or expiry is refused, which takes effect by itself.
     """
     if case.did("examine") == actor.user_id:
         raise OwnWork()
+    if case.facts.get("cause") == "expiry" and data["decision"] != "approve":
+        raise FieldErrors({"decision": [N_("列入期限届满的当然移出，无须追认；请签发移出决定书。")]})
     if data["decision"] == "approve":
         return Decision(
             outcome="confirmed",
             facts={"approved": True},
             memory={"confirmed": True},
             meets=("blacklist_exit.approval",),
-            signs=("LST-13",),
+            signs=(decision_letter(case),),
         )
     return Decision(
         outcome="not_confirmed",
