@@ -1,4 +1,4 @@
-"""The document on which a listing rests is the case's own, in effect, and settled or reasoned (S0-05, S4-04, LST-01)."""
+"""The document on which a listing rests is the case's own, in effect, settled or reasoned (S0-05, S4-04, LST-01)."""
 
 from datetime import date
 from typing import Any

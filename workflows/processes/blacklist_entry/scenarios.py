@@ -109,7 +109,7 @@ _UNTOLD = Scenario(
 
 _WITHDRAWN = Scenario(
     key="wrong-listing",
-    name=N_("上级不同意后重新报批；通报上级主管；执行中发现认定错误，即时移出"),
+    name=N_("上级不同意后重新报批；通报上级主管；惩戒部门逾期不回执被督办；执行中发现认定错误，即时移出"),
     begins=BEGINS,
     acts=(
         opened(),
@@ -122,6 +122,8 @@ _WITHDRAWN = Scenario(
         review(),
         *decided(),
         Do(who="chief", node="sign_circular", form={"addressees": "示例上级主管单位", "content": "列入名单情况。"}),
+        Wait(until=date(2026, 9, 28)),
+        supervise("inspector", "execute"),
         Hear(message="ground_lost", data={"cause": "wrong", "list": "market_serious"}),
         Hear(message="leave_list", data={"reason": "wrong", "on": "2026-09-07", "exit_case": 0}),
     ),

@@ -78,7 +78,8 @@ ALL = (
     ),
     desk_task(
         "execute_measures", N_("执行惩戒措施并回执"), Role.EXECUTOR, forms.ExecuteForm, execution.execute_measures,
-        desks=with_executors, letters=("LST-09",), carries=Carries(what=N_("执行惩戒措施")), **_EXECUTING,
+        desks=with_executors, letters=("LST-09",), carries=Carries(what=N_("执行惩戒措施")),
+        rules=("blacklist_entry.execute",), **_EXECUTING,
     ),
     desk_task(
         "sign_circular", N_("签发通报函"), Role.HEAD, forms.CircularForm, execution.sign_circular,
@@ -89,6 +90,7 @@ ALL = (
         step="listed", waiting=N_("在列"),
     ),
     supervise_task("blacklist_entry.overall"),
+    supervise_task("blacklist_entry.execute"),
 )  # fmt: skip
 
 TASKS: dict[str, TaskType] = {task.node: task for task in ALL}

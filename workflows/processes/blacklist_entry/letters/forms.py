@@ -135,6 +135,7 @@ def order(dossier: Dossier) -> Body:
                     ("列入决定", dossier.numbers.get("LST-06", "")),
                     ("起始日期", parts.day_cn(dossier.case.facts.get("listed_on"))),
                     ("届满日期", letter_parts.maybe_cn(until) or "至移出之日"),
+                    ("回执期限", parts.day_cn(dossier.case.facts.get("receipts_by"))),
                 )
             ),
             parts.measures_section(dossier, "措施"),

@@ -1,7 +1,7 @@
 """What follows from the decision to list: register, publication, measures, service; then years on the list."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from workflows.catalogue import library as catalogue
@@ -21,6 +21,8 @@ from workflows.processes.blacklist_entry.rules.legality import list_of
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
+#: Natural days in which the departments answer an order: no text says how many (S1-29).
+RECEIPT_DAYS = 15
 
 
 def enter(case: CaseView, today: date) -> Decision:
@@ -53,14 +55,16 @@ def enter(case: CaseView, today: date) -> Decision:
         letter="LST-06",
         persons=persons,
     )
+    receipts_by = today + timedelta(days=RECEIPT_DAYS)
     drafts = (*(("LST-08",) if public else ()), *(("LST-09",) if orders else ()))
     return Decision(
         outcome="entered",
         starts=("listed",),
         set_dates={
-            f"blacklist_entry.{name}": add_months(today, period.months) for name, period in limits.items() if period
+            **{f"blacklist_entry.{name}": add_months(today, each.months) for name, each in limits.items() if each},
+            **({"blacklist_entry.execute": receipts_by} if orders else {}),
         },
-        memory={"listed_on": today.isoformat()},
+        memory={"listed_on": today.isoformat(), "receipts_by": receipts_by.isoformat()},
         drafts=drafts,
         signs=drafts,
         effects=(
@@ -122,6 +126,8 @@ def execute_measures(case: CaseView, actor: Actor, data: Data) -> Decision:
     return Decision(
         outcome="executed",
         memory={"receipts": receipts},
+        # The order is answered once the last department has answered.
+        meets=("blacklist_entry.execute",) if len(receipts) == len(case.facts["executors"]) else (),
         effects=(NoteExecuted(organ_id=mine[0], results=results, on=data["done_on"], note=data["note"] or ""),),
     )
 
