@@ -66,10 +66,25 @@ class TestInterviews:
         [
             ({"reply_by": date(2026, 10, 15)}, {"reply_by"}),
             ({"held_on": OPENED}, {"held_on", "reply_by"}),
+            ({"reply_by": OPENED}, {"reply_by"}),
         ],
     )
     def test_days_come_in_their_order(self, change: dict[str, Any], fields: set[str]) -> None:
         assert wrong(talk.plan, CASE, {**PLAN, **change}) == fields
+
+    @pytest.mark.parametrize(("served", "lawful"), [(12, True), (13, False), (14, False)])
+    def test_the_notice_arrives_before_the_last_day_for_the_reply(self, served: int, lawful: bool) -> None:
+        """TLK-02, TLK-03: the reply is due on 13 October, the interview on the 15th."""
+        summons = {**SUMMONS, "at": "09:30", "minutes": 60, "place": "会议室", "reply_by": "2026-10-13"}
+        data = {
+            "unserved": False, "consented": False, "method": "direct", "served_on": date(2026, 10, served),
+            "receiver": "示例联系人", "note": "",
+        }  # fmt: skip
+        view, serve = case(summons=summons), PROCESS.tasks["serve_notice"].decide
+        if lawful:
+            assert serve(view, FIRST, data).facts == {"served": True}
+        else:
+            assert wrong(serve, view, data) == {"served_on"}
 
     @pytest.mark.parametrize(
         ("change", "field"),

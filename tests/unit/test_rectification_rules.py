@@ -39,6 +39,7 @@ class TestTheOrder:
             ({"report_by": OPENED}, "report_by"),
             ({"report_by": date(2062, 9, 30)}, "report_by"),
             ({"report_by": date(2026, 9, 27)}, "items"),
+            ({"items": [{"problem": "一", "requirement": "甲", "due": OPENED}]}, "items"),
             ({"report_how": " "}, "report_how"),
             ({"outcome": "drop"}, "reasons"),
         ],
@@ -81,6 +82,7 @@ class TestService:
         [
             ({"method": "electronic"}, "method"),
             ({"served_on": LAST}, "served_on"),
+            ({"served_on": date(2026, 9, 28)}, "served_on"),
             ({"served_on": date(2026, 9, 20)}, "served_on"),
             ({"method": "public", "note": "示例日报，2026年9月22日，下落不明。"}, "served_on"),
             ({"unserved": True}, "note"),
@@ -120,8 +122,10 @@ class TestReportAndMoreTime:
     def test_granted_time_moves_the_day_and_refused_time_does_not(self) -> None:
         granted = report.decide_extension(CASE, SECOND, {"grant": "yes", "until": date(2026, 10, 15), "opinion": "可"})
         assert granted.set_dates == {"rectification.report": date(2026, 10, 15)}
+        assert [row["due"] for row in granted.memory["items"]] == ["2026-10-13", "2026-10-15"], "fifteen days each"
         refused = report.decide_extension(CASE, SECOND, {"grant": "no", "until": None, "opinion": "不可"})
         assert (refused.set_dates, refused.facts["report_outcome"]) == ({"rectification.report": LAST}, "refused")
+        assert "items" not in refused.memory
 
     @pytest.mark.parametrize(
         ("grant", "until", "lawful"),

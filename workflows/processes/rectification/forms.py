@@ -100,7 +100,7 @@ class ExtensionForm(Form):
     until = DateField(
         N_("届满日"),
         validators=[Optional(), plausible_day],
-        description=N_("准予延期的，写明新的届满日；不予延期而原期限已经届满的，另给报告的期限，未届满的不用填。"),
+        description=N_("准予延期的，写明新的届满日，各事项的完成时限顺延相同天数；不予延期而原期限已经届满的，另给报告的期限，未届满的不用填。"),
     )
     opinion = Text(N_("理由"), must=True)
 

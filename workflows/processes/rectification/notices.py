@@ -41,7 +41,7 @@ _OWN = (
     NoticeType(
         kind="extension_granted",
         subject=N_("%(number)s 的整改期限延长到%(due)s"),
-        body=N_("延期申请已获批准，新的整改期限届满日是%(due)s。"),
+        body=N_("延期申请已获批准，新的整改期限届满日是%(due)s，各事项的完成时限顺延相同天数。"),
     ),
     NoticeType(
         kind="extension_refused",

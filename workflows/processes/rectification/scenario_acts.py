@@ -1,6 +1,6 @@
 """What people do in the scenarios of rectification and interviews: forms filled as they are typed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from workflows.domain.scenario import Act, Do, Open
@@ -22,10 +22,7 @@ OPENING: dict[str, Any] = {
     "address": "示例市示例路1号",
     "e_service": True,
 }
-_ITEMS = [
-    {"problem": "宣传材料与实际不符", "requirement": "撤换全部宣传材料", "due": "2026-09-28"},
-    {"problem": "未建立广告审查制度", "requirement": "制定制度并指定专人审查", "due": "2026-09-30"},
-]
+_ITEMS = (("宣传材料与实际不符", "撤换全部宣传材料"), ("未建立广告审查制度", "制定制度并指定专人审查"))
 
 #: The department opens a case about a record.
 OPEN = Open(who="recogniser", form=OPENING, about_record=True)
@@ -33,9 +30,13 @@ DROP = Do(who="recogniser", node="draft_order", form={"outcome": "drop", "reason
 
 
 def draft(report_by: date = REPORT_BY) -> Do:
-    """The order with two items, by a day."""
+    """The order with two items, by a day: the first is due two days before it."""
+    items = [
+        {"problem": problem, "requirement": wanted, "due": (report_by - timedelta(days=before)).isoformat()}
+        for (problem, wanted), before in zip(_ITEMS, (2, 0), strict=True)
+    ]
     form = {
-        "outcome": "order", "items": _ITEMS, "report_by": report_by.isoformat(),
+        "outcome": "order", "items": items, "report_by": report_by.isoformat(),
         "report_how": "登录本系统逐项提交，或者送交本单位窗口。",
     }  # fmt: skip
     return Do(who="recogniser", node="draft_order", form=form)

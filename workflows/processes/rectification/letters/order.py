@@ -89,7 +89,7 @@ def report(dossier: Dossier) -> Body:
 def extension(dossier: Dossier) -> Body:
     """Return what 整改延期申请审批表 (REC-03) says, before and after the head has decided."""
     wish: Mapping[str, Any] = dossier.case.facts["extension"]
-    decided = dossier.answers.get("decide_extension", {}) if dossier.case.did("decide_extension") else {}
+    decided = dossier.answers.get("decide_extension", {}) if wish.get("decided") else {}
     granted = decided.get("grant") == "yes"
     opinion = f"{'准予延期' if granted else '不予延期'}。{_sentence(decided.get('opinion'))}" if decided else ""
     return Body(
@@ -112,7 +112,17 @@ def extension(dossier: Dossier) -> Body:
                     ("整改期限届满日", day(dossier.case.facts["report_by"])) if granted else _still(dossier, decided),
                 ),
             ),
+            *((Section(heading="顺延后的完成时限", grid=_moved(dossier)),) if granted else ()),
         ),
+    )
+
+
+def _moved(dossier: Dossier) -> Grid:
+    """Return the items with the days on which they are due from now on."""
+    rows = enumerate(dossier.case.facts["items"], 1)
+    return Grid(
+        columns=("序号", "整改要求", "完成时限"),
+        rows=tuple((str(no), row["requirement"], day(row["due"])) for no, row in rows),
     )
 
 

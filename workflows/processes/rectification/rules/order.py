@@ -43,6 +43,7 @@ def draft_order(case: CaseView, actor: Actor, data: Data) -> Decision:
         facts={"order_outcome": "ordered"},
         memory={"order": order},
         set_dates={"rectification.report": data["report_by"]},
+        ahead={"items": min(row["due"] for row in data["items"])},
         drafts=("REC-01",),
     )
 
@@ -58,8 +59,8 @@ def _wrong(case: CaseView, data: Data) -> dict[str, list[str]]:
         errors["report_by"] = [N_("请填写整改期限届满日。")]
     elif not case.received_on < last <= case.received_on + LONGEST:
         errors["report_by"] = [N_("整改期限届满日须晚于立案日期，且不超过两年，请核对年份。")]
-    elif any(not case.received_on <= row["due"] <= last for row in data["items"]):
-        errors["items"] = [N_("各事项的完成时限须在立案日期与整改期限届满日之间。")]
+    elif any(not case.received_on < row["due"] <= last for row in data["items"]):
+        errors["items"] = [N_("各事项的完成时限须晚于立案日期，不晚于整改期限届满日。")]
     return errors
 
 
@@ -110,8 +111,9 @@ def _served(case: CaseView, data: Data, before: date) -> None:
 
 
 def order_ends(case: CaseView) -> str:
-    """Return the last day that the order gives, as ISO text."""
-    return str(case.facts["order"]["report_by"])
+    """Return the first last day that the order gives, as ISO text: no item is due before the subject knows of it."""
+    order: Mapping[str, Any] = case.facts["order"]
+    return str(min([order["report_by"], *(row["due"] for row in order["items"])]))
 
 
 def order_served(case: CaseView) -> Decision:

@@ -1,7 +1,7 @@
 """The subject's report, more time, and the acceptance by two officers."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from workflows.domain.access import Actor
@@ -88,13 +88,22 @@ def decide_extension(case: CaseView, actor: Actor, data: Data) -> Decision:
     return Decision(
         outcome="extended" if granted else "kept_date",
         facts={"report_outcome": "extended" if granted else "refused"},
-        memory={"report_by": until.isoformat()},
+        memory={
+            "report_by": until.isoformat(),
+            "extension": {**case.facts.get("extension", {}), "decided": True},
+            **({"items": _moved(case, until - last)} if granted else {}),
+        },
         set_dates={"rectification.report": until},
         ahead={"until": until},
         signs=("REC-03",),
         notices=(("extension_granted" if granted else "extension_refused", "applicant"),),
         told={"due": until.isoformat()},
     )
+
+
+def _moved(case: CaseView, by: timedelta) -> list[dict[str, Any]]:
+    """Return the items of the order with their days moved as far as the last day is."""
+    return [{**row, "due": (date.fromisoformat(row["due"]) + by).isoformat()} for row in case.facts["items"]]
 
 
 def last_day(case: CaseView) -> date:

@@ -50,8 +50,8 @@ def plan(case: CaseView, actor: Actor, data: Data) -> Decision:
         errors["kind"] = [N_("提示约谈后仍未整改到位，应当进行警示约谈。")]
     if data["held_on"] <= case.received_on:
         errors["held_on"] = [N_("约谈日期须晚于立案日期。")]
-    if not case.received_on <= data["reply_by"] < data["held_on"]:
-        errors["reply_by"] = [N_("回执日期须早于约谈日期。")]
+    if not case.received_on < data["reply_by"] < data["held_on"]:
+        errors["reply_by"] = [N_("回执日期须晚于立案日期、早于约谈日期。")]
     if errors:
         raise FieldErrors(errors)
     summons = {
@@ -68,6 +68,7 @@ def plan(case: CaseView, actor: Actor, data: Data) -> Decision:
         outcome="planned",
         memory={"summons": summons},
         set_dates={"rectification.interview": data["held_on"], "rectification.reply": data["reply_by"]},
+        ahead={"reply_by": data["reply_by"]},
         drafts=("TLK-01", "TLK-02"),
     )
 
@@ -78,8 +79,8 @@ def plan_signed(_case: CaseView) -> Decision:
 
 
 def notice_ends(case: CaseView) -> str:
-    """Return the day of the interview, as ISO text."""
-    return str(case.facts["summons"]["on"])
+    """Return the last day for the reply, as ISO text: before it the subject must have the notice."""
+    return str(case.facts["summons"]["reply_by"])
 
 
 def notice_served(case: CaseView) -> Decision:
