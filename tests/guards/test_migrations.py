@@ -70,3 +70,23 @@ def test_migrations_are_numbered_in_one_row_and_named_like_their_files() -> None
     assert [int(name[:4]) for name in ids] == list(range(1, len(ids) + 1))
     assert [Path(script.path).stem for script in reversed(scripts)] == ids
     assert all(script.doc for script in scripts)
+
+
+def test_the_first_day_of_repair_of_listings_of_before_is_the_day_after_the_minimum(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'before.db'}"
+    migrate.upgrade(url)
+    migrate.downgrade(url, "0009_packed")
+    engine = create_engine(url)
+    row = {
+        "id": 1, "register": "serious", "list_key": "market_serious", "domain": "market", "subject_id": 1,
+        "case_id": 1, "organ_id": 1, "basis": "{}", "reason": "违法", "number": "", "listed_on": "2026-12-31",
+        "repairable_on": "2027-12-31", "public": True, "state": "listed",
+    }  # fmt: skip
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO listing ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+        )
+    migrate.upgrade(url)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT repairable_on FROM listing").scalar_one() == "2028-01-01"
+    engine.dispose()

@@ -7,6 +7,7 @@ operations.
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 

@@ -51,10 +51,6 @@ PROCESS = ProcessType(
     key="blacklist_exit",
     name=N_("名单移出"),
     summary=N_("主体已在名单中、列入期限届满或者认定错误等应当移出时使用：查明后移出，解除措施并告知。"),
-    basis=(
-        "《市场监督管理严重违法失信名单管理办法》第十六条至第十八条；《灞桥区加快推进社会信用体系建设构建以信"
-        "用为基础的新型监管机制实施方案》三（四）4"
-    ),
     code="LSX",
     diagram="blacklist_exit.bpmn",
     tasks=TASKS,

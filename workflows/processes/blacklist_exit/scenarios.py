@@ -29,6 +29,9 @@ _REASONS = {
     "ended": "经核实，该主体已经注销。",
 }
 
+#: An application that the page takes within the minimum too.
+_ENDED = {**_FILING, "cause": "ended", "statement": _REASONS["ended"]}
+
 
 def _examine(outcome: str, cause: str = "repair") -> Do:
     remedy = "纠正失信行为后可以再次申请。" if outcome == "refuse" else ""
@@ -47,7 +50,7 @@ def _examine(outcome: str, cause: str = "repair") -> Do:
 
 
 def _accept(outcome: str = "accept", **more: Any) -> Do:
-    words = {} if outcome == "accept" else {"reasons": "列入未满一年。", "remedy": "自2027年9月8日起可以申请。"}
+    words = {} if outcome == "accept" else {"reasons": "没有提交注销证明。", "remedy": "取得证明后可以再次申请。"}
     return Do(who="recogniser", node="accept", form={"outcome": outcome, "reasons": "", "remedy": "", **words}, **more)
 
 
@@ -139,7 +142,7 @@ _REFUSED = Scenario(
     begins=BEGINS,
     acts=(
         *_listed(_ON, measures=False),
-        _opened("repair"),
+        _opened("ended"),
         *sign_revised("chief", "sign_refusal", _examine("refuse")),
         _serve("serve_refusal", _ON),
     ),
@@ -151,7 +154,7 @@ _NOT_ACCEPTED = Scenario(
     begins=BEGINS,
     acts=(
         *_listed(_ON, measures=False),
-        File(form=_FILING, process="blacklist_exit"),
+        File(form=_ENDED, process="blacklist_exit"),
         _accept("not_accept"),
         sign("chief", "sign_refusal"),
         _serve("serve_refusal", _ON),
@@ -165,7 +168,7 @@ _LATE = Scenario(
     packs=_MARKET,
     acts=(
         *_listed(_ON, measures=False),
-        File(form=_FILING, process="blacklist_exit"),
+        File(form=_ENDED, process="blacklist_exit"),
         Wait(until=date(2026, 9, 21)),
         supervise("inspector", "accept"),
         _accept(breach="handler_overloaded"),
