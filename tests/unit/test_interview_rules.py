@@ -181,6 +181,11 @@ class TestWhatWasPromised:
         assert decision.set_dates == {"rectification.commitments": date(2026, 10, 22)}
         assert [type(effect) for effect in decision.effects] == [Commit] * made
 
+    @pytest.mark.parametrize(("committed", "needed"), [("yes", True), ("no", False)])
+    def test_a_written_commitment_is_a_paper_that_was_signed(self, committed: str, needed: bool) -> None:
+        """TLK-05 书面承诺: the department cannot promise in the subject's place."""
+        assert bool(PROCESS.tasks["record_commitments"].needs_file({"committed": committed})) is needed
+
     def test_kept_ends_the_case(self) -> None:
         kept = {"result": "kept", "unkept": [], "checked_on": date(2026, 10, 22), "findings": "已撤换。"}
         decision = aftermath.follow_up(after("prompt"), FIRST, kept)

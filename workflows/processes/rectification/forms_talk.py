@@ -27,7 +27,7 @@ class PlanForm(Form):
     persons = StringField(
         N_("拟约谈人员"),
         validators=[*required(), text_length(120)],
-        description=N_("法定代表人或者主要负责人，写明职务。"),
+        description=N_("单位为法定代表人或者主要负责人，写明职务；自然人为本人。"),
     )
     held_on = DateField(N_("约谈日期"), validators=[InputRequired(N_("请填写约谈日期。")), plausible_day])
     begins_at = TimeField(N_("开始时间"), validators=[InputRequired(N_("请填写开始时间，例如 09:30。"))])
@@ -134,6 +134,7 @@ class CommitmentsForm(Form):
         N_("承诺情况"),
         choices=[("yes", N_("被约谈人书面承诺")), ("no", N_("不作承诺，按要求跟踪"))],
         validators=[],
+        description=N_("书面承诺的，填写后按“预览文书”打印约谈承诺书，由被约谈人签章，扫描件随本页上传。"),
     )
     commitments = FieldList(FormField(CommitmentRow), label=N_("承诺和要求"), min_entries=0, max_entries=GRID_LIMIT)
     minutes = Text(N_("纪要"), must=True, description=N_("写明事由、要求和期限。"), rows=6)

@@ -33,7 +33,6 @@ PROCESS = ProcessType(
     key="rectification",
     name=N_("限期整改与约谈"),
     summary=N_("查实失信行为后使用：责令限期整改并验收；整改不到位的，开展提示约谈或者警示约谈。"),
-    basis="《灞桥区加快推进社会信用体系建设构建以信用为基础的新型监管机制实施方案》三（三）2",
     code="REC",
     diagram="rectification.bpmn",
     tasks=TASKS,

@@ -160,7 +160,10 @@ def close_record(due: date, *, refused: bool = False, promised: bool = True) -> 
     }  # fmt: skip
     return (
         Do(who="recogniser", node="sign_record", form=read, files=() if refused else ("约谈笔录（逐页签名）.pdf",)),
-        Do(who="recogniser", node="record_commitments", form=noted),
+        Do(
+            who="recogniser", node="record_commitments", form=noted,
+            files=("约谈承诺书（签章）.pdf",) if promised else (),
+        ),
     )
 
 

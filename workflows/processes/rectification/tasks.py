@@ -83,8 +83,8 @@ ALL = (
     ),
     desk_task(
         "record_commitments", N_("登记承诺和要求"), Role.RECOGNISER, forms_talk.CommitmentsForm,
-        aftermath.record_commitments, letters=("TLK-05", "TLK-06"), step="interviewing",
-        waiting=N_("正在登记约谈中的承诺和要求"),
+        aftermath.record_commitments, needs_file=aftermath.signed_promise, letters=("TLK-05", "TLK-06"),
+        step="interviewing", waiting=N_("正在登记约谈中的承诺和要求"),
     ),
     desk_task(
         "follow_up", N_("核查承诺履行"), Role.RECOGNISER, forms_talk.FollowUpForm, aftermath.follow_up,

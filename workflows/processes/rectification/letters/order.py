@@ -6,6 +6,7 @@ from typing import Any
 
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
+from workflows.processes.address import is_person, you
 from workflows.processes.letter_parts import date_cn
 from workflows.processes.rectification.words import RESULTS
 
@@ -18,13 +19,14 @@ def day(text: object) -> str:
 def order(dossier: Dossier) -> Body:
     """Return what 限期整改通知书 (REC-01) says."""
     plan: Mapping[str, Any] = dossier.case.facts["order"]
+    called = you(dossier.subject)
     rows = tuple(
         (str(no), row["problem"], row["requirement"], day(row["due"])) for no, row in enumerate(plan["items"], 1)
     )
     return Body(
         opening=(
-            f"经查，你单位存在以下失信事实：{_sentence(dossier.application['statement'])}"
-            f"上述事实的依据是：{_sentence(dossier.application['basis'])}现责令你单位限期整改，有关要求如下。",
+            f"经查，{called}存在以下失信事实：{_sentence(dossier.application['statement'])}"
+            f"上述事实的依据是：{_sentence(dossier.application['basis'])}现责令{called}限期整改，有关要求如下。",
         ),
         sections=(
             Section(heading="整改事项", grid=Grid(columns=("序号", "存在的问题", "整改要求", "完成时限"), rows=rows)),
@@ -44,7 +46,7 @@ def order(dossier: Dossier) -> Body:
             Section(
                 heading="逾期后果",
                 paragraphs=(
-                    "整改不到位的，本机关将依法依规启动提示约谈或者警示约谈程序，约谈记录记入你单位信用记录；"
+                    f"整改不到位的，本机关将依法依规启动提示约谈或者警示约谈程序，约谈记录记入{called}的信用记录；"
                     "约谈后仍不整改，符合名单认定标准的，按照法定程序列入相应名单。",
                 ),
             ),
@@ -82,7 +84,7 @@ def report(dossier: Dossier) -> Body:
             Section(heading="逐项整改情况", grid=grid),
             Section(heading="总体情况", paragraphs=(str(told.get("overall") or ""),)),
         ),
-        signatures=("整改主体（盖章）", "责任人（签名）"),
+        signatures=("整改主体（签名）",) if is_person(dossier.subject) else ("整改主体（盖章）", "责任人（签名）"),
     )
 
 
@@ -148,13 +150,13 @@ def acceptance(dossier: Dossier) -> Body:
     )
     first, second = dossier.answers["inspect_first"], dossier.answers["inspect_second"]
     officers = "、".join(dossier.doers[node][0] for node in ("inspect_first", "inspect_second"))
-    done = facts["conclusion"] == "done"
-    follows = "你单位的整改结果记入信用记录。" if done else "本机关将依法依规启动约谈程序，具体时间、地点另行通知。"
-    reported = "你单位提交的整改报告" if facts.get("reported") else "你单位逾期未报告的整改情况"
+    done, called = facts["conclusion"] == "done", you(dossier.subject)
+    follows = f"{called}的整改结果记入信用记录。" if done else "本机关将依法依规启动约谈程序，具体时间、地点另行通知。"
+    reported = f"{called}提交的整改报告" if facts.get("reported") else f"{called}逾期未报告的整改情况"
     return Body(
         opening=(
-            f"本机关以{dossier.numbers.get('REC-01', '')}责令你单位限期整改，整改期限至{day(facts['report_by'])}届满。"
-            f"经对{reported}核查验收，意见如下。",
+            f"本机关以{dossier.numbers.get('REC-01', '')}责令{called}限期整改，"
+            f"整改期限至{day(facts['report_by'])}届满。经对{reported}核查验收，意见如下。",
         ),
         sections=(
             Section(heading="逐项结论", grid=Grid(columns=("序号", "整改事项", "核查情况", "结论"), rows=rows)),

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
+from workflows.processes.address import own_papers, you
 from workflows.processes.letter_parts import approval as signed
 from workflows.processes.rectification.letters.order import day
 from workflows.processes.rectification.words import INTERVIEWS
@@ -61,11 +62,11 @@ def approval(dossier: Dossier) -> Body:
 def notice(dossier: Dossier) -> Body:
     """Return what 约谈通知书 (TLK-02) says, with the slip to answer it."""
     at, told = summons(dossier), dossier.answers["choose_interview"]
-    basis = str(told.get("basis") or "").strip().rstrip("。")
+    basis, called = str(told.get("basis") or "").strip().rstrip("。"), you(dossier.subject)
     return Body(
         opening=(
-            f"你单位经责令限期整改，整改未到位。事由：{_stop(told.get('cause'))}{_before(dossier)}"
-            f"根据{basis}，本机关决定对你单位进行{kind(dossier)}，有关事项通知如下。",
+            f"{called}经责令限期整改，整改未到位。事由：{_stop(told.get('cause'))}{_before(dossier)}"
+            f"根据{basis}，本机关决定对{called}进行{kind(dossier)}，有关事项通知如下。",
         ),
         sections=(
             Section(
@@ -74,14 +75,15 @@ def notice(dossier: Dossier) -> Body:
             ),
             Section(heading="参加人员", paragraphs=(f"{_stop(at['persons'])}委托他人参加的，应当提交授权委托书。",)),
             Section(
-                heading="携带材料", paragraphs=(_stop(at.get("bring") or "本人身份证件、营业执照复印件和整改佐证材料"),)
+                heading="携带材料",
+                paragraphs=(_stop(at.get("bring") or f"{own_papers(dossier.subject)}和整改佐证材料"),),
             ),
             Section(
                 heading="不到场的后果",
                 paragraphs=(
                     "确有正当理由不能到场的，请在约谈前说明，另行约定时间。无正当理由不到场的，本机关记录在案，"
                     "再次通知约谈或者转为警示约谈；经再次通知，无正当理由仍不参加警示约谈的，经本机关负责人确认，"
-                    "视为约谈未达到效果，依法依规从严处理。约谈记录记入你单位信用记录，并归集到公共信用信息平台。",
+                    f"视为约谈未达到效果，依法依规从严处理。约谈记录记入{called}的信用记录，并归集到公共信用信息平台。",
                 ),
             ),
             Section(
@@ -99,7 +101,7 @@ def _before(dossier: Dossier) -> str:
         return ""
     last = earlier[-1]
     why = "因正当理由" if last["result"] == "excused" else "无正当理由"
-    return f"本机关此前定于{day(last['on'])}进行{INTERVIEWS[last['kind']]}，你单位{why}未到场。"
+    return f"本机关此前定于{day(last['on'])}进行{INTERVIEWS[last['kind']]}，{you(dossier.subject)}{why}未到场。"
 
 
 def reply(dossier: Dossier) -> Body:

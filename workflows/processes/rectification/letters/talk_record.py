@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workflows.domain.commitment import MANDATORY_CLAUSES
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
+from workflows.processes.address import is_person, oneself
 from workflows.processes.letter_parts import sentence
 from workflows.processes.rectification.letters.order import day
 from workflows.processes.rectification.letters.talk import kind, summons, when
@@ -69,11 +71,21 @@ def commitments(dossier: Dossier) -> Body:
     """Return what 约谈承诺书 (TLK-05) says."""
     return Body(
         opening=(
-            f"本单位于{day(_held(dossier)['held_on'])}接受{dossier.authority.name}{kind(dossier)}，"
+            f"{oneself(dossier.subject)}于{day(_held(dossier)['held_on'])}接受{dossier.authority.name}{kind(dossier)}，"
             "现就整改事项作出如下承诺，并愿意接受监督；违背承诺的，依法依规承担相应责任。",
         ),
-        sections=(Section(heading="承诺事项", grid=_commitment_grid(dossier)),),
-        signatures=("承诺单位（人）（签章）", "法定代表人或者负责人（签名）"),
+        sections=(
+            Section(heading="承诺事项", grid=_commitment_grid(dossier)),
+            Section(
+                heading="同时承诺",
+                paragraphs=tuple(f"（{no}）{clause}" for no, clause in zip("一二三", MANDATORY_CLAUSES, strict=True)),
+            ),
+        ),
+        signatures=(
+            ("承诺人（签名）",)
+            if is_person(dossier.subject)
+            else ("承诺单位（签章）", "法定代表人或者负责人（签名）")
+        ),
     )
 
 

@@ -42,8 +42,13 @@ def record_commitments(case: CaseView, actor: Actor, data: Data) -> Decision:
     )
 
 
+def signed_promise(data: Data) -> str:
+    """A written commitment (书面承诺) is a paper that the subject has signed; only such a one may be found broken."""
+    return N_("请上传被约谈人签章的约谈承诺书扫描件。") if data["committed"] == "yes" else ""
+
+
 def _promises(rows: Any) -> tuple[Effect, ...]:
-    """One commitment for each promise: each has its own last day."""
+    """One commitment for each promise, with the clauses that its paper holds (S3-10): each has its own last day."""
     return tuple(
         Commit(
             kind=CommitmentKind.VOLUNTARY,
