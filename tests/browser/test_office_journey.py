@@ -51,10 +51,10 @@ class Desks:
     def approve(self, login: str, step: str) -> None:
         """Sign what was put up."""
         page = self.open_task(login, step)
-        page.get_by_label("同意并签发").check()
-        page.get_by_label("与申请人及被异议信息无利害关系").check()
+        page.locator("input[name=decision][value=approve]").check()
+        page.get_by_label("与当事人及本案无利害关系").check()
         self.look(login, step)
-        self.submit(login, "同意并签发")
+        self.submit(login, "同意")
 
     def current(self, login: str) -> list[str]:
         """The nodes on which the diagram draws a token, once it is drawn."""
@@ -146,7 +146,7 @@ def test_an_objection_goes_from_the_counter_to_the_archive(turns: Turns, live_si
     expect(page.locator("#changes-0-new")).to_have_value("0.1")
     page.get_by_label("异议成立，更正信息").check()
     page.get_by_label("处理理由").fill("录入时多写，应予更正。")
-    page.get_by_label("与申请人及被异议信息无利害关系").check()
+    page.get_by_label("与当事人及本案无利害关系").check()
     desks.look("reviewer", "拟处理决定")
     desks.submit("reviewer", "已拟处理决定")
     desks.approve("auditor", "审核处理决定")

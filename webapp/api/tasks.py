@@ -128,11 +128,10 @@ def complete(body: dict[str, Any], header: dict[str, str], task_id: int) -> dict
             breach_note=(breach["breach_note"] or "").strip() or None,
         ),
     )
-    outcomes = table.case.process.outcomes
     return {
         "case_id": done.case_id,
         "outcome": done.outcome,
-        "outcome_words": outcomes.get(done.outcome, done.outcome),
+        "outcome_words": table.case.process.outcome_words(table.kind.node, done.outcome),
         "repeated": done.repeated,
     }
 

@@ -108,7 +108,7 @@ def details(page: CasePage, event: EventLine) -> list[str]:
     data: Mapping[str, Any] = event.data
     told: list[str] = []
     if data.get("outcome"):
-        told.append(say(page.process.outcomes.get(data["outcome"], data["outcome"])))
+        told.append(say(page.process.outcome_words(data.get("node", ""), data["outcome"])))
     if data.get("number"):
         told.append(str(data["number"]))
     if data.get("old") and data.get("due_on"):

@@ -12,7 +12,6 @@ from workflows.domain.words import N_
 from workflows.processes.objection.words import SUPPLEMENT
 
 _RECIPIENTS: Mapping[str, str] = {
-    "applicant": N_("申请人"),
     "provider": N_("信息提供单位"),
     "executors": N_("惩戒部门"),
     "persons": N_("责任人员"),
@@ -24,10 +23,14 @@ def consequences(table: Worktable) -> list[str]:
     """Return what follows from submitting the step, line by line, in the reader's language."""
     final = {letter.kind for letter in table.case.letters if letter.downloadable}
     ahead = [letter for letter in table.letters if letter.code not in final]
+    drafted = {letter.kind for letter in table.case.letters if letter.state == "draft"}
+    if drafted and hasattr(table.kind.form, "decision"):
+        # Of several conclusions one is up for signature.
+        ahead = [letter for letter in ahead if letter.code in drafted]
     own = [letter for letter in ahead if letter.signer is table.kind.role]
     others = [letter for letter in ahead if letter.signer not in (None, table.kind.role)]
     signing = hasattr(table.kind.form, "decision")
-    told = [_signs(letter, signing) for letter in own]
+    told = [_signs(letter, signing, table.case.view.party) for letter in own]
     if signing and others and not own:
         signer, titles = say(ROLE_NAMES[others[0].signer or Role.HEAD]), _titles(others)
         told.append(_("同意：报%(signer)s审批，由其签发%(titles)s。", signer=signer, titles=titles))
@@ -56,8 +59,8 @@ def _offered(table: Worktable) -> set[str]:
     return {value for field in fields for value, *_words in field.choices}
 
 
-def _signs(letter: LetterType, signing: bool) -> str:
-    title, to = say(letter.title), say(_RECIPIENTS.get(letter.recipient, letter.recipient))
+def _signs(letter: LetterType, signing: bool, party: str) -> str:
+    title, to = say(letter.title), say({**_RECIPIENTS, "applicant": party}.get(letter.recipient, letter.recipient))
     if signing:
         return str(_("同意：签发《%(title)s》并编发文号，发给%(to)s；签发后不能修改。", title=title, to=to))
     return str(_("签发《%(title)s》并编发文号，发给信用中心；签发后不能修改。", title=title))

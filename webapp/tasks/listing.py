@@ -123,7 +123,7 @@ def _line(office: Office, actor: Actor, row: InboxRow) -> Line:
         number=row.number,
         subject=row.subject,
         step=kind.name,
-        outcome=process.outcomes.get(row.outcome, row.outcome),
+        outcome=process.outcome_words(row.node, row.outcome),
         about=process.rules[kind.rules[0]] if kind.role is Role.SUPERVISOR and kind.rules else "",
         due_on=None if row.due_on == NO_DATE else row.due_on,
         provisional=provisional,

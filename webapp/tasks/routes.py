@@ -149,7 +149,7 @@ def work(task_id: int) -> Any:
         # The newest state of the case, with what was typed: nothing is lost.
         newest = read_worktable(current_office(), current_actor(), task_id)
         return _shown(newest, form, breach, evidence, error)
-    outcome = say(table.case.process.outcomes.get(completed.outcome, completed.outcome))
+    outcome = say(table.case.process.outcome_words(table.kind.node, completed.outcome))
     number, step = table.case.view.number, say(table.kind.name)
     flash(_("%(number)s %(step)s:%(outcome)s。", number=number, step=step, outcome=outcome), "done")
     return redirect(url_for("tasks.todo"), 303)

@@ -175,12 +175,15 @@ def typed_answers(
 
 
 def _said(field: Any, value: Any, organisations: Mapping[int, str]) -> Any:
+    words = {str(key): words for key, words, *_ in getattr(field, "choices", None) or ()}
     if isinstance(value, list):
         picks = _picks(field)
         return [
-            " → ".join(_cells(row, picks)) if isinstance(row, Mapping) else organisations.get(row, row) for row in value
-        ]
-    words = {str(key): words for key, words, *_ in getattr(field, "choices", None) or ()}
+            " → ".join(_cells(row, picks)) if isinstance(row, Mapping)
+            else say(words[str(row)]) if str(row) in words
+            else organisations.get(row, row)
+            for row in value
+        ]  # fmt: skip
     return say(words[value]) if isinstance(value, str) and value in words else value
 
 

@@ -70,6 +70,11 @@ class CaseView:
     #: Clock events: dates by name, dates set by hand, suspensions, extensions. JSON values only.
     clocks: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def party(self) -> str:
+        """What whom it concerns is called: 申请人 where they asked for it, else 当事人; a message id."""
+        return N_("当事人") if self.channel is Channel.OFFICE else N_("申请人")
+
     def did(self, node: str) -> int | None:
         """Return who last completed ``node``, or None."""
         by: Mapping[str, int] = self.facts.get("by", {})

@@ -160,7 +160,8 @@ class TaskType:
     role: Role
     #: Names the desks on which the task lands; several desks must all answer (会签).
     desks: Callable[[CaseView], tuple[Desk, ...]]
-    #: A ``wtforms.Form`` class; only its declared fields are ever read.
+    #: A ``wtforms.Form`` class; only its declared fields are ever read. ``said`` words its answers, where they are
+    #: outcomes too.
     form: Any
     decide: Callable[[CaseView, Actor, Mapping[str, Any]], Decision]
     #: What is missing, in words, where the answers cannot stand without a file and none is handed in; else empty.
@@ -297,6 +298,11 @@ class ProcessType:
     open_facts: frozenset[str] = frozenset()
     #: What of the memory concerns one reader outside alone, such as for whom they speak: (case, reader) → values.
     open_memory: Callable[[CaseView, Actor], Mapping[str, Any]] = lambda _case, _actor: {}
+
+    def outcome_words(self, node: str, outcome: str) -> str:
+        """Return an outcome as the step on ``node`` says it, else as the process does; a message id."""
+        said: Mapping[str, str] = getattr(self.tasks[node].form, "said", {}) if node in self.tasks else {}
+        return said.get(outcome) or self.outcomes.get(outcome, outcome)
 
     def letter(self, code: str) -> LetterType:
         """Return the type of a letter by its code; KeyError where the process has no such letter."""

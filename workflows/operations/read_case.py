@@ -131,7 +131,7 @@ def _task(process: ProcessType, side: Side, actor: Actor, hands: set[int | None]
         completed_by=row.completed_by if own else None,
         completed_name=(row.completed_name or "") if own else "",
         outcome=(row.outcome or "") if own else "",
-        outcome_words=process.outcomes.get(row.outcome, "") if own and row.outcome else "",
+        outcome_words=process.outcome_words(row.node, row.outcome) if own and row.outcome else "",
         data=(row.data or {}) if own else {},
         mine=row.state == "open" and desk.admits(actor) and row.owner_id is None and row.assignee_id in hands,
     )

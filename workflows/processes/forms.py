@@ -1,5 +1,6 @@
 """Fields that the forms of several process types share. Forms check what was typed; law is in rules.py."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -93,7 +94,7 @@ class Choices(SelectMultipleField):
             raise ValidationError(N_("请选择所列的选项。"))
 
 
-def recusal(words: str = N_("与申请人及被异议信息无利害关系")) -> Choice:
+def recusal(words: str = N_("与当事人及本案无利害关系")) -> Choice:
     """Return the field 回避确认; a person with an interest in the matter must step back.
 
     Args:
@@ -111,16 +112,39 @@ def _must_step_back(_form: Form, field: Any) -> None:
 class SignForm(Form):
     """Approve and sign, or send back with reasons."""
 
-    decision = Choice(
-        N_("审核意见"), choices=[("approve", N_("同意并签发")), ("return", N_("退回修改"))], validators=[]
-    )
+    #: What the two answers are called at this step, on its form and ever after.
+    said: Mapping[str, str] = {"approve": N_("同意并签发"), "return": N_("退回修改")}
+
+    decision = Choice(N_("审核意见"), choices=[], validators=[])
     opinion = Text(N_("意见"), description=N_("退回时必须写明理由。"))
     no_conflict = recusal()
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.decision.choices = list(self.said.items())
 
     def validate_opinion(self, field: Any) -> None:
         """A return needs its reasons."""
         if self.decision.data == "return" and not (field.data or "").strip():
             raise ValidationError(N_("退回时请写明理由。"))
+
+
+class AgreeForm(SignForm):
+    """Agree, or send back with reasons: nothing is signed at this step."""
+
+    said: Mapping[str, str] = {"approve": N_("同意"), "return": N_("退回修改")}
+
+
+class PassOnForm(SignForm):
+    """Agree and put it up to the head, or send back with reasons."""
+
+    said: Mapping[str, str] = {"approve": N_("同意，报负责人审批"), "return": N_("退回修改")}
+
+
+class LegalForm(SignForm):
+    """法制审核: passed, or sent back with reasons; who examines the law signs no decision."""
+
+    said: Mapping[str, str] = {"approve": N_("审核通过"), "return": N_("退回修改")}
 
 
 class SuperviseForm(Form):

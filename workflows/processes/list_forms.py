@@ -7,7 +7,7 @@ from workflows.catalogue import library as catalogue
 from workflows.domain.case import CaseView
 from workflows.domain.service import PAPER_METHODS
 from workflows.domain.words import N_, Cited
-from workflows.processes.forms import GRID_LIMIT, Pick, SignForm, plausible_day, recusal, required, text_length
+from workflows.processes.forms import GRID_LIMIT, Pick, plausible_day, required, text_length
 from workflows.processes.service_form import ServiceForm
 
 #: The lists and measures that may be chosen; what only a court decides is received, never chosen (S1-27).
@@ -17,12 +17,6 @@ MEASURES = [
     for key, each in catalogue.measures().items()
     if not each.received_only
 ]
-
-
-class SealForm(SignForm):
-    """Approve and sign, or send back with reasons."""
-
-    no_conflict = recusal(N_("与当事人及本案无利害关系"))
 
 
 class ServedRow(Form):

@@ -1,5 +1,7 @@
 """What people type in listing. Only the declared fields are ever read."""
 
+from collections.abc import Mapping
+
 from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringField
 from wtforms.validators import InputRequired, Optional
 
@@ -13,13 +15,14 @@ from workflows.processes.forms import (
     Choice,
     Choices,
     Pick,
+    SignForm,
     Text,
     plausible_day,
     recusal,
     required,
     text_length,
 )
-from workflows.processes.list_forms import LISTS, MEASURES, SealForm, ServeEachForm
+from workflows.processes.list_forms import LISTS, MEASURES, ServeEachForm
 
 #: Points of a defence that one review answers: those of the subject and of every liable person.
 POINT_LIMIT = 3 * GRID_LIMIT
@@ -75,8 +78,10 @@ class AssessForm(Form):
     )
 
 
-class ConsentForm(SealForm):
+class ConsentForm(SignForm):
     """上级机关同意: with the number of its paper."""
+
+    said: Mapping[str, str] = {"approve": N_("同意列入"), "return": N_("不同意列入，退回")}
 
     number = StringField(N_("批复文号"), validators=[Optional(), text_length(60)])
 
@@ -85,7 +90,7 @@ class DroppedForm(Form):
     """签发不予列入决定 where the basis is lost: nothing is weighed any more."""
 
     opinion = Text(N_("意见"))
-    no_conflict = recusal(N_("与当事人及本案无利害关系"))
+    no_conflict = recusal()
 
 
 class ServeNoticeForm(ServeEachForm):

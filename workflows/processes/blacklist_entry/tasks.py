@@ -8,7 +8,8 @@ from workflows.processes.blacklist_entry import forms
 from workflows.processes.blacklist_entry.rules import decision, defence, dropping, execution, legality, voices
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import with_executors
-from workflows.processes.list_forms import SealForm, ServeEachForm
+from workflows.processes.forms import LegalForm, SignForm
+from workflows.processes.list_forms import ServeEachForm
 
 _OVERALL = ("blacklist_entry.overall",)
 _ASSESSED = ("assess",)
@@ -31,15 +32,15 @@ ALL = (
     ),
     sign_task(
         "sign_watch", N_("签发重点关注告知书"), Role.HEAD, _ASSESSED, ("LST-14",), decision.watch_signed,
-        form=SealForm, letters=("LST-01", "LST-14"), **_ASSESSING,
+        letters=("LST-01", "LST-14"), **_ASSESSING,
     ),
     sign_task(
         "sign_no_listing", N_("签发不予列入决定"), Role.HEAD, _ASSESSED, ("LST-07",), decision.no_listing_signed,
-        form=SealForm, letters=("LST-01", "LST-07"), **_ASSESSING,
+        letters=("LST-01", "LST-07"), **_ASSESSING,
     ),
     sign_task(
         "sign_notice", N_("签发拟列入告知书"), Role.HEAD, _ASSESSED, ("LST-02", "LST-02P"), defence.notice_signed,
-        form=SealForm, letters=("LST-01", "LST-02", "LST-02P"), **_ASSESSING,
+        letters=("LST-01", "LST-02", "LST-02P"), **_ASSESSING,
     ),
     desk_task(
         "serve_notice", N_("送达拟列入告知书"), Role.RECOGNISER, forms.ServeNoticeForm, defence.serve_notice,
@@ -55,7 +56,7 @@ ALL = (
         letters=("LST-03", "LST-03P", "LST-04", "LST-06", "LST-06P", "LST-07", "REP-00"), **_DECIDING,
     ),
     desk_task(
-        "legal_review", N_("法制审核"), Role.LEGAL, SealForm, decision.legal_review,
+        "legal_review", N_("法制审核"), Role.LEGAL, LegalForm, decision.legal_review,
         letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07"), **_DECIDING,
     ),
     desk_task(
@@ -63,7 +64,7 @@ ALL = (
         letters=("LST-01", "LST-02", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06"), reads=_CONSENTED, **_DECIDING,
     ),
     desk_task(
-        "sign_decision", N_("负责人签发决定"), Role.HEAD, SealForm, decision.sign_decision,
+        "sign_decision", N_("负责人签发决定"), Role.HEAD, SignForm, decision.sign_decision,
         letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "REP-00"),
         **_DECIDING,
     ),

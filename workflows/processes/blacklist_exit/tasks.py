@@ -8,7 +8,8 @@ from workflows.processes.blacklist_exit import forms
 from workflows.processes.blacklist_exit.rules import examination, removal
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import Desks, with_executors
-from workflows.processes.list_forms import SealForm, ServeForm
+from workflows.processes.forms import SignForm
+from workflows.processes.list_forms import ServeForm
 
 
 def department(case: CaseView) -> int:
@@ -50,7 +51,7 @@ ALL = (
     ),
     sign_task(
         "sign_refusal", N_("签发不予移出决定"), Role.HEAD, ("examine", "accept"), ("LST-11N",),
-        examination.refusal_signed, form=SealForm, letters=("LST-10", "LST-11N"), **_DECIDING,
+        examination.refusal_signed, letters=("LST-10", "LST-11N"), **_DECIDING,
     ),
     desk_task(
         "serve_refusal", N_("送达不予移出决定"), Role.RECOGNISER, ServeForm, examination.serve_refusal,
@@ -58,10 +59,10 @@ ALL = (
     ),
     sign_task(
         "sign_removal", N_("签发移出决定"), Role.HEAD, ("examine",), ("LST-11",), removal.removal_signed,
-        form=SealForm, letters=("LST-10", "LST-11"), **_DECIDING,
+        letters=("LST-10", "LST-11"), **_DECIDING,
     ),
     desk_task(
-        "approve_afterwards", N_("补办移出审批、签发决定书"), Role.HEAD, SealForm, removal.approve_afterwards,
+        "approve_afterwards", N_("补办移出审批、签发决定书"), Role.HEAD, SignForm, removal.approve_afterwards,
         desks=_CHIEF, letters=("LST-11", "LST-13"), rules=("blacklist_exit.approval",),
     ),
     desk_task(

@@ -9,6 +9,7 @@ from workflows.processes.forms import (
     GRID_LIMIT,
     Choice,
     Choices,
+    PassOnForm,
     SignForm,
     SuperviseForm,
     Text,
@@ -154,7 +155,7 @@ _TO_AUDITOR = ("audit", N_("审核岗（重新审核，文稿保留）"))
 _TO_PROVIDER = ("provider", N_("信息提供单位（补充核查，文稿作废，各项时限不变）"))
 
 
-class AuditForm(SignForm):
+class AuditForm(PassOnForm):
     """审核处理决定: pass it on, or send it back to the drafter or to the provider."""
 
     return_to = Choice(N_("退回给"), choices=[_TO_DRAFTER, _TO_PROVIDER], default="draft", validators=[])
@@ -167,6 +168,8 @@ class AuditForm(SignForm):
 
 class ApproveForm(AuditForm):
     """负责人审批签发: sign, or send back to whom it concerns."""
+
+    said = SignForm.said
 
     return_to = Choice(N_("退回给"), choices=[_TO_DRAFTER, _TO_AUDITOR, _TO_PROVIDER], default="draft", validators=[])
 

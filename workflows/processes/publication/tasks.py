@@ -4,6 +4,7 @@ from workflows.domain.access import Role
 from workflows.domain.process_type import TaskType
 from workflows.domain.words import N_
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
+from workflows.processes.forms import AgreeForm
 from workflows.processes.publication import forms
 from workflows.processes.publication.rules import deciding
 from workflows.processes.publication.words import RULES
@@ -20,7 +21,8 @@ ALL = (
         **_CHECKING,
     ),
     sign_task(
-        "approve_withholding", N_("审批不予公示"), Role.HEAD, ("check",), ("PUB-01",), deciding.withheld, **_CHECKING,
+        "approve_withholding", N_("审批不予公示"), Role.HEAD, ("check",), ("PUB-01",), deciding.withheld,
+        form=AgreeForm, **_CHECKING,
     ),
     desk_task(
         "draft_withdrawal", N_("拟撤下公示公告"), Role.RECOGNISER, forms.WithdrawalForm, deciding.draft_withdrawal,

@@ -5,7 +5,7 @@ from workflows.domain.process_type import TaskType
 from workflows.domain.words import N_
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import with_applicant
-from workflows.processes.forms import SignForm
+from workflows.processes.forms import AgreeForm
 from workflows.processes.rectification import forms, forms_talk
 from workflows.processes.rectification.rules import aftermath, order, report, talk
 
@@ -74,7 +74,7 @@ ALL = (
         rules=("rectification.interview",), letters=("TLK-04", "TLK-07"), step="interviewing", waiting=N_("等待约谈"),
     ),
     desk_task(
-        "confirm_absence", N_("确认无正当理由未到场"), Role.HEAD, SignForm, talk.confirm_absence,
+        "confirm_absence", N_("确认无正当理由未到场"), Role.HEAD, AgreeForm, talk.confirm_absence,
         reads=("hold_interview",), letters=("TLK-07",), step="interviewing", waiting=N_("正在核实未到场的情况"),
     ),
     desk_task(
@@ -92,7 +92,7 @@ ALL = (
     ),
     sign_task(
         "confirm_failure", N_("确认未履行到位"), Role.HEAD, ("follow_up",), (), aftermath.failure_confirmed,
-        step="following", waiting=N_("正在核查约谈中的承诺和要求"),
+        form=AgreeForm, step="following", waiting=N_("正在核查约谈中的承诺和要求"),
     ),
     supervise_task("rectification.report", node="supervise_extension"),
     *(supervise_task(f"rectification.{clock}") for clock in ("interview", "receipt", "commitments")),

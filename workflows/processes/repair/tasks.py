@@ -5,6 +5,7 @@ from workflows.domain.process_type import TaskType
 from workflows.domain.words import N_
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import at_provider, with_applicant
+from workflows.processes.forms import AgreeForm, LegalForm
 from workflows.processes.repair import forms
 from workflows.processes.repair.rules import decision, intake, withdrawal
 from workflows.processes.repair.words import RULES
@@ -50,7 +51,7 @@ ALL = (
     ),
     sign_task(
         "approve_extension", N_("审批延期"), Role.HEAD, ("verify",), ("REP-07A",), decision.extension_approved,
-        desks=_CHIEF, **_VERIFYING,
+        form=AgreeForm, desks=_CHIEF, **_VERIFYING,
     ),
     desk_task(
         "draft_decision", N_("拟修复决定"), Role.RECOGNISER, forms.DecideForm, decision.draft_decision,
@@ -58,7 +59,7 @@ ALL = (
     ),
     sign_task(
         "legal_review", N_("法制审核"), Role.LEGAL, ("draft_decision",), _DECISIONS, decision.reviewed,
-        desks=_LEGAL, **_DECIDING,
+        form=LegalForm, desks=_LEGAL, **_DECIDING,
     ),
     sign_task(
         "sign_decision", N_("负责人签发修复决定"), Role.HEAD, ("draft_decision",), _DECISIONS,
