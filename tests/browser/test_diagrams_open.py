@@ -1,6 +1,7 @@
 """The diagrams open in bpmn-js, the viewer that the case page shows them with, and are legible there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -44,6 +45,12 @@ def viewer(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+@pytest.fixture(scope="module")
+def opened(viewer: Page) -> Callable[[Path], dict[str, Any]]:
+    """Opens a diagram once for all tests of it."""
+    return cache(lambda diagram: viewer.evaluate(OPEN, diagram.read_text("utf-8")))
+
+
 def _overlap(one: list[float], other: list[float]) -> bool:
     """Say whether two boxes (left, top, right, bottom) have an area in common."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
@@ -61,10 +68,11 @@ def _named(items: list[dict[str, Any]]) -> set[str]:
 
 
 @pytest.mark.parametrize("diagram", DIAGRAMS, ids=lambda path: path.stem)
-def test_a_diagram_opens_without_a_warning_and_shows_every_node_and_every_flow(viewer: Page, diagram: Path) -> None:
-    xml = diagram.read_text("utf-8")
-    opened = viewer.evaluate(OPEN, xml)
-    assert opened["warnings"] == []
+def test_a_diagram_opens_without_a_warning_and_shows_every_node_and_every_flow(
+    opened: Callable[[Path], dict[str, Any]], diagram: Path
+) -> None:
+    xml, found = diagram.read_text("utf-8"), opened(diagram)
+    assert found["warnings"] == []
     expected = {
         element.attrib["id"]
         for process in ElementTree.fromstring(xml).iter(f"{BPMN}process")
@@ -72,12 +80,14 @@ def test_a_diagram_opens_without_a_warning_and_shows_every_node_and_every_flow(v
         if element.tag != f"{BPMN}laneSet"
     }
     assert expected
-    assert expected <= _named(opened["drawn"])
+    assert expected <= _named(found["drawn"])
 
 
 @pytest.mark.parametrize("diagram", DIAGRAMS, ids=lambda path: path.stem)
-def test_no_word_of_a_diagram_lies_on_a_node_or_on_another_word(viewer: Page, diagram: Path) -> None:
-    drawn = viewer.evaluate(OPEN, diagram.read_text("utf-8"))["drawn"]
+def test_no_word_of_a_diagram_lies_on_a_node_or_on_another_word(
+    opened: Callable[[Path], dict[str, Any]], diagram: Path
+) -> None:
+    drawn = opened(diagram)["drawn"]
     labels = [item for item in drawn if item["label"]]
     assert labels
     clashes = [
@@ -90,8 +100,10 @@ def test_no_word_of_a_diagram_lies_on_a_node_or_on_another_word(viewer: Page, di
 
 
 @pytest.mark.parametrize("diagram", DIAGRAMS, ids=lambda path: path.stem)
-def test_flows_run_level_or_upright_and_through_no_node(viewer: Page, diagram: Path) -> None:
-    drawn = viewer.evaluate(OPEN, diagram.read_text("utf-8"))["drawn"]
+def test_flows_run_level_or_upright_and_through_no_node(
+    opened: Callable[[Path], dict[str, Any]], diagram: Path
+) -> None:
+    drawn = opened(diagram)["drawn"]
     nodes = _boxes(drawn)
     legs = [
         (flow["owner"], *start, *end)

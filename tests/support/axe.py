@@ -11,6 +11,13 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 #: What depends on the width: how large targets are, what scrolls, what is hidden.
 _LAYOUT = ["target-size", "scrollable-region-focusable", "aria-hidden-focus", "nested-interactive", "landmark-unique"]
 
+#: What depends on the words and their language, on a page whose structure :func:`violations` has seen.
+_WORDS = [
+    "html-has-lang", "html-lang-valid", "valid-lang", "document-title", "empty-heading", "image-alt", "button-name",
+    "link-name", "label", "label-title-only", "select-name", "input-button-name", "aria-command-name",
+    "aria-input-field-name", "aria-toggle-field-name", "frame-title", "summary-name", "empty-table-header",
+]  # fmt: skip
+
 #: Paths to elements take axe-core longer than all its rules; the element itself says which it is.
 _RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], selectors: false})"
 
@@ -28,6 +35,11 @@ def violations(page: Page) -> list[str]:
 def layout_violations(page: Page) -> list[str]:
     """Return what axe-core objects to at this width, on a page that :func:`violations` has seen at another."""
     return _objections(page, {"type": "rule", "values": _LAYOUT})
+
+
+def word_violations(page: Page) -> list[str]:
+    """Return what axe-core objects to in this language, on a page that :func:`violations` has seen in another."""
+    return _objections(page, {"type": "rule", "values": _WORDS})
 
 
 def _objections(page: Page, rules: dict[str, object]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel.messages.pofile import read_po
+from lxml import html as parser
 
 from tests.factories import blank_docx
 from tests.support import shared
@@ -21,6 +22,7 @@ from tools.screens.prepare import prepare
 from webapp import create_app, settings
 from webapp.demo.stops import every_stop
 from workflows.processes import discover
+from workflows.store.packing import unpack
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -83,6 +85,24 @@ def _reached(everything: list[addresses.Page]) -> set[str]:
     return {page.endpoint for page in everything if page.status < 400}
 
 
+def in_english(everything: Found, reader: str) -> Iterator[tuple[str, Any]]:
+    """Yield each address of a reader with the English page as the product sends it, before any script."""
+    client = addresses.signed_in(create_app(settings.read(Site(folder=everything.folder).environment)), reader, "en")
+    for address in everything.of(reader):
+        answer = client.get(address)
+        assert answer.status_code == 200, f"{address} answered {answer.status_code}"
+        yield address, parser.fromstring(answer.get_data())
+
+
+def chinese_in(tree: Any) -> Iterator[str]:
+    """Yield the Chinese that the reader of a page meets outside of what is marked as Chinese."""
+    for element in tree.iter():
+        if isinstance(element.tag, str) and not element.xpath("ancestor-or-self::*[starts-with(@lang, 'zh')]"):
+            own = [] if element.tag in ("script", "style", "textarea") else element.xpath("text()")
+            told = [element.get(name) or "" for name in ("aria-label", "title", "placeholder", "alt")]
+            yield from (text.strip() for text in [*own, *told] if HAN.search(text))
+
+
 def data_words(folder: Path) -> re.Pattern[str]:
     """Match what people wrote and what the law calls things: names, masked ones too, statements, citations, holidays.
 
@@ -105,7 +125,15 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
         for row in connection.execute(f'select * from "{table}"'):
             for value in row:
                 if isinstance(value, str | bytes):
-                    yield from _leaves(value)
+                    yield from _leaves(_plain(value))
+
+
+def _plain(stored: str | bytes) -> str:
+    """Return the text of a column; digests are none."""
+    try:
+        return stored if isinstance(stored, str) else unpack(stored).decode()
+    except ValueError:
+        return ""
 
 
 def _law() -> Iterator[str]:
@@ -117,8 +145,6 @@ def _law() -> Iterator[str]:
 
 
 def _leaves(value: Any) -> Iterator[str]:
-    if isinstance(value, bytes):
-        return
     if isinstance(value, str):
         if value[:1] in "[{":
             try:

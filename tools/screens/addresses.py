@@ -76,10 +76,18 @@ def kept(pages: Iterable[Page]) -> list[Page]:
     return sorted(chosen, key=lambda each: (READERS.index(each.reader), each.address))
 
 
-def _follow(app: Flask, reader: str, samples: Iterable[str]) -> Iterator[Page]:
+def signed_in(app: Flask, reader: str, language: str = "") -> FlaskClient:
+    """Return the client of a reader, in a language (as the cookie names it) where one is given."""
     client = app.test_client()
+    if language:
+        client.set_cookie("language", language)
     if reader:
         _sign_in(client, reader)
+    return client
+
+
+def _follow(app: Flask, reader: str, samples: Iterable[str]) -> Iterator[Page]:
+    client = signed_in(app, reader)
     waiting = deque(["/", *samples])
     met, shapes = set(waiting), Counter[str]()
     redirected: set[str] = set()
