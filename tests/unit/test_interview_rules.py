@@ -16,6 +16,7 @@ from workflows.domain.record_entry import EnterRecord
 from workflows.processes.official_interview import rules as official
 from workflows.processes.official_interview.process import PROCESS as OFFICIAL
 from workflows.processes.rectification import services
+from workflows.processes.rectification.forms_talk import InterviewForm
 from workflows.processes.rectification.process import PROCESS
 from workflows.processes.rectification.rules import aftermath, talk
 
@@ -122,6 +123,13 @@ class TestInterviews:
         away = talk.hold(view, FIRST, {**AWAY, "justified": justified})
         assert (away.facts["interview"], away.memory["interviews"][-1]["result"]) == (follows, result)
         assert (away.drafts, away.signs) == (("TLK-07",), ("TLK-07",))
+
+    def test_the_desk_begins_with_day_hour_and_place_of_the_summons(self) -> None:
+        form = InterviewForm()
+        form.suit(case(summons={**SUMMONS, "at": "09:30", "minutes": 90, "place": "三楼会议室"}))
+        assert (form.held_on.data, form.place.data) == (date(2026, 10, 15), "三楼会议室")
+        assert (form.began_at.data, form.ended_at.data) == (time(9, 30), time(11))
+        assert (form.confirmed.data, form.justified.data) == (None, None), "nothing is chosen beforehand"
 
     @pytest.mark.parametrize("field", ["justified", "notified", "absence_reason"])
     def test_an_absence_is_judged_with_its_reason(self, field: str) -> None:

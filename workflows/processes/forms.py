@@ -64,10 +64,21 @@ class Text(TextAreaField):
 
 
 class Choice(RadioField):
-    """One of several answers; a value that is not offered is refused in plain words."""
+    """One of several answers; a value that is not offered is refused in plain words.
+
+    Args:
+        open_ended: whether it may stay unanswered, where another answer has no use for it.
+        bound: what WTForms itself takes.
+    """
+
+    def __init__(self, *args: Any, open_ended: bool = False, **bound: Any) -> None:
+        super().__init__(*args, **bound)
+        self._open_ended = open_ended
 
     def pre_validate(self, form: Form) -> None:
         """Refuse a value that is not offered."""
+        if self._open_ended and not self.data:
+            return
         if self.data not in {value for value, *_ in self.iter_choices()}:
             raise ValidationError(N_("请选择其中一项。"))
 

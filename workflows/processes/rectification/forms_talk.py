@@ -1,5 +1,7 @@
 """What people type about interviews: plan, reply, interview or absence, record, commitments, follow-up."""
 
+from datetime import datetime, timedelta
+
 from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -74,18 +76,16 @@ class InterviewForm(Form):
     recorder = StringField(N_("记录人及职务"), validators=[*required(), text_length(80)])
     attendees = StringField(N_("被约谈方参加人及职务"), validators=[Optional(), text_length(200)])
     told = BooleanField(N_("已出示身份，告知事由、依据和被约谈人的权利"))
-    confirmed = Choice(
-        N_("失信事实确认"), choices=[("", N_("（未到场）")), *CONFIRMED.items()], default="", validators=[]
-    )
+    confirmed = Choice(N_("失信事实确认"), choices=list(CONFIRMED.items()), validators=[], open_ended=True)
     statement = Text(N_("被约谈人陈述"), rows=6)
     requirements = Text(N_("约谈方提出的要求"))
-    notified = Text(N_("通知送达情况"), description=N_("未到场时填写。"), rows=2)
-    absence_reason = Text(N_("未到场原因"), description=N_("未到场时填写，不明的写“不明”。"), rows=2)
+    notified = Text(N_("通知送达情况"), rows=2)
+    absence_reason = Text(N_("未到场原因"), description=N_("不明的写“不明”。"), rows=2)
     justified = Choice(
         N_("有无正当理由"),
-        choices=[("", N_("（到场）")), *JUSTIFIED.items()],
-        default="",
+        choices=list(JUSTIFIED.items()),
         validators=[],
+        open_ended=True,
         description=N_(
             "有正当理由的，另定时间；无正当理由的，再次通知约谈或者转警示约谈；"
             "经再次通知仍不参加警示约谈的，报负责人确认。"
@@ -96,6 +96,14 @@ class InterviewForm(Form):
         validators=[Optional(), plausible_day],
         description=N_("约谈记录推送后，市平台最迟何日回执；规定没有天数，由本单位确定。另行约谈的不用填。"),
     )
+
+    def suit(self, case: CaseView) -> None:
+        """Begin with day, hour and place of the summons."""
+        at = case.facts.get("summons", {})
+        if at and not self.held_on.raw_data:
+            begins = datetime.fromisoformat(f"{at['on']}T{at['at']}")
+            self.held_on.data, self.began_at.data, self.place.data = begins.date(), begins.time(), at["place"]
+            self.ended_at.data = (begins + timedelta(minutes=int(at["minutes"]))).time()
 
 
 class RecordForm(Form):
