@@ -45,7 +45,7 @@ class TestTheGuardSees:
         assert flaws(replace(OBJECTION, tasks=without(dict(OBJECTION.tasks), "verify"))) == {"verify"}  # type: ignore[arg-type]
 
     def test_a_process_that_staff_opens_without_being_told_what_it_is_for(self) -> None:
-        silent = replace(PROCESSES["rectification"], basis="")
+        silent = replace(PROCESSES["rectification"], summary="")
         assert "rectification" in {flaw.where for flaw in check_process(silent, {}, bpmn=BPMN, templates=TEMPLATES)}
 
     def test_a_declared_task_that_is_not_drawn(self) -> None:

@@ -64,7 +64,10 @@ class TestStart:
     def test_a_department_opens_a_case_about_a_record_of_its_own(self, site: Web) -> None:
         drive(site, "rectification", BEGINS)
         officer = site.signed_in("recogniser")
-        assert "限期整改与约谈" in officer.get("/start").text
+        offered = officer.get("/start").text
+        assert "限期整改与约谈" in offered
+        assert "本单位绑定的规则没有写明这项业务的程序和天数" in offered, "the text that binds here says nothing of it"
+        assert "灞桥" not in offered, "a text that binds another place is no basis"
         found = officer.get("/start/rectification?q=示例甲").text
         assert f"/start/rectification/subjects/{site.people.subject}" in found
         assert "示市监罚决〔2026〕9001号" in found

@@ -9,15 +9,14 @@ from workflows.operations.office import Office
 from workflows.processes import discover
 from workflows.store import people
 
-#: The texts that bind the demonstration: the local one, the national rules of repair and of publicity, in force
-#: everywhere, and the only text so far that says by when information is reported. 河南条例 shows as a warning until
+#: The texts that bind the demonstration, a city of 河南: the local one, and the national rules of repair and of
+#: publicity, in force everywhere. None of them says by when information is reported. 河南条例 shows as a warning until
 #: it is bound.
 PACKS = (
     "xinzheng/2018-03-28",
     "national/2026-04-01",
     "market-publicity/2021-09-01",
     "penalty-law/2021-07-15",
-    "shaanxi/2017-05-02",
 )
 
 

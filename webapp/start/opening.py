@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from webapp.records.searching import LIMIT, Hit, find_records
 from workflows.domain.access import Actor, Role
 from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.process_basis import process_basis
 from workflows.domain.process_type import ProcessType
+from workflows.domain.time import office_date
 from workflows.operations.case_page import RecordCard, SubjectCard
 from workflows.operations.office import Office
 from workflows.operations.open_case import opened_by_staff
@@ -23,6 +25,29 @@ def opening_posts() -> tuple[Role, ...]:
 def processes_for(office: Office, actor: Actor) -> list[ProcessType]:
     """Return the processes of which a person may open cases."""
     return [each for each in office.processes.values() if _opens(each) and actor.holds(each.opening_role)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A process that a person may open, and the texts on which it rests in that person's organisations."""
+
+    process: ProcessType
+    #: Text with articles, the highest first; empty where no text that binds them speaks of the process.
+    basis: tuple[str, ...]
+
+
+def offers(office: Office, actor: Actor) -> list[Offer]:
+    """Return the processes of which a person may open cases, each with its basis in the packs that bind there today."""
+    found = processes_for(office, actor)
+    posts = {role: sorted(actor.organisations(role)) for role in {each.opening_role for each in found}}
+    today = office_date(office.clock())
+    with office.database.read() as connection:
+        bound = {
+            role: {pack for org in orgs for pack in people.bound_packs(connection, org, today)}
+            for role, orgs in posts.items()
+        }
+    packs = {role: [office.packs[pack] for pack in sorted(names)] for role, names in bound.items()}
+    return [Offer(process=each, basis=process_basis(packs[each.opening_role], each.key)) for each in found]
 
 
 def _opens(process: ProcessType) -> bool:

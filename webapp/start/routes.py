@@ -35,8 +35,8 @@ MENU = (
 @blueprint.get("/start")
 @access(*_POSTS)
 def listing() -> str:
-    """List what the reader may open."""
-    return render_template("start/listing.html", processes=opening.processes_for(current_office(), current_actor()))
+    """List what the reader may open, and on which of the texts that bind there it rests."""
+    return render_template("start/listing.html", offers=opening.offers(current_office(), current_actor()))
 
 
 @blueprint.get("/start/<process_key>")

@@ -281,9 +281,8 @@ class ProcessType:
     staff_may_open: bool = False
     #: It ends a listing: it is opened from the listing, and only while the subject stands on that list.
     ends_listing: bool = False
-    #: What it is and when it is used, a message id, and the text that speaks of it, cited: for staff who may open it.
+    #: What it is and when it is used, a message id: for staff who may open it. Packs say its basis.
     summary: str = ""
-    basis: str = ""
     #: Rules that measure a period (a defence, a time on a list): that it ends is nobody's delay and told to nobody.
     periods: frozenset[str] = frozenset()
     #: The post that opens it, where staff does.

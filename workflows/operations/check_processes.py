@@ -85,9 +85,9 @@ def _flaw(process: ProcessType, where: str, message: str) -> Flaw:
 
 
 def _words(process: ProcessType) -> Iterator[Flaw]:
-    """Whoever may open a case by hand is told what it is for and which text speaks of it."""
-    if opened_by_staff(process) and not (process.summary and process.basis):
-        yield _flaw(process, process.key, "可以由工作人员发起，但是没有写明用途和依据")
+    """Whoever may open a case by hand is told what it is for."""
+    if opened_by_staff(process) and not process.summary:
+        yield _flaw(process, process.key, "可以由工作人员发起，但是没有写明用途")
 
 
 def _tasks(process: ProcessType, diagram: Diagram) -> Iterator[Flaw]:

@@ -29,7 +29,6 @@ PROCESS = ProcessType(
     key="official_interview",
     name=N_("行政约谈（部门负责人）"),
     summary=N_("部门推动不力、落实不到位时使用：约谈其主要负责人。内部办理，只有督办岗和负责人能看到。"),
-    basis="陕发改财金〔2017〕550号文件三（三）",
     code="OFF",
     diagram="official_interview.bpmn",
     tasks=TASKS,

@@ -16,7 +16,6 @@ PROCESS = ProcessType(
     key="publication",
     name=N_("行政行为信息公示"),
     summary=N_("作出行政许可、行政处罚等决定后使用：在规定期限内报送并向社会公示；依法不公示的，写明理由。"),
-    basis="《市场监督管理行政处罚信息公示规定》第九条、第十条；陕发改财金〔2017〕550号文件二（三）",
     code="PUB",
     diagram="publication.bpmn",
     tasks=TASKS,

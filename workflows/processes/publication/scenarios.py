@@ -10,7 +10,9 @@ from workflows.processes.scenario_acts import sign, sign_revised, supervise
 
 #: A Monday; the decision was made on the Friday before.
 _BEGINS, _DECIDED = date(2026, 10, 19), date(2026, 10, 16)
-_MARKET = ("shaanxi/2017-05-02", "market-publicity/2021-09-01", "penalty-law/2021-07-15")
+#: In force everywhere; the days for reporting are those of a province.
+_NATIONAL = ("market-publicity/2021-09-01", "penalty-law/2021-07-15")
+_MARKET = ("shaanxi/2017-05-02", *_NATIONAL)
 _SHANDONG = ("shandong/2020-10-01", "shaanxi/2017-05-02")
 _BAQIAO = ("baqiao/2020-09-27", "shaanxi/2017-05-02")
 #: The record of a natural person.
@@ -33,14 +35,21 @@ def _draft_withdrawal() -> Do:
 
 
 def _scenario(
-    key: str, name: str, *acts: Act, packs: tuple[str, ...] = _MARKET, about: str = "", **record: Any
+    key: str, name: str, *acts: Act, packs: tuple[str, ...] = _NATIONAL, about: str = "", **record: Any
 ) -> Scenario:
     said = {"decided_on": _DECIDED, **record}
     return Scenario(key=key, name=name, begins=_BEGINS, acts=acts, packs=packs, about=about, record=said)
 
 
 _ALL = (
-    _scenario("penalty", N_("行政处罚：七个工作日内报送，二十个工作日内公示"), _open(), _check(), Acknowledge()),
+    _scenario(
+        "penalty",
+        N_("行政处罚：七个工作日内报送，二十个工作日内公示"),
+        _open(),
+        _check(),
+        Acknowledge(),
+        packs=_MARKET,
+    ),
     _scenario(
         "withheld-person",
         N_("自然人的信息不得公开公示，仅报送"),
@@ -67,6 +76,7 @@ _ALL = (
         supervise("inspector", "publish"),
         _check(),
         Acknowledge(),
+        packs=_MARKET,
     ),
     _scenario(
         "other-act",
@@ -91,7 +101,7 @@ _ALL = (
         Wait(until=date(2026, 11, 23)),
         supervise("inspector", "assist"),
         Acknowledge(),
-        packs=_MARKET[1:],
+        packs=_NATIONAL,
     ),
     _scenario(
         "withdrawn",

@@ -55,7 +55,6 @@ PROCESS = ProcessType(
     key="repair_revocation",
     name=N_("撤销信用修复"),
     summary=N_("准予修复后发现材料虚假或者违背信用承诺时使用：告知并听取陈述申辩后，撤销准予修复的决定，恢复公示。"),
-    basis="《信用修复管理办法》关于撤销修复的规定",
     code="REV",
     diagram="repair_revocation.bpmn",
     tasks=TASKS,
