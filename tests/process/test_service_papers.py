@@ -1,9 +1,6 @@
 """Service by public notice (公告送达) and what is told with it in whole cases: days that count, papers, notices."""
 
-import json
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -11,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import select
 
 from notifications.render import LetterRenderer, to_text
 from notifications.words import untranslated, words_of
@@ -30,6 +27,8 @@ from workflows.processes.list_scenario import (
     sign,
 )
 from workflows.processes.rectification import scenario_acts as talks
+from workflows.store.database import Database
+from workflows.store.tables import notice
 
 ENTRY, RECTIFICATION = discover()["blacklist_entry"], discover()["rectification"]
 RENDER = LetterRenderer(Path(__file__).resolve().parents[2] / "docs_templates").render
@@ -69,9 +68,12 @@ def run(process: ProcessType, scenario: Scenario, url: str, folder: Path, read: 
 
 def notices(url: str, kind: str) -> list[dict[str, Any]]:
     """The values of the notices of a kind that were owed, once for all channels by which an event is told."""
-    told = "SELECT data FROM notice WHERE kind = ? GROUP BY event_seq"
-    with closing(sqlite3.connect(make_url(url).database or "")) as database:
-        return [json.loads(row[0]) for row in database.execute(told, (kind,))]
+    told = select(notice.c.event_seq, notice.c.data).where(notice.c.kind == kind).order_by(notice.c.event_seq)
+    database = Database(url)
+    with database.read() as connection:
+        found = {row.event_seq: row.data for row in connection.execute(told)}
+    database.close()
+    return list(found.values())
 
 
 def clock(told: Told, rule: str) -> dict[str, Any]:
@@ -99,7 +101,8 @@ LISTING = replace(
                 "persons": [{**PERSON_SERVED, "served_on": "2026-10-14"}],
             },
         ),
-        *executed(date(2026, 10, 14))[1:],
+        Wait(until=date(2026, 11, 13)),
+        *executed(date(2026, 11, 13))[1:],
     ),
 )
 
@@ -117,12 +120,12 @@ def test_the_defence_runs_from_the_thirtieth_day_after_the_public_notice(listing
     assert happened.index("letter_served") < happened.index("defence_closed") < happened.index("listed")
 
 
-def test_the_decision_is_in_force_at_once_and_its_term_runs_to_the_day(listing: Told) -> None:
-    """The listing counts from the decision (LST-06), not from the notice in the paper; its end moves to no workday."""
+def test_the_listing_begins_on_the_thirtieth_day_and_its_term_runs_to_the_day(listing: Told) -> None:
+    """The decision is in the paper on 14 October and in force on 13 November; the term's end moves to no workday."""
     term = clock(listing, "blacklist_entry.maximum")
-    assert (term["start_on"], term["due_on"]) == (date(2026, 10, 14), date(2029, 10, 14))
+    assert (term["start_on"], term["due_on"]) == (date(2026, 11, 13), date(2029, 11, 13))
     least = clock(listing, "blacklist_entry.minimum")
-    assert least["due_on"] == date(2027, 10, 14)
+    assert least["due_on"] == date(2027, 11, 13)
 
 
 def test_both_public_notices_name_paper_place_days_and_nothing_of_the_matter(listing: Told, read: Read) -> None:

@@ -55,6 +55,12 @@ def served(node: str, on: date, *, persons: bool = True, **more: Any) -> Do:
     return Do(who="recogniser", node=node, form=form)
 
 
+def served_outcome(on: date) -> Do:
+    """What ends a proposal without a listing is handed over."""
+    form = {"method": "direct", "served_on": on.isoformat(), "receiver": "示例收件人"}
+    return Do(who="recogniser", node="serve_outcome", form=form)
+
+
 def state(*, final: bool, who: str = "applicant") -> Do:
     """The subject states its defence."""
     form = {"statement": "产品已全部召回，请求从轻认定。", "evidence": "召回记录。", "final": final}

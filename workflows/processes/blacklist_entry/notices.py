@@ -47,6 +47,14 @@ _ALL = (
         sms=N_("【信案通】列入名单决定已作出，移出条件和救济途径请登录系统查看。"),
     ),
     NoticeType(
+        kind="in_force",
+        subject=N_("列入名单自%(listed_on)s起生效 %(number)s"),
+        body=N_(
+            "列入决定已经送达，自%(listed_on)s起列入名单，列入期限和可以申请修复的日期自该日起算，具体日期可以在“我的名单”查看。"
+            "对决定不服的，不影响您依法申请行政复议或者提起行政诉讼。"
+        ),
+    ),
+    NoticeType(
         kind="not_listed",
         subject=N_("不予列入决定 %(number)s"),
         body=N_("经审查，决定不将您（单位）列入名单，理由见决定书。"),

@@ -25,6 +25,7 @@ def _opening_facts(_case: CaseView, _requires: Mapping[str, bool]) -> Mapping[st
         "consent_needed": False,
         "entry_outcome": "none",
         "told": False,
+        "in_effect": False,
         "measures_ordered": False,
         "circular_needed": False,
     }
@@ -80,5 +81,7 @@ PROCESS = ProcessType(
     open_memory=voices.own_voices,
     opened_by=Opener.STAFF,
     opening_role=Role.RECOGNISER,
-    periods=frozenset({"blacklist_entry.defence", "blacklist_entry.minimum", "blacklist_entry.maximum"}),
+    periods=frozenset(
+        f"blacklist_entry.{period}" for period in ("defence", "effect", "minimum", "maximum")
+    ),
 )

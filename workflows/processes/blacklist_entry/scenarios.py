@@ -1,8 +1,10 @@
 """Whole listings, step by step: together they pass every node and every flow of the diagram."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from workflows.domain.scenario import Acknowledge, Do, Hear, Scenario, Wait
+from workflows.domain.scenario import Acknowledge, Act, Do, Hear, Scenario, Wait
 from workflows.domain.words import N_
 from workflows.processes.list_scenario import (
     BEGINS,
@@ -18,6 +20,7 @@ from workflows.processes.list_scenario import (
     opened,
     review,
     served,
+    served_outcome,
     state,
     state_liable,
 )
@@ -26,6 +29,18 @@ from workflows.processes.scenario_acts import send_back, sign, sign_revised, sup
 _ON = date(2026, 9, 7)
 _LEFT = Hear(message="leave_list", data={"reason": "repair", "on": "2027-10-11", "exit_case": 0})
 _INSPECTION = {"measure": "提高检查频次，报告信用工作牵头部门。"}
+
+_PUBLIC: dict[str, Any] = {"method": "public", "receiver": "", "note": "刊登于示例日报；当事人下落不明。"}
+
+
+def _dropped(on: date) -> tuple[Act, ...]:
+    """The basis is annulled; who was told of the proposal is told of its end."""
+    return (
+        Hear(message="ground_lost", data={"cause": "annulled"}),
+        Do(who="chief", node="sign_dropped", form={"opinion": "依据已撤销。", "no_conflict": "yes"}),
+        served_outcome(on),
+    )
+
 
 _LISTING = Scenario(
     key="listing",
@@ -59,12 +74,13 @@ _REFUSED = Scenario(
         review("refuse"),
         sign("legal", "legal_review"),
         sign("chief", "sign_decision"),
+        served_outcome(_ON),
     ),
 )
 
 _SILENT = Scenario(
     key="no-defence",
-    name=N_("期满未陈述申辩；逐级退回后签发；列入期限届满移出"),
+    name=N_("期满未陈述申辩；逐级退回后签发；逾期未送达被督办，公告送达期满列入；列入期限届满移出"),
     begins=LONG_AGO,
     record=OLD_RECORD,
     acts=(
@@ -80,11 +96,14 @@ _SILENT = Scenario(
         review(points=False),
         sign("legal", "legal_review"),
         sign("chief", "sign_decision"),
-        served("serve_decision", date(2024, 9, 20)),
+        Wait(until=date(2024, 10, 15)),
+        supervise("inspector", "serve"),
+        replace(served("serve_decision", date(2024, 10, 15), **_PUBLIC), breach="handler_overloaded"),
+        Wait(until=date(2024, 11, 14)),
         Acknowledge(),
         *YEARS,
-        Wait(until=date(2027, 9, 24)),
-        Hear(message="leave_list", data={"reason": "expiry", "on": "2027-09-24", "exit_case": 0}),
+        Wait(until=date(2027, 11, 15)),
+        Hear(message="leave_list", data={"reason": "expiry", "on": "2027-11-15", "exit_case": 0}),
     ),
 )
 
@@ -95,9 +114,22 @@ _DROPPED = Scenario(
     acts=(
         *notified(_ON),
         *heard(),
-        Hear(message="ground_lost", data={"cause": "annulled"}),
-        Do(who="chief", node="sign_dropped", form={"opinion": "依据已撤销。", "no_conflict": "yes"}),
+        *_dropped(_ON),
     ),
+)
+
+_UNSERVED = Scenario(
+    key="basis-annulled-unserved",
+    name=N_("列入决定签发后、送达前依据被撤销：不再列入"),
+    begins=BEGINS,
+    acts=(*notified(_ON), *heard(), *decided(), *_dropped(_ON)),
+)
+
+_UNREACHED = Scenario(
+    key="basis-annulled-in-notice",
+    name=N_("列入决定公告送达，公告期满前依据被撤销：不再列入"),
+    begins=BEGINS,
+    acts=(*notified(_ON), *heard(), *decided(), served("serve_decision", _ON, **_PUBLIC), *_dropped(_ON)),
 )
 
 _UNTOLD = Scenario(
@@ -121,6 +153,7 @@ _WITHDRAWN = Scenario(
         consent(refused=True),
         review(),
         *decided(),
+        served("serve_decision", _ON),
         Do(who="chief", node="sign_circular", form={"addressees": "示例上级主管单位", "content": "列入名单情况。"}),
         Wait(until=date(2026, 9, 28)),
         supervise("inspector", "execute"),
@@ -136,6 +169,7 @@ _WATCH = Scenario(
     acts=(
         opened(),
         *sign_revised("chief", "sign_watch", assess("watch", "watch")),
+        served_outcome(_ON),
     ),
 )
 
@@ -152,9 +186,13 @@ _NONE = Scenario(
         supervise("inspector", "overall"),
         assess("none"),
         sign("chief", "sign_no_listing", breach="handler_overloaded"),
+        served_outcome(date(2026, 10, 20)),
     ),
 )
 
 SCENARIOS: dict[str, Scenario] = {
-    scenario.key: scenario for scenario in (_LISTING, _REFUSED, _SILENT, _DROPPED, _UNTOLD, _WITHDRAWN, _WATCH, _NONE)
-}
+    scenario.key: scenario
+    for scenario in (
+        _LISTING, _REFUSED, _SILENT, _DROPPED, _UNSERVED, _UNREACHED, _UNTOLD, _WITHDRAWN, _WATCH, _NONE,
+    )
+}  # fmt: skip

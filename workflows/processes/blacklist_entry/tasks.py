@@ -5,11 +5,11 @@ from workflows.domain.case import CaseView
 from workflows.domain.process_type import Carries, TaskType
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry import forms
-from workflows.processes.blacklist_entry.rules import decision, defence, dropping, execution, legality, voices
+from workflows.processes.blacklist_entry.rules import decision, defence, dropping, execution, legality, serving, voices
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import with_executors
 from workflows.processes.forms import LegalForm, SignForm
-from workflows.processes.list_forms import ServeEachForm
+from workflows.processes.list_forms import ServeEachForm, ServeForm
 
 _OVERALL = ("blacklist_entry.overall",)
 _ASSESSED = ("assess",)
@@ -18,6 +18,7 @@ _DECIDING = {"step": "deciding", "waiting": N_("认定单位正在作出决定")
 # The level above consents to facts, defence and law, and to a procedure that was kept.
 _CONSENTED = ("assess", "serve_notice", "state_defence", "review_defence", "legal_review")
 _SERVED = ("SHR-01", "SHR-02", "SHR-03")
+_SERVING = {"step": "deciding", "waiting": N_("认定单位正在送达决定"), "rules": ("blacklist_entry.serve",)}
 _EXECUTING = {"step": "executing", "waiting": N_("列入决定正在执行")}
 
 
@@ -73,9 +74,12 @@ ALL = (
         letters=("LST-01", "LST-07"), **_DECIDING,
     ),
     desk_task(
-        "serve_decision", N_("送达列入决定书与修复告知书"), Role.RECOGNISER, ServeEachForm,
-        execution.serve_decision,
-        letters=("LST-06", "REP-00", "LST-06P", *_SERVED), **_EXECUTING,
+        "serve_decision", N_("送达列入决定书与修复告知书"), Role.RECOGNISER, ServeEachForm, serving.serve_decision,
+        letters=("LST-06", "REP-00", "LST-06P", *_SERVED), **_SERVING,
+    ),
+    desk_task(
+        "serve_outcome", N_("送达决定或者告知书"), Role.RECOGNISER, ServeForm, serving.serve_outcome,
+        letters=("LST-07", "LST-14", *_SERVED), **_SERVING,
     ),
     desk_task(
         "execute_measures", N_("执行惩戒措施并回执"), Role.EXECUTOR, forms.ExecuteForm, execution.execute_measures,
@@ -91,7 +95,7 @@ ALL = (
         step="listed", waiting=N_("在列"),
     ),
     supervise_task("blacklist_entry.overall"),
-    supervise_task("blacklist_entry.execute"),
+    *(supervise_task(f"blacklist_entry.{clock}") for clock in ("serve", "execute")),
 )  # fmt: skip
 
 TASKS: dict[str, TaskType] = {task.node: task for task in ALL}

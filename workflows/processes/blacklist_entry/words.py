@@ -64,6 +64,8 @@ STEPS: dict[str, str] = {
 RULES: dict[str, str] = {
     "blacklist_entry.overall": N_("作出列入决定（总时限）"),
     "blacklist_entry.defence": N_("陈述申辩期"),
+    "blacklist_entry.serve": N_("送达决定"),
+    "blacklist_entry.effect": N_("公告期满视为送达"),
     "blacklist_entry.execute": N_("惩戒部门回执"),
     "blacklist_entry.minimum": N_("最短列入期限"),
     "blacklist_entry.maximum": N_("列入期限"),

@@ -43,16 +43,22 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
         KeyError: no such letter.
     """
     kind = kind_of(code)
-    letter, served = LETTERS[kind], _DECISION if "serve_decision" in dossier.answers else _NOTICE
     if kind.startswith("SHR"):
-        return paper_of_service(code, dossier, LETTERS, served, organ=parts.department(dossier))
+        return paper_of_service(code, dossier, LETTERS, _served(dossier), organ=parts.department(dossier))
     # The review weighs every voice; any other paper says what concerns the one whom it is for.
     heard = dossier if kind == "LST-04" else voiced(dossier, place_of(code))
     dossier = letter_parts.only(heard, place_of(code), "persons")
     recipient = _recipient(kind, dossier)
     return letter_parts.organ_letter(
-        _BODIES[kind](dossier), dossier, letter, recipient=recipient, organ=parts.department(dossier)
+        _BODIES[kind](dossier), dossier, LETTERS[kind], recipient=recipient, organ=parts.department(dossier)
     )
+
+
+def _served(dossier: Dossier) -> Served:
+    """The service that was told last."""
+    if "serve_outcome" in dossier.answers:
+        return Served(node="serve_outcome", codes=(dossier.case.facts["outcome_letter"],), cause="名单列入")
+    return _DECISION if "serve_decision" in dossier.answers else _NOTICE
 
 
 def letter_about(case: CaseView, code: str) -> str:

@@ -96,7 +96,7 @@ def decision(dossier: Dossier) -> Body:
             Section(heading="列入期限", paragraphs=(*parts.period_words(kind), _latest(dossier), _earliest(dossier))),
             Section(heading="移出条件和程序", paragraphs=(kind.exit,)),
         ),
-        closing=("本决定自作出之日起生效。",),
+        closing=("本决定自送达之日起生效。",),
     )
 
 
@@ -140,7 +140,12 @@ def _latest(dossier: Dossier) -> str:
     listed_on = dossier.case.facts.get("listed_on")
     start = date.fromisoformat(listed_on) if listed_on else dossier.today
     ends = add_months(start, kind.maximum.months)
-    return f"列入期限自{date_cn(start)}起，至{date_cn(ends)}届满，届满之日不因节假日顺延。"
+    if listed_on:
+        return f"列入期限自{date_cn(start)}起，至{date_cn(ends)}届满，届满之日不因节假日顺延。"
+    return (
+        "列入决定书送达之日为列入之日（当事人和责任人员不在同一日送达的，以最后送达之日为准），列入期限自该日起算；"
+        f"于{date_cn(start)}送达的，至{date_cn(ends)}届满，届满之日不因节假日顺延。"
+    )
 
 
 def persons_notice(dossier: Dossier) -> Body:
@@ -252,7 +257,9 @@ def _earliest(dossier: Dossier) -> str:
         return "该名单没有规定最短列入期限，符合申请条件的即可申请。"
     ends = add_months(start, kind.minimum.months)
     first = date_cn(repair_from(ends))
-    return f"自{date_cn(start)}列入起算，最短列入期限于{date_cn(ends)}届满，可以自{first}起申请修复。"
+    begins = f"自{date_cn(start)}列入起算" if listed_on else f"于{date_cn(start)}送达的"
+    later = "" if listed_on else "；以后送达的，相应顺延"
+    return f"{begins}，最短列入期限于{date_cn(ends)}届满，可以自{first}起申请修复{later}。"
 
 
 def announcement(dossier: Dossier) -> Body:

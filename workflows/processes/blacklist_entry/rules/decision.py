@@ -27,6 +27,8 @@ def watch_signed(_case: CaseView) -> Decision:
     return Decision(
         outcome="approve",
         facts={"approved": True, "entry_outcome": "watch"},
+        memory={"outcome_letter": "LST-14"},
+        starts=("decision_signed",),
         meets=("blacklist_entry.overall",),
         signs=("LST-14",),
         notices=(("watched", "applicant"),),
@@ -38,6 +40,8 @@ def no_listing_signed(_case: CaseView) -> Decision:
     return Decision(
         outcome="approve",
         facts={"approved": True, "entry_outcome": "none"},
+        memory={"outcome_letter": "LST-07"},
+        starts=("decision_signed",),
         meets=("blacklist_entry.overall",),
         signs=("LST-07",),
         notices=(("not_listed", "applicant"),),
@@ -91,6 +95,7 @@ def sign_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
         outcome="approve",
         facts={"approved": True, "entry_outcome": "listed"},
         memory={"decided": "list"},
+        starts=("decision_signed",),
         meets=("blacklist_entry.overall",),
         effects=(CheckBasis(),),
         signs=("LST-06", "REP-00", *person_letters(case, "LST-06P")),

@@ -18,6 +18,7 @@ from workflows.domain.words import N_
 from workflows.processes import list_service as service
 from workflows.processes.blacklist_entry.rules.defence import require_heard
 from workflows.processes.blacklist_entry.rules.legality import list_of
+from workflows.processes.blacklist_entry.rules.serving import in_effect_on
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -26,7 +27,7 @@ RECEIPT_DAYS = 15
 
 
 def enter(case: CaseView, today: date) -> Decision:
-    """The subject stands on the list: publication, measures, platform, liable persons (Appendix A LST).
+    """The subject stands on the list from service on: publication, measures, platform, liable persons (Appendix A LST).
 
     Raises:
         NotHeard: see ``defence.require_heard``.
@@ -34,7 +35,7 @@ def enter(case: CaseView, today: date) -> Decision:
         AlreadyListed: the subject stands on the list.
     """
     require_heard(case)
-    kind, public = list_of(case), bool(case.facts["public"])
+    kind, public, listed_on = list_of(case), bool(case.facts["public"]), in_effect_on(case, today)
     limits = {"minimum": kind.minimum, "maximum": kind.maximum}
     shown = case.facts["persons_shown"] != "withheld"
     persons = tuple(
@@ -44,64 +45,51 @@ def enter(case: CaseView, today: date) -> Decision:
     measures, organs = case.facts.get("measures", []), case.facts.get("executors", [])
     orders = tuple((measure, organ) for measure in measures for organ in organs)
     for_persons = frozenset(key for key in measures if catalogue.measures()[key].persons)
-    told = {"list": kind.key, "name": kind.name, "listed_on": today.isoformat(), "public": public}
+    told = {"list": kind.key, "name": kind.name, "listed_on": listed_on.isoformat(), "public": public}
     entered = EnterList(
         list_key=kind.key,
         domain=kind.domain,
         basis=case.facts["basis"],
         reason=case.facts["reason"],
-        listed_on=today,
+        listed_on=listed_on,
         public=public,
         letter="LST-06",
         persons=persons,
     )
+    ends = {name: add_months(listed_on, each.months) for name, each in limits.items() if each}
     receipts_by = today + timedelta(days=RECEIPT_DAYS)
     drafts = (*(("LST-08",) if public else ()), *(("LST-09",) if orders else ()))
     return Decision(
         outcome="entered",
         starts=("listed",),
+        started_on=listed_on,
         set_dates={
-            **{f"blacklist_entry.{name}": add_months(today, each.months) for name, each in limits.items() if each},
+            **{f"blacklist_entry.{name}": day for name, day in ends.items()},
             **({"blacklist_entry.execute": receipts_by} if orders else {}),
         },
-        memory={"listed_on": today.isoformat(), "receipts_by": receipts_by.isoformat()},
+        memory={"listed_on": listed_on.isoformat(), "receipts_by": receipts_by.isoformat()},
         drafts=drafts,
         signs=drafts,
         effects=(
             CheckBasis(),
             entered,
-            *((ImposeMeasures(orders=orders, for_persons=for_persons, from_on=today),) if orders else ()),
-            *_ban(case, today),
+            *((ImposeMeasures(orders=orders, for_persons=for_persons, from_on=listed_on),) if orders else ()),
+            *_ban(case, listed_on),
             Push(kind="enter_list", payload=told, answer="platform_entered"),
             *((Push(kind="publish", target="site", payload=told),) if public else ()),
         ),
-        notices=(("measures_asked", "executors"),) if orders else (),
+        notices=(("in_force", "applicant"), *((("measures_asked", "executors"),) if orders else ())),
+        told={"listed_on": listed_on.isoformat()},
     )
 
 
-def _ban(case: CaseView, today: date) -> tuple[Ban, ...]:
+def _ban(case: CaseView, from_on: date) -> tuple[Ban, ...]:
     """Return the ban that notice and decision told of, with the listing (S0-10)."""
     ban = case.facts.get("ban")
     if not ban:
         return ()
     until = date.fromisoformat(ban["until"]) if ban["until"] else None
-    return (Ban(scope=ban["scope"], basis=ban["basis"], from_on=today, until_on=until),)
-
-
-def serve_decision(case: CaseView, _actor: Actor, data: Data) -> Decision:
-    """The decision and, with it, 信用修复告知书 (两书同达) reached the subject, and each liable person theirs."""
-    persons = service.persons_served(case, data["persons"], since="listed")
-    slips = service.slips(data, persons)
-    return Decision(
-        outcome="served",
-        memory={"served_persons": service.kept(persons)},
-        starts=("decision_served",),
-        started_on=service.subject_served(case, data, since="listed"),
-        drafts=slips,
-        signs=slips,
-        serves=("LST-06", "REP-00"),
-        serves_apart=dict(zip(service.person_letters(case, "LST-06P"), persons, strict=True)),
-    )
+    return (Ban(scope=ban["scope"], basis=ban["basis"], from_on=from_on, until_on=until),)
 
 
 def execute_measures(case: CaseView, actor: Actor, data: Data) -> Decision:
@@ -175,10 +163,15 @@ def propose_expiry(case: CaseView, _today: date) -> Decision:
     return Decision(outcome="expired", effects=(_exit(case, "expiry", {}),))
 
 
-def hear_ground_lost(case: CaseView, told: Mapping[str, Any], _today: date) -> Decision:
-    """A granted objection or repair, or an annulled basis: remembered for :func:`propose_exit`."""
+def hear_ground_lost(_case: CaseView, told: Mapping[str, Any], _today: date) -> Decision:
+    """A granted objection or repair, or an annulled basis.
+
+    Whoever is listed leaves the list (:func:`propose_exit`); whoever is not, signed or unsigned, is not listed any more
+    (``dropping``): the gateway of what was served asks for it.
+    """
     return Decision(
         outcome="ground_lost",
+        facts={"entry_outcome": "dropped"},
         memory={"ground": {"cause": told["cause"], "note": told.get("note", "")}},
         events=(("ground_gone", {"cause": told["cause"]}),),
     )
