@@ -1,18 +1,17 @@
 """Whole cases on the training clock, with real forms, real letters and the worker's own sweep, on both databases."""
 
-import json
-import sqlite3
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import select
 
 from tests.support.databases import BACKENDS
 from tests.support.scenarios import ran
 from webapp.demo.scenario import Told, run_scenario
 from workflows.processes import discover
+from workflows.store.database import Database
+from workflows.store.tables import task
 
 OBJECTION = discover()["objection"]
 #: Those that ``flask scenario`` promises by name.
@@ -166,8 +165,10 @@ def test_the_history_shows_who_sent_back_to_the_provider_and_what_was_to_be_supp
     told = on(sqlite_url, "returned-to-provider", tmp_path)
     back = [event for event in told.events if event["data"].get("outcome") == "supplement"]
     assert [event["actor"] for event in back] == ["reviewer", "auditor", "head"]
-    with closing(sqlite3.connect(make_url(sqlite_url).database or "")) as database:
-        said = [json.loads(row[0]) for row in database.execute("SELECT data FROM task WHERE outcome = 'supplement'")]
+    database = Database(sqlite_url)
+    with database.read() as connection:
+        said = connection.execute(select(task.c.data).where(task.c.outcome == "supplement")).scalars().all()
+    database.close()
     assert len(said) == len(back)
     assert all("请补充处罚决定书页码" in (each.get("opinion") or each.get("reasons")) for each in said)
     opinions = [row for row in told.letters if row["code"] == "OBJ-08"]
