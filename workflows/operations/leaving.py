@@ -12,7 +12,7 @@ from typing import Any
 from workflows.domain.commitment import CommitmentKind, CommitmentState
 from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_
-from workflows.store import commitments, letters, listings
+from workflows.store import commitments, letters, list_pages, listings
 
 
 class NotOnList(OfficeError):
@@ -71,6 +71,14 @@ def standing(connection: Any, subject_id: int, list_key: str) -> list[Any]:
     if not rows:
         raise NotOnList()
     return rows
+
+
+def liable(connection: Any, rows: Sequence[Any]) -> list[dict[str, str]]:
+    """Return who leaves with these listings because they answer for the subject (惩戒到人), by name and role."""
+    persons = list_pages.persons_of(connection, [row.id for row in rows])
+    return [
+        {"name": str(row.subject_name), "role": row.liable_as} for row in persons if row.state == "listed"
+    ]
 
 
 def require_day(rows: Sequence[Any], cause: str, on: date) -> None:

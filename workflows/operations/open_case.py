@@ -101,8 +101,10 @@ def _open(
             open_number = cases.open_case_number(connection, record_id, process.key)
             if open_number is not None:
                 raise OpenCaseExists(number=open_number)
+        leaves: dict[str, Any] = {}
         if process.ends_listing:
-            leaving.standing(connection, about.subject_id, str(command.application["list_key"]))
+            ending = leaving.standing(connection, about.subject_id, str(command.application["list_key"]))
+            leaves = {"persons": leaving.liable(connection, ending)}
         received_on = _received_on(command, office_date(now), about.decided_on)
         bound = people.bound_packs(connection, command.authority_id, received_on)
         # A text that has been replaced rules no case received since, however long the authority stays bound to it.
@@ -130,6 +132,7 @@ def _open(
                 "e_service": bool(command.application.get("e_service")),
                 **({"superior": authority.parent_id} if authority.parent_id else {}),
                 **command.memory,
+                **leaves,
                 **_several(about),
             },
         )

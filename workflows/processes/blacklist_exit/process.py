@@ -10,7 +10,7 @@ from workflows.domain.process_type import Fact, Opener, Opening, ProcessType
 from workflows.domain.words import N_
 from workflows.processes.blacklist_exit import forms
 from workflows.processes.blacklist_exit.letters.catalogue import LETTERS
-from workflows.processes.blacklist_exit.letters.context import letter_context
+from workflows.processes.blacklist_exit.letters.context import letter_about, letter_context
 from workflows.processes.blacklist_exit.notices import NOTICES
 from workflows.processes.blacklist_exit.rules import examination, removal
 from workflows.processes.blacklist_exit.scenarios import SCENARIOS
@@ -62,6 +62,7 @@ PROCESS = ProcessType(
     opening_facts=_opening_facts,
     remembers=_remembers,
     letter_context=letter_context,
+    letter_about=letter_about,
     filing_form=forms.FilingForm,
     scenarios=SCENARIOS,
     services={

@@ -1,5 +1,6 @@
 """Whole removals, step by step: together they pass every node and every flow of the diagram."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -70,7 +71,9 @@ def _lift(on: date, *who: str, breach: str | None = None) -> tuple[Act, ...]:
     """Everything that follows from a removal."""
     form = {"lifted": True, "done_on": on.isoformat()}
     lifted = (Do(who=each, node="lift_measures", form=form, breach=breach) for each in who)
-    return (*lifted, _serve("serve_removal", on), Acknowledge())
+    served = _serve("serve_removal", on)
+    persons = [{**entry.PERSON_SERVED, "served_on": on.isoformat()}]
+    return (*lifted, replace(served, form={**served.form, "persons": persons}), Acknowledge())
 
 
 _ON = BEGINS

@@ -9,7 +9,7 @@ from workflows.processes.blacklist_exit.rules import examination, removal
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import Desks, with_executors
 from workflows.processes.forms import SignForm
-from workflows.processes.list_forms import ServeForm
+from workflows.processes.list_forms import ServeEachForm, ServeForm
 
 
 def department(case: CaseView) -> int:
@@ -46,7 +46,7 @@ ALL = (
     ),
     desk_task(
         "examine", N_("移出审查"), Role.RECOGNISER, forms.ExamineForm, examination.examine,
-        desks=_RECOGNISER, letters=("LST-10", "LST-11", "LST-11N"), step="examining",
+        desks=_RECOGNISER, letters=("LST-10", "LST-11", "LST-11P", "LST-11N"), step="examining",
         waiting=N_("认定单位正在审查"), rules=_OVERALL,
     ),
     sign_task(
@@ -58,20 +58,20 @@ ALL = (
         desks=_RECOGNISER, letters=("LST-11N", *_SERVED), step="deciding", waiting=N_("正在送达决定"),
     ),
     sign_task(
-        "sign_removal", N_("签发移出决定"), Role.HEAD, ("examine",), ("LST-11",), removal.removal_signed,
-        letters=("LST-10", "LST-11"), **_DECIDING,
+        "sign_removal", N_("签发移出决定"), Role.HEAD, ("examine",), ("LST-11", "LST-11P"), removal.removal_signed,
+        letters=("LST-10", "LST-11", "LST-11P"), **_DECIDING,
     ),
     desk_task(
         "approve_afterwards", N_("补办移出审批、签发决定书"), Role.HEAD, SignForm, removal.approve_afterwards,
-        desks=_CHIEF, letters=("LST-11", "LST-13"), rules=("blacklist_exit.approval",),
+        desks=_CHIEF, letters=("LST-11", "LST-11P", "LST-13", "LST-13P"), rules=("blacklist_exit.approval",),
     ),
     desk_task(
         "lift_measures", N_("解除惩戒措施并回执"), Role.EXECUTOR, forms.LiftForm, removal.lift_measures,
         desks=_lifters, letters=("LST-12",), carries=Carries(what=N_("解除惩戒措施")), **_LIFTING,
     ),
     desk_task(
-        "serve_removal", N_("送达移出决定"), Role.RECOGNISER, ServeForm, examination.serve_removal,
-        desks=_RECOGNISER, letters=("LST-11", "LST-13", *_SERVED), **_LIFTING,
+        "serve_removal", N_("送达移出决定"), Role.RECOGNISER, ServeEachForm, examination.serve_removal,
+        desks=_RECOGNISER, letters=("LST-11", "LST-11P", "LST-13", "LST-13P", *_SERVED), **_LIFTING,
     ),
     *(
         supervise_task(f"blacklist_exit.{clock}", desks=_at_department(Role.SUPERVISOR))

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+from workflows.domain.case import CaseView
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Section
-from workflows.domain.listing import ANNULLING, REMOVAL_REASONS
+from workflows.domain.letter_code import kind_of, place_of
+from workflows.domain.listing import ANNULLING, LIABLE_ROLES, REMOVAL_REASONS
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_exit.letters.catalogue import LETTERS
@@ -24,14 +26,23 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     Raises:
         KeyError: no such letter.
     """
-    letter, organ = LETTERS[code], parts.department(dossier)
-    if code.startswith("SHR"):
+    kind = kind_of(code)
+    letter, organ = LETTERS[kind], parts.department(dossier)
+    if kind.startswith("SHR"):
         return paper_of_service(code, dossier, LETTERS, _served(dossier), organ=organ)
+    dossier = letter_parts.only(dossier, place_of(code), "persons")
     recipient = str(dossier.subject["name"]) if letter.signer else ""
     if code == "LST-12":
         names = [dossier.organs[org].name for org in dossier.case.facts.get("executors", [])]
         recipient = "、".join(names) or "各有关部门"
-    return letter_parts.organ_letter(_BODIES[code](dossier), dossier, letter, recipient=recipient, organ=organ)
+    if letter.recipient == "persons":
+        recipient = "、".join(each["name"] for each in dossier.case.facts["persons"])
+    return letter_parts.organ_letter(_BODIES[kind](dossier), dossier, letter, recipient=recipient, organ=organ)
+
+
+def letter_about(case: CaseView, code: str) -> str:
+    """Return the liable person whom a letter is for; empty for the subject's."""
+    return str(case.facts["persons"][place_of(code) - 1]["name"]) if place_of(code) else ""
 
 
 def _cause(dossier: Dossier) -> str:
@@ -115,6 +126,26 @@ def _removal(dossier: Dossier) -> Body:
     )
 
 
+def _persons(dossier: Dossier) -> Body:
+    """What a liable person is told: they leave with the subject, and nothing is held against them any more (S1-13)."""
+    role = LIABLE_ROLES[dossier.case.facts["persons"][0]["role"]]
+    left = parts.day_cn(dossier.case.facts.get("left_on")) or "移出决定作出之日"
+    annulled = decision_letter(dossier.case) == "LST-13"
+    what = "将你列入该名单的决定一并撤销" if annulled else "你随同移出该名单"
+    return Body(
+        opening=(
+            f"你作为{dossier.subject['name']}的{role}被列入{_list_name(dossier)}。因{_reason(dossier)}，{what}。",
+        ),
+        sections=(
+            _basis(dossier),
+            Section(
+                heading="效力", paragraphs=(f"自{left}起停止公示、停止共享和使用，解除对你实施的惩戒措施。",)
+            ),
+        ),
+        closing=("办理不收取任何费用。",),
+    )
+
+
 def _refusal(dossier: Dossier) -> Body:
     unaccepted = dossier.case.facts.get("not_accepted")
     node, refused = ("accept", "不予受理") if unaccepted else ("examine", "不予移出")
@@ -188,14 +219,18 @@ def _served(dossier: Dossier) -> Served:
     """Return what the service of the case is about: the refusal, the annulment or the removal."""
     refused = "serve_refusal" in dossier.answers
     code = "LST-11N" if refused else decision_letter(dossier.case)
-    return Served(node="serve_refusal" if refused else "serve_removal", codes=(code,), cause="名单移出")
+    personal = "" if refused else f"{code}P"
+    node = "serve_refusal" if refused else "serve_removal"
+    return Served(node=node, codes=(code,), personal=personal, cause="名单移出")
 
 
 _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "LST-08": _announcement,
     "LST-10": _application,
     "LST-11": _removal,
+    "LST-11P": _persons,
     "LST-11N": _refusal,
     "LST-12": _lifting,
     "LST-13": _annulment,
+    "LST-13P": _persons,
 }

@@ -13,7 +13,7 @@ from workflows.domain.process_type import Decision
 from workflows.domain.removal import CheckLeaving
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
-from workflows.processes.blacklist_exit.rules.removal import decision_letter, signed_after
+from workflows.processes.blacklist_exit.rules.removal import decision_letters, signed_after
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -83,7 +83,8 @@ def examine(case: CaseView, _actor: Actor, data: Data) -> Decision:
         raise FieldErrors({"fulfilled": [N_("以修复移出的，须核实已纠正失信行为、履行法定义务并作出信用承诺。")]})
     if way == "refuse":
         _require_told(data)
-    letters = {"remove": ("LST-11",), "refuse": ("LST-11N",), "emergency": ()}[way]
+    removal = ("LST-11", *service.person_letters(case, "LST-11P"))
+    letters = {"remove": removal, "refuse": ("LST-11N",), "emergency": ()}[way]
     check = CheckLeaving(list_key=case.facts["list_key"], reason=cause)
     return Decision(
         outcome=way,
@@ -121,7 +122,7 @@ def close_refused(_case: CaseView, _today: date) -> Decision:
 
 
 def serve_removal(case: CaseView, _actor: Actor, data: Data) -> Decision:
-    """The decision reached the subject: 移出决定 (LST-11) or 撤销列入决定 (LST-13), once it is signed.
+    """The decision reached the subject, once it is signed: 移出决定 (LST-11) or 撤销列入决定 (LST-13); persons theirs.
 
     Raises:
         FieldErrors: the service is not good, or the head has not signed yet what follows a removal at once.
@@ -131,6 +132,14 @@ def serve_removal(case: CaseView, _actor: Actor, data: Data) -> Decision:
         return Decision(outcome="served")
     if signed_after(case) and not case.facts.get("confirmed"):
         raise FieldErrors({"served_on": [N_("决定书须经负责人补办审批签发后送达。")]})
-    letters = (decision_letter(case),)
-    slips = service.slips(data)
-    return Decision(outcome="served", drafts=slips, signs=slips, serves=letters)
+    persons = service.persons_served(case, data["persons"], since="left")
+    slips = service.slips(data, persons)
+    code, *theirs = decision_letters(case)
+    return Decision(
+        outcome="served",
+        memory={"served_persons": service.kept(persons)},
+        drafts=slips,
+        signs=slips,
+        serves=(code,),
+        serves_apart=dict(zip(theirs, persons, strict=True)),
+    )

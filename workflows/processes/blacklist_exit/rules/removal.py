@@ -14,6 +14,7 @@ from workflows.domain.listing import ANNULLING
 from workflows.domain.process_type import Decision
 from workflows.domain.removal import LeaveList, LiftMeasures
 from workflows.domain.words import N_
+from workflows.processes import list_service as service
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -22,11 +23,10 @@ Data = Mapping[str, Any]
 _LIFTED = ("blacklist_exit.withdraw", "blacklist_exit.at_once")
 
 
-def removal_signed(_case: CaseView) -> Decision:
-    """移出决定 (LST-11) is signed."""
-    return Decision(
-        outcome="approve", facts={"approved": True}, meets=("blacklist_exit.overall",), signs=("LST-11",)
-    )
+def removal_signed(case: CaseView) -> Decision:
+    """移出决定 (LST-11) is signed, and with it what each liable person is told."""
+    signs = decision_letters(case)
+    return Decision(outcome="approve", facts={"approved": True}, meets=("blacklist_exit.overall",), signs=signs)
 
 
 def signed_after(case: CaseView) -> bool:
@@ -37,6 +37,12 @@ def signed_after(case: CaseView) -> bool:
 def decision_letter(case: CaseView) -> str:
     """Return the code of the decision that ends the listing: 撤销列入决定书 or 移出名单决定书."""
     return "LST-13" if case.facts.get("cause") in ANNULLING else "LST-11"
+
+
+def decision_letters(case: CaseView) -> tuple[str, ...]:
+    """Return the decision with the letter that each liable person who leaves with it gets for themselves (S1-13)."""
+    code = decision_letter(case)
+    return (code, *service.person_letters(case, f"{code}P"))
 
 
 def leave(case: CaseView, today: date) -> Decision:
@@ -61,7 +67,7 @@ def _left_unsigned(case: CaseView, today: date, due: Mapping[str, date]) -> Deci
     """Return what follows from a removal that the head signs by the next working day."""
     approve_by = calendars.shipped().next_working_day(today)
     return _left(
-        case, today, letter="", drafts=(decision_letter(case),), meets=("blacklist_exit.overall",),
+        case, today, letter="", drafts=decision_letters(case), meets=("blacklist_exit.overall",),
         set_dates={"blacklist_exit.approval": approve_by, **due},
     )  # fmt: skip
 
@@ -138,14 +144,14 @@ def approve_afterwards(case: CaseView, actor: Actor, data: Data) -> Decision:
             facts={"approved": True},
             memory={"confirmed": True},
             meets=("blacklist_exit.approval",),
-            signs=(decision_letter(case),),
+            signs=decision_letters(case),
         )
     return Decision(
         outcome="not_confirmed",
         facts={"approved": False},
         memory={"not_confirmed": data["opinion"]},
         meets=("blacklist_exit.approval",),
-        strikes=("LST-13",),
+        strikes=("LST-13", "LST-13P"),
     )
 
 
