@@ -106,6 +106,7 @@ THINGS: dict[str, tuple[set[str], set[str]]] = {
     "GET /tasks/{task}/urge": (DESKS, CENTRE),
     "GET /cases/{case}/copy": (ALL, CENTRE | PROVIDER_SIDE),
     "POST /absence/{case}/end": (DESKS, set()),
+    "POST /tasks/{task}/numbers": (DESKS, CENTRE | {"provider"}),
     "POST /tasks/{task}/claim": (DESKS, {"provider"}),
     "POST /tasks/{task}/release": (DESKS, {"provider"}),
     "POST /exchange/{dispatch}/push": (PUSHERS, {"reviewer", "supervisor", "admin"}),

@@ -9,7 +9,7 @@ from tests.factories import Walk
 from tests.support.people import EXECUTOR, OTHER_PROVIDER, add_record
 from tests.support.web import Web, web
 from workflows.operations.claim_task import claim_task
-from workflows.store import cases, deadlines, letters, tasks
+from workflows.store import cases, deadlines, history, letters, tasks
 
 ACCEPT = {"outcome": "accept", "identity_ok": "y", "materials_ok": "y", "refuse_code": ""}
 APPROVE = {"decision": "approve", "opinion": "", "no_conflict": "yes"}
@@ -283,3 +283,17 @@ def test_who_carries_out_a_correction_is_shown_what_was_decided(site: Web) -> No
     assert "需要执行的决定" in page
     assert "异议成立，更正信息" in page
     assert "审核处理决定" not in page
+
+
+def test_a_person_s_number_is_masked_and_who_looks_at_it_whole_is_noted(site: Web) -> None:
+    walk, number = Walk(site.people).open(), "110101199003070011"
+    _send(site, walk, "reviewer", "examine", {**ACCEPT, "reasons": f"法定代表人证件号码{number}，与申请一致。"})
+    auditor, address = site.signed_in("auditor"), f"/tasks/{_task(site, walk, 'sign_acceptance')}"
+    page = auditor.get(address).text
+    assert "110101********0011" in page
+    assert number not in page
+    assert number in auditor.post(f"{address}/numbers", page=address).text
+    assert site.signed_in("executor").post(f"{address}/numbers", page="/tasks").status_code == 404
+    with site.office.database.read() as connection:
+        seen = [row for row in history.events_of(connection, 0) if row.kind == "identity_revealed"]
+    assert [(row.actor_id, row.data["case"]) for row in seen] == [(site.people.ids["auditor"], walk.case_id)]

@@ -1,8 +1,11 @@
 """What was typed, told back: a line of a grid says what was filled and ticked in it, and nothing of what was not."""
 
+from types import SimpleNamespace
+
 import pytest
 from flask import Flask
 
+from webapp.exchange.words import whom
 from webapp.i18n import install
 from webapp.tasks.worktable import typed_answers
 from workflows.domain.process_type import ProcessType
@@ -48,3 +51,23 @@ def test_an_outcome_is_worded_by_its_step_else_by_its_process() -> None:
     assert entry.outcome_words("consent", "return") == "不同意列入，退回"
     assert entry.outcome_words("sign_decision", "approve") == "同意并签发"
     assert entry.outcome_words("", "recalled") == "经办人撤回"
+
+
+def test_a_person_s_number_is_masked_in_a_cell_and_in_free_text() -> None:
+    app = Flask("webapp")
+    install(app)
+    number = "110101199003070011"
+    typed = {"persons": [{"name": "示例责任人", "code": number, "role": "actual"}], "facts": f"责任人（{number}）欠薪"}
+    with app.test_request_context(headers={"Cookie": "language=zh_CN"}):
+        told = str(typed_answers(AssessForm(), typed))
+        whole = str(typed_answers(AssessForm(), typed, whole=True))
+    assert told.count("110101********0011") == 2
+    assert number not in told
+    assert whole.count(number) == 2
+
+
+def test_a_natural_person_is_masked_on_the_page_of_the_exchange() -> None:
+    kinds = {"natural_person": "示****", "legal_person": "示例责任人"}
+    for kind, shown in kinds.items():
+        assert whom(SimpleNamespace(subject_name="示例责任人", subject_kind=kind)) == shown
+    assert whom(SimpleNamespace(subject_name=None, subject_kind=None)) == ""

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from webapp import addresses
 from webapp.access import access
 from webapp.context import current_actor, current_office, today
-from webapp.exchange.words import DRIFTS, SLICES
+from webapp.exchange.words import DRIFTS, SLICES, whom
 from webapp.menu import Entry
 from workflows.domain.access import Actor, Role
 from workflows.domain.exchange import KINDS, STATES, TARGETS
@@ -55,6 +55,7 @@ def listing() -> str:
         strays=strays,
         differences=differences,
         difference_words=DRIFTS,
+        whom=whom,
         keeps_all=_keeps_all(actor),
         opens_cases=any(role is not Role.ADMIN for role, _org in actor.posts),
         compared=compared,

@@ -1,7 +1,9 @@
 """Words of the page of the exchange."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from workflows.domain.identifiers import mask_name
 from workflows.domain.words import N_
 
 #: Filter in the address → words; also the figures at the top.
@@ -24,3 +26,9 @@ DRIFTS: Mapping[tuple[str, str], str] = {
     ("listing", "surplus"): N_("本系统已移出或不公开，平台名单仍有"),
     ("listing", "unknown"): N_("平台名单中的主体，本系统没有列入"),
 }
+
+
+def whom(row: Any) -> str:
+    """Return whom a push or a difference is about: a natural person masked; empty where the office knows nobody."""
+    name = str(row.subject_name or "")
+    return mask_name(name) if row.subject_kind == "natural_person" else name

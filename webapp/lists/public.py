@@ -11,7 +11,7 @@ from typing import Any
 
 from workflows.catalogue import library as catalogue
 from workflows.domain.access import Actor
-from workflows.domain.identifiers import mask_name, mask_phone, mask_resident_id
+from workflows.domain.identifiers import mask_name, mask_phone, mask_resident_ids
 from workflows.domain.listing import LIABLE_ROLES, REMOVAL_REASONS, Persons
 from workflows.operations.office import Office
 from workflows.operations.public_persons import persons_shown
@@ -19,7 +19,6 @@ from workflows.store import list_pages
 
 #: Days for which a removal is announced. No text gives a number; the house's own, see docs/adr/0020.
 ANNOUNCED_DAYS = 30
-_RESIDENT = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])")
 
 
@@ -70,8 +69,7 @@ def without_persons(text: str, names: Sequence[str]) -> str:
     """Return free text in which the named persons, numbers of persons and mobile telephones are masked."""
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, mask_name(name))
-    text = _RESIDENT.sub(lambda found: mask_resident_id(found[0], public=True), text)
-    return _PHONE.sub(lambda found: mask_phone(found[0]), text)
+    return _PHONE.sub(lambda found: mask_phone(found[0]), mask_resident_ids(text, public=True))
 
 
 def list_name(key: str) -> str:

@@ -25,10 +25,12 @@ from webapp.tasks.worktable import Worktable, answers, read_worktable, suit, typ
 from workflows.domain.access import Role
 from workflows.domain.case import CASE_STATE_NAMES
 from workflows.domain.errors import BreachReasonRequired, OfficeError, StaleVersion
+from workflows.domain.identifiers import mask_resident_ids
 from workflows.domain.words import N_
-from workflows.operations.case_page import CasePage
+from workflows.operations.case_page import CasePage, TaskLine
 from workflows.operations.claim_task import claim_task, release_task
 from workflows.operations.complete_task import CompleteTask, complete_task
+from workflows.operations.note_event import note_event
 from workflows.operations.substitute import absent_for
 from workflows.processes.objection.words import GROUNDS
 from workflows.store import inbox
@@ -155,6 +157,31 @@ def work(task_id: int) -> Any:
     return redirect(url_for("tasks.todo"), 303)
 
 
+@blueprint.post("/tasks/<int:task_id>/numbers")
+@access(*STAFF)
+def numbers(task_id: int) -> str:
+    """Show the numbers of persons whole that a task shows masked; who has seen them is noted."""
+    office, actor = current_office(), current_actor()
+    table = read_worktable(office, actor, task_id)
+    steps = [step for step in table.earlier if _has_number(step)]
+    if steps:
+        note_event(office, actor.user_id, "identity_revealed", case=table.case.view.id, task=task_id)
+    found = [(step.name, *line) for step in steps for line in _numbers(table, step)]
+    return render_template("tasks/numbers.html", case=table.case, kind=table.kind, found=found)
+
+
+def _has_number(step: TaskLine) -> bool:
+    typed = str(step.data)
+    return mask_resident_ids(typed) != typed
+
+
+def _numbers(table: Worktable, step: TaskLine) -> list[tuple[str, Any]]:
+    """Return the (label, whole value) pairs of a step that are masked elsewhere."""
+    kind, names = table.case.process.tasks[step.node], dict(table.executors)
+    pairs = zip(answers(kind, step.data, names, whole=True), answers(kind, step.data, names), strict=True)
+    return [whole for whole, masked in pairs if whole != masked]
+
+
 @blueprint.app_template_global("filed")
 def filed(case: CasePage) -> list[tuple[str, Any]]:
     """Return what was written when a case was opened, as (label, value) pairs."""
@@ -194,7 +221,8 @@ def _shown(
         takes_files="decision" not in form,
         asks_breach=bool(table.late or breach.breach_reason.errors or breach.breach_reason.data),
         stale=isinstance(error, StaleVersion),
-        typed=told(table.kind, form.data) if error is not None and table.task.state != "open" else [],
+        typed=told(table.kind, form.data, whole=True) if error is not None and table.task.state != "open" else [],
+        hides=any(map(_has_number, table.earlier)),
         preview=ahead,
         verbs=verbs.offered(current_actor(), table.case, table.task),
     )

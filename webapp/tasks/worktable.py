@@ -10,6 +10,7 @@ from wtforms import FieldList, Form, FormField
 from webapp.i18n import say
 from workflows.domain.access import Actor, Role
 from workflows.domain.errors import Hidden, NotFound
+from workflows.domain.identifiers import mask_resident_ids
 from workflows.domain.process_type import LetterType, TaskType
 from workflows.intake.penalty_columns import BY_CODE
 from workflows.operations.case_page import CasePage, ClaimLine, FieldLine, LetterLine, TaskLine
@@ -150,28 +151,38 @@ def _may_hold(actor: Actor, task: TaskLine) -> bool:
     return any(role == task.role and org == task.org_id for role, org in actor.posts)
 
 
-def answers(kind: TaskType, data: Mapping[str, Any], organisations: Mapping[int, str]) -> list[tuple[str, Any]]:
+def answers(
+    kind: TaskType, data: Mapping[str, Any], organisations: Mapping[int, str], *, whole: bool = False
+) -> list[tuple[str, Any]]:
     """Return what was typed in a step as (label, value) pairs, in the order of its form; blanks are left out.
 
-    Labels are message ids; choices are worded in the reader's language, typed text stands as it was typed, a grid is
-    a list of lines.
+    Labels are message ids; choices are worded in the reader's language, typed text stands as it was typed but for the
+    numbers of persons, which are masked; a grid is a list of lines.
 
     Args:
         organisations: names of those that a step may have chosen, by id.
+        whole: whether numbers of persons are shown whole.
     """
-    return typed_answers(kind.form(), data, organisations)
+    return typed_answers(kind.form(), data, organisations, whole=whole)
 
 
 def typed_answers(
-    form: Form, data: Mapping[str, Any], organisations: Mapping[int, str] = MappingProxyType({})
+    form: Form, data: Mapping[str, Any], organisations: Mapping[int, str] = MappingProxyType({}), *, whole: bool = False
 ) -> list[tuple[str, Any]]:
     """Return what was typed into any form as (label, value) pairs; see :func:`answers`."""
     typed = ((field, data.get(field.short_name)) for field in form)
-    return [
+    told = [
         (field.label.text, _said(field, value, organisations))
         for field, value in typed
         if value not in (None, "", [], False)
     ]
+    return told if whole else [(label, _masked(value)) for label, value in told]
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_masked(each) for each in value]
+    return mask_resident_ids(value) if isinstance(value, str) else value
 
 
 def _said(field: Any, value: Any, organisations: Mapping[int, str]) -> Any:

@@ -30,6 +30,7 @@ _LENGTH = 18
 _LONGEST_INPUT = 100
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
+_RESIDENT_WITHIN = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _DASHES = re.compile(r"[\s\-\u2010-\u2015\u2212]")
 
 
@@ -111,6 +112,11 @@ def mask_resident_id(number: str, *, public: bool = False) -> str:
             the last four (``370306********0017``).
     """
     return _mask(number, 1, 1) if public else _mask(number, 6, 4)
+
+
+def mask_resident_ids(text: str, *, public: bool = False) -> str:
+    """Return a text in which every number of a person is masked; see :func:`mask_resident_id`."""
+    return _RESIDENT_WITHIN.sub(lambda found: mask_resident_id(found[0], public=public), text)
 
 
 def mask_code(code: str) -> str:

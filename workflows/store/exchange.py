@@ -98,7 +98,10 @@ def replace_drifts(connection: Connection, rows: Sequence[Mapping[str, Any]]) ->
 def drifts(connection: Connection, limit: int) -> Sequence[Any]:
     """Return what the newest comparison found, with the name of the subject and what became of a new push."""
     return connection.execute(
-        select(exchange_drift, subject.c.name.label("subject"), dispatch.c.state.label("pushed"))
+        select(
+            exchange_drift, subject.c.name.label("subject_name"), subject.c.kind.label("subject_kind"),
+            dispatch.c.state.label("pushed"),
+        )
         .outerjoin(subject, subject.c.id == exchange_drift.c.subject_id)
         .outerjoin(dispatch, dispatch.c.id == exchange_drift.c.dispatch_id)
         .order_by(exchange_drift.c.id)
@@ -156,8 +159,8 @@ def page(
     """
     query = _slice(
         select(
-            dispatch, case.c.number.label("case_number"), case.c.authority_id, subject.c.name.label("subject"),
-            record.c.decision_number,
+            dispatch, case.c.number.label("case_number"), case.c.authority_id, subject.c.name.label("subject_name"),
+            subject.c.kind.label("subject_kind"), record.c.decision_number,
         )
         .join(subject, subject.c.id == dispatch.c.subject_id)
         .outerjoin(case, case.c.id == dispatch.c.case_id)
