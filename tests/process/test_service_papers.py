@@ -209,7 +209,7 @@ def test_who_consents_at_the_service_confirms_the_address_on_paper(
                 ENTRY.scenarios["listing"],
                 packs=("henan/2020-05-01",),
                 acts=(
-                    opened(), assess(list_key="safety_serious"), sign("chief", "sign_notice"),
+                    opened(), assess(), sign("chief", "sign_notice"),
                     served("serve_notice", BEGINS, defence_by="2026-09-18"),
                 ),
             ),

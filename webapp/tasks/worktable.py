@@ -126,6 +126,8 @@ def suit(form: Form, table: Worktable) -> Form:
     """Leave out the choices that the case does not offer, and return the form. What is sent, the rules judge."""
     if hasattr(form, "suit"):
         form.suit(table.case.view)
+    if hasattr(form, "offer"):
+        form.offer(table.case.authority.name)
     return form
 
 

@@ -21,11 +21,12 @@ _LIST_TEXTS = (
 )  # fmt: skip
 _LIST_KEYS = {
     *_LIST_TEXTS, "minimum", "maximum", "persons", "consent_above", "jurisdiction", "received_only", "valid_from",
-    "valid_to", "verified", "note",
+    "valid_to", "verified", "note", "held_by",
 }  # fmt: skip
 _MEASURE_TEXTS = ("name", "basis", "article", "department")
 _MEASURE_KEYS = {
     *_MEASURE_TEXTS, "type", "lists", "persons", "received_only", "valid_from", "valid_to", "verified", "note",
+    "held_by",
 }  # fmt: skip
 _PERIOD_KEYS = {"months", "article"}
 
@@ -120,7 +121,8 @@ def _check(key: str, entry: Mapping[str, Any], keys: set[str], texts: tuple[str,
 
 
 def _standing(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: entry[name] for name in ("valid_from", "valid_to", "verified", "note") if name in entry}
+    told = {name: entry[name] for name in ("valid_from", "valid_to", "verified", "note") if name in entry}
+    return {**told, "held_by": tuple(entry.get("held_by", ()))}
 
 
 def _period(key: str, entry: Any) -> Period | None:

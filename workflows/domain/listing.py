@@ -115,6 +115,8 @@ class _Entry:
     article: str
     #: Nothing is decided here: what a court or the police decided is entered as it was received (S1-27).
     received_only: bool = False
+    #: Whose it is: the name of an organisation that may decide or carry it out has one of these words; empty for any.
+    held_by: tuple[str, ...] = ()
     valid_from: date
     valid_to: date | None = None
     verified: bool = True
@@ -123,6 +125,10 @@ class _Entry:
     def in_force(self, day: date) -> bool:
         """Tell whether the entry may be used on ``day``."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def is_of(self, organisation: str) -> bool:
+        """Tell whether an organisation of this name has the power (S0-28, S1-15)."""
+        return not self.held_by or any(word in organisation for word in self.held_by)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +190,16 @@ class SeekSpeakers(Effect):
 
     #: 公民身份号码, in the order of the case's persons.
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignMeasures(Effect):
+    """Find out which department carries out which measure, each by its own powers; remembered as ``orders``."""
+
+    list_key: str
+    #: Keys of measures, and ids of the departments that were chosen.
+    measures: tuple[str, ...] = ()
+    departments: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,7 +43,7 @@ def assess(conclusion: str = "list", list_key: str = "market_serious", **more: A
         "harm": "流入多地，社会危害较大。",
         "reasons": "" if conclusion == "list" else "货值小，已主动召回，未达到认定标准。",
     }
-    listing = {"persons": [PERSON], "measures": ["strict_supervision", "procurement"],
+    listing = {"persons": [PERSON], "measures": ["trading_caution", "procurement"],
                "departments": ["executor", "executor2"]}  # fmt: skip
     return Do(who="recogniser", node="assess", form={**form, **(listing if conclusion == "list" else {}), **more})
 
@@ -101,7 +101,7 @@ def consent(*, refused: bool = False) -> Do:
 
 def execute(who: str, on: date, *measures: str) -> Do:
     """A department's receipt."""
-    form = {"measures": list(measures), "done_on": on.isoformat(), "note": "" if len(measures) == 2 else "无此类业务。"}
+    form = {"measures": list(measures), "done_on": on.isoformat(), "note": "" if measures else "无此类业务。"}
     return Do(who=who, node="execute_measures", form=form)
 
 
@@ -119,7 +119,7 @@ def executed(on: date) -> tuple[Act, ...]:
     """Everything that follows from the decision, up to the state 在列."""
     return (
         served("serve_decision", on),
-        execute("executor", on, "strict_supervision"),
-        execute("executor2", on, "strict_supervision", "procurement"),
+        execute("executor", on, "trading_caution"),
+        execute("executor2", on, "procurement"),
         Acknowledge(),
     )

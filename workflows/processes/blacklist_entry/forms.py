@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringField
 from wtforms.validators import InputRequired, Optional
 
+from workflows.catalogue import library as catalogue
 from workflows.domain.case import CaseView
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
@@ -76,6 +77,12 @@ class AssessForm(Form):
     public_body = BooleanField(
         N_("当事人是机关事业单位或者其工作人员"), description=N_("须向上级主管、审计或者纪检监察、组织人事部门通报。")
     )
+
+
+    def offer(self, organisation: str) -> None:
+        """Offer the lists that an organisation of this name may decide on."""
+        known = catalogue.lists()
+        self.list_key.choices = [(key, words) for key, words in LISTS if known[key].is_of(organisation)]
 
 
 class ConsentForm(SignForm):

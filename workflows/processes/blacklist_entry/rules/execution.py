@@ -42,9 +42,8 @@ def enter(case: CaseView, today: date) -> Decision:
         Liable(name=each["name"], code=each["code"], role=each["role"], public=shown, letter=letter)
         for each, letter in zip(case.facts.get("persons", []), service.person_letters(case, "LST-06P"), strict=True)
     )
-    measures, organs = case.facts.get("measures", []), case.facts.get("executors", [])
-    orders = tuple((measure, organ) for measure in measures for organ in organs)
-    for_persons = frozenset(key for key in measures if catalogue.measures()[key].persons)
+    orders = ordered(case)
+    for_persons = frozenset(key for key, _ in orders if catalogue.measures()[key].persons)
     told = {"list": kind.key, "name": kind.name, "listed_on": listed_on.isoformat(), "public": public}
     entered = EnterList(
         list_key=kind.key,
@@ -83,6 +82,13 @@ def enter(case: CaseView, today: date) -> Decision:
     )
 
 
+def ordered(case: CaseView) -> tuple[tuple[str, int], ...]:
+    """Return which measure is ordered from which department; in cases from before that, each from every one."""
+    measures, organs = case.facts.get("measures", []), case.facts.get("executors", [])
+    orders = case.facts.get("orders") or [(measure, organ) for measure in measures for organ in organs]
+    return tuple((measure, organ) for measure, organ in orders)
+
+
 def _ban(case: CaseView, from_on: date) -> tuple[Ban, ...]:
     """Return the ban that notice and decision told of, with the listing (S0-10)."""
     ban = case.facts.get("ban")
@@ -102,14 +108,14 @@ def execute_measures(case: CaseView, actor: Actor, data: Data) -> Decision:
     mine = sorted(actor.organisations() & set(case.facts["executors"]))
     if not mine:
         raise NotAllowed()
-    ordered, done = case.facts["measures"], set(data["measures"])
-    if not done <= set(ordered):
+    own, done = [key for key, organ in ordered(case) if organ == mine[0]], set(data["measures"])
+    if not done <= set(own):
         raise FieldErrors({"measures": [N_("所选措施没有部署给本部门。")]})
-    if done < set(ordered) and not str(data["note"] or "").strip():
+    if done < set(own) and not str(data["note"] or "").strip():
         raise FieldErrors({"note": [N_("没有执行的措施，请写明不适用的理由。")]})
     if data["done_on"] < date.fromisoformat(case.facts["listed_on"]):
         raise FieldErrors({"done_on": [N_("执行日期不能早于列入日期。")]})
-    results = {key: "executed" if key in done else "not_applicable" for key in ordered}
+    results = {key: "executed" if key in done else "not_applicable" for key in own}
     receipts = [*case.facts.get("receipts", []), {"organ": mine[0], "results": results, "note": data["note"] or ""}]
     return Decision(
         outcome="executed",

@@ -14,7 +14,7 @@ from workflows.domain.case import CaseView
 from workflows.domain.errors import BadIdentifier, FieldErrors
 from workflows.domain.identifiers import parse_resident_id
 from workflows.domain.letter_code import sheets
-from workflows.domain.listing import LIABLE_ROLES, ListKind, Persons
+from workflows.domain.listing import LIABLE_ROLES, AssignMeasures, ListKind, Persons
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.policies import library as policies
@@ -64,7 +64,7 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
             facts={"assessment": proposal},
             memory=memory,
             # A matter that goes no further may rest on nothing; one that is watched rests on its document.
-            effects=(_typed(data),) if proposal == "watch" else (),
+            effects=(_typed(data), AssignMeasures(list_key=kind.key)) if proposal == "watch" else (),
             starts=("basis_effective",),
             started_on=data["basis_effective_on"],
             drafts=("LST-01", letter),
@@ -100,7 +100,10 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
         # A document that takes effect only tomorrow is no basis: what starts a clock cannot lie ahead.
         starts=("basis_effective",),
         started_on=data["basis_effective_on"],
-        effects=(_typed(data),),
+        effects=(
+            _typed(data),
+            AssignMeasures(list_key=kind.key, measures=tuple(chosen), departments=tuple(departments)),
+        ),
         strikes=("LST-02P",),
         drafts=("LST-01", "LST-02", *sheets("LST-02P", range(1, len(persons) + 1))),
         signs=("LST-01",),
