@@ -121,10 +121,22 @@ def test_the_public_commitment_tells_neither_telephone_nor_code() -> None:
 
 
 def test_the_receipts_of_all_four_effects_stand_on_one_sheet() -> None:
-    receipts = {"stop_publicity": "2026-10-13", "update_rating": "2026-10-14"}
-    text = printed("REP-10", a_dossier(facts={"receipts": receipts}))
-    for words in ("终止公示", "停止共享和使用", "解除惩戒措施", "更新评价结果", "2026年10月13日", "2026年10月14日"):
-        assert words in text
+    def receipt(to: str, on: str, department: str = "") -> dict[str, Any]:
+        return {"to": to, "department": department, "record": MATTER["record"], "on": on}
+
+    receipts = {
+        "stop_publicity": [receipt("creditchina", "2026-10-13"), receipt("site", "2026-10-15")],
+        "stop_sharing": [receipt("province", "2026-10-14")],
+        "lift_measures": [receipt("executor", "2026-10-16", "示例市财政局")],
+        "update_rating": "2026-10-19",
+    }
+    text = printed("REP-10", a_dossier(facts={"receipts": receipts, "matters": [MATTER]}))
+    for words in (
+        "终止公示", "信用中国网站", "2026年10月13日", "信用网站", "2026年10月15日", "停止共享和使用",
+        "省公共信用信息平台", "2026年10月14日", "解除惩戒措施", "示例市财政局", "2026年10月16日", MATTER["number"],
+        "更新评价结果", "2026年10月19日",
+    ):  # fmt: skip
+        assert words in text, words
 
 
 def test_a_decision_is_challenged_as_a_decision_and_a_notice_as_a_notice() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.support.scenarios import ran
 from webapp.demo.scenario import Told
 from workflows.processes import discover
-from workflows.processes.repair.words import EFFECTS
+from workflows.processes.repair.words import EFFECTS, RECIPIENTS
 
 REPAIR = discover()["repair"]
 REVOCATION = discover()["repair_revocation"]
@@ -95,7 +95,9 @@ def test_a_minor_case_is_repaired_the_same_day_by_the_department_that_recognised
 def test_the_case_closes_only_when_all_four_effects_have_their_receipts() -> None:
     told = run("serious")
     seen = kinds(told)
-    assert seen.count("receipt_received") == len(EFFECTS) == 4
+    asked = [(event["data"]["what"], event["data"]["target"]) for event in told.events if event["kind"] == "push_owed"]
+    assert sorted(asked) == sorted((kind, each) for kind in EFFECTS for each in RECIPIENTS[kind])
+    assert seen.count("receipt_received") == len(asked) == 7
     assert "publicity_ended" in seen
     last = max(place for place, kind in enumerate(seen) if kind == "receipt_received")
     assert seen.index("case_archived") > last
@@ -124,7 +126,7 @@ def test_a_batch_has_a_decision_for_each_record_and_repairs_only_what_was_grante
     assert numbers == {"REP-08.1": "示市监修决〔2026〕1号", "REP-09.2": "示市监修否〔2026〕1号"}
     assert {event["data"]["code"] for event in told.events if event["kind"] == "letter_served"} == numbers.keys()
     assert len([event for event in told.events if event["kind"] == "publicity_ended"]) == 1
-    assert kinds(told).count("push_owed") == 4
+    assert kinds(told).count("push_owed") == sum(len(each) for each in RECIPIENTS.values()), "of one record"
 
 
 def test_who_comes_too_early_is_refused_and_told_when_to_come_again() -> None:

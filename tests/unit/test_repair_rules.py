@@ -9,7 +9,7 @@ import pytest
 from workflows.domain.access import Actor
 from workflows.domain.case import CaseState, CaseView, Channel
 from workflows.domain.errors import FieldErrors
-from workflows.domain.exchange import Push
+from workflows.domain.exchange import OrderLifting, Push
 from workflows.domain.process_type import Opening
 from workflows.domain.publicity import EndPublicity
 from workflows.policies import library as policies
@@ -18,7 +18,7 @@ from workflows.processes.repair.rules import DecisionAlreadySigned, SeveralRecog
 from workflows.processes.repair.rules.decision import draft_decision, serve, verify
 from workflows.processes.repair.rules.eligibility import bars, may_apply_on
 from workflows.processes.repair.rules.intake import AskedBefore, examine
-from workflows.processes.repair.words import EFFECTS, REASON_ARTICLES, REFUSAL_REASONS
+from workflows.processes.repair.words import EFFECTS, REASON_ARTICLES, RECIPIENTS, REFUSAL_REASONS
 
 NATIONAL = policies.pack("national/2026-04-01")
 ORDER_58 = policies.pack("national/2023-05-01")
@@ -307,9 +307,11 @@ def test_each_effect_is_pushed_for_the_records_granted_and_no_others(kind: str) 
     rows = (a_row(), a_row(id=5, decision_number=second))
     case = case_of(*rows, decisions=[a_decision("grant"), a_decision("refuse", "not_fulfilled", second)])
     effects = PROCESS.services[kind](case, date(2026, 9, 18)).effects
-    assert [(each.kind, each.record_id, each.answer) for each in effects if isinstance(each, Push)] == [
-        (kind, 4, EFFECTS[kind])
+    assert [(each.kind, each.target, each.record_id, each.answer) for each in effects if isinstance(each, Push)] == [
+        (kind, target, 4, EFFECTS[kind]) for target in RECIPIENTS[kind]
     ]
+    orders = [(each.record_ids, each.answer) for each in effects if isinstance(each, OrderLifting)]
+    assert orders == ([((4,), EFFECTS[kind])] if kind == "lift_measures" else [])
     ended = [each.record_id for each in effects if isinstance(each, EndPublicity)]
     assert ended == ([4] if kind == "stop_publicity" else [])
 

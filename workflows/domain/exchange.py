@@ -1,4 +1,4 @@
-"""Exchange with the city platform and others (归集推送与回执): what can be asked of them, and the effect that asks.
+"""Exchange with the city platform and others (归集推送与回执): what can be asked of them, and the effects that ask.
 
 The words are those of the four effects of a repair (信用修复管理办法 Art. 3), of lists and of publication (双公示).
 """
@@ -31,7 +31,12 @@ TARGETS: Mapping[str, str] = {
     "platform": N_("市公共信用信息平台"),
     "province": N_("省公共信用信息平台"),
     "site": N_("信用网站"),
+    "creditchina": N_("信用中国网站"),
+    "executor": N_("惩戒部门"),
 }
+
+#: What the public reads; everything else reads what identifies.
+PUBLIC_TARGETS = frozenset({"site", "creditchina"})
 
 #: Working days after which a receipt is looked for where nothing gives a last day. The office's own practice: no text
 #: sets it.
@@ -65,4 +70,17 @@ class Push(Effect):
     #: Last day for the receipt (Asia/Shanghai); None where no text gives one.
     due_on: date | None = None
     #: Rules whose running clock in the case gives the last day, where ``due_on`` does not: the earliest counts.
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderLifting(Effect):
+    """Each department that carries out a measure because of records is ordered to end it, and gives a receipt (S0-17).
+
+    A listing whose minimum still runs keeps its measures: who stands on it is invited to apply when it ends.
+    """
+
+    record_ids: tuple[int, ...]
+    #: As in :class:`Push`.
+    answer: str
     rules: tuple[str, ...] = ()

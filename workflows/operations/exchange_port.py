@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from workflows.domain.errors import OfficeError
-from workflows.domain.exchange import KINDS
+from workflows.domain.exchange import KINDS, PUBLIC_TARGETS
 from workflows.domain.identifiers import mask_name, mask_resident_id
 from workflows.domain.words import N_
 from workflows.operations.receive_receipt import Receipt
@@ -97,14 +97,14 @@ class Port(Protocol):
 HOLDINGS: tuple[str, ...] = ("record", "listing")
 
 
-#: What the public reads; everything else reads what identifies.
+#: Where publications go from here.
 PUBLIC_TARGET = "site"
 
 
 def _subject(claimed: Claimed) -> dict[str, Any]:
     """Return whom it concerns: a natural person is masked on everything that the public reads."""
     name, code = claimed.subject_name, claimed.code
-    if claimed.target == PUBLIC_TARGET and claimed.subject_kind == "natural_person":
+    if claimed.target in PUBLIC_TARGETS and claimed.subject_kind == "natural_person":
         name, code = mask_name(name), mask_resident_id(code, public=True)
     return {"name": name, "kind": claimed.subject_kind, "code_type": claimed.code_type, "code": code}
 

@@ -83,7 +83,7 @@ def _receipts(rows: Sequence[Any]) -> list[Carried]:
         Carried(
             what=KINDS[row.kind],
             about=row.decision_number,
-            by=TARGETS[row.target],
+            by=row.payload.get("department") or TARGETS[row.target],
             on=office_date(row.received_at) if row.received_at else None,
             words="",
         )

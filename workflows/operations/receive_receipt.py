@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from workflows.domain.access import OFFICE
 from workflows.domain.effects import Tell
 from workflows.domain.errors import NotFound
+from workflows.domain.time import office_date
 from workflows.operations import effects
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
@@ -74,6 +76,18 @@ def _of_case(office: Office, row: Any, kind: str, told: dict[str, Any]) -> Calla
         with office.database.read() as connection:
             # Read after the case: a receipt that comes in between changes its version, and all is decided again.
             last = not dispatches.still_waiting(connection, row.case_id, row.answer, row.id)
+            owed = dispatches.of_case(connection, row.case_id) if last else ()
         if last:
-            effects.apply(Tell(message=row.answer, case_id=row.case_id), act)
+            receipts = [_told(each, act.today) for each in owed if each.answer == row.answer]
+            effects.apply(Tell(message=row.answer, case_id=row.case_id, data={"receipts": receipts}), act)
     return act.write
+
+
+def _told(row: Any, today: date) -> dict[str, Any]:
+    """Return who acknowledged what about which record, and when: what has no receipt yet gets it with this act."""
+    return {
+        "to": row.target,
+        "department": row.payload.get("department", ""),
+        "record": row.record_id,
+        "on": (today if row.received_at is None else office_date(row.received_at)).isoformat(),
+    }

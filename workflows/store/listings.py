@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.errors import StaleVersion
 from workflows.store import records
-from workflows.store.tables import imposed_measure, listing, market_ban, subject
+from workflows.store.tables import imposed_measure, listing, market_ban, organisation, subject
 
 _STANDING = listing.c.state == "listed"
 _CASE: BindParameter[int] = bindparam("b_case_id", type_=Integer)
@@ -208,6 +208,27 @@ def executors(connection: Connection, listing_ids: Collection[int]) -> list[int]
         .order_by(imposed_measure.c.organ_id)
     )
     return list(found.scalars())
+
+
+def running_measures(connection: Connection, record_ids: Collection[int]) -> Sequence[Any]:
+    """Return what departments carry out because of listings that rest on these records, by record and department.
+
+    Columns: record_id, repairable_on of the listing, department (its name), measure (a key of the catalogue).
+    """
+    return connection.execute(
+        select(
+            listing.c.record_id, listing.c.repairable_on, organisation.c.name.label("department"),
+            imposed_measure.c.measure,
+        )
+        .join(imposed_measure, imposed_measure.c.listing_id == listing.c.id)
+        .join(organisation, organisation.c.id == imposed_measure.c.organ_id)
+        .where(
+            listing.c.record_id.in_(sorted(record_ids)),
+            _STANDING,
+            imposed_measure.c.state.in_(("ordered", "executed")),
+        )
+        .order_by(listing.c.record_id, organisation.c.id, imposed_measure.c.measure)
+    ).all()  # fmt: skip
 
 
 def lift(connection: Connection, exit_case_id: int, organ_id: int, values: Mapping[str, Any]) -> None:

@@ -24,6 +24,7 @@ def receipts_of(connection: Connection, case_id: int) -> Sequence[Any]:
         select(
             dispatch.c.kind,
             dispatch.c.target,
+            dispatch.c.payload,
             dispatch.c.received_at,
             func.coalesce(record.c.decision_number, "").label("decision_number"),
         )

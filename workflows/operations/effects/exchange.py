@@ -1,9 +1,10 @@
 """What an act owes the platform: written with the act, sent after it."""
 
-from workflows.domain.exchange import Push
+from workflows.domain.exchange import OrderLifting, Push
 from workflows.operations.act import Act
 from workflows.operations.chase_receipts import expected_receipt
 from workflows.operations.effects import carries_out
+from workflows.store import listings
 
 
 @carries_out(Push)
@@ -29,3 +30,19 @@ def push(effect: Push, act: Act) -> None:
         "next_at": act.now,
     }
     act.new_dispatches.append(row)
+
+
+@carries_out(OrderLifting)
+def order_lifting(effect: OrderLifting, act: Act) -> None:
+    """Owe every department an order of its own, for each record because of which it carries out measures."""
+    orders: dict[tuple[int, str], list[str]] = {}
+    with act.office.database.read() as connection:
+        for row in listings.running_measures(connection, effect.record_ids):
+            if row.repairable_on is None or row.repairable_on <= act.today:
+                orders.setdefault((row.record_id, row.department), []).append(row.measure)
+    for (record_id, department), measures in orders.items():
+        asked = Push(
+            kind="lift_measures", target="executor", record_id=record_id, answer=effect.answer, rules=effect.rules,
+            payload={"department": department, "measures": measures},
+        )  # fmt: skip
+        push(asked, act)

@@ -7,12 +7,12 @@ from typing import Any
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.commitment import Commit, CommitmentKind
 from workflows.domain.effects import Begin, Effect
-from workflows.domain.exchange import Push
+from workflows.domain.exchange import OrderLifting, Push
 from workflows.domain.process_type import Decision, Hearing, Promised, Service
 from workflows.domain.publicity import EndPublicity
 from workflows.domain.removal import GroundLost
 from workflows.processes.repair.rules.eligibility import granted
-from workflows.processes.repair.words import CLAUSES, EFFECTS
+from workflows.processes.repair.words import CLAUSES, EFFECTS, RECIPIENTS
 
 
 def _issue_receipt(_case: CaseView, _today: date) -> Decision:
@@ -44,19 +44,24 @@ def _tell_extension(_case: CaseView, _today: date) -> Decision:
 
 
 def _effect(kind: str) -> Service:
-    """Return the service that asks the platform for one of the four effects, record by record."""
+    """Return the service that asks each recipient for one of the four effects, record by record."""
 
     def push(case: CaseView, _today: date) -> Decision:
         effects: list[Effect] = [
             Push(
                 kind=kind,
+                target=target,
                 record_id=each["record"],
                 payload={"number": each["number"]},
                 answer=EFFECTS[kind],
                 rules=(f"repair.{kind}",),
             )
             for each in granted(case)
+            for target in RECIPIENTS[kind]
         ]
+        if kind == "lift_measures":
+            ids = tuple(each["record"] for each in granted(case))
+            effects.append(OrderLifting(record_ids=ids, answer=EFFECTS[kind], rules=(f"repair.{kind}",)))
         if kind == "stop_publicity":
             effects += [EndPublicity(record_id=each["record"], reason="repaired") for each in granted(case)]
             # Whoever is listed because of a repaired record may leave the list; its case hears of it.
@@ -67,10 +72,12 @@ def _effect(kind: str) -> Service:
 
 
 def _received(kind: str) -> Hearing:
-    """Return what follows once every record has its receipt for one effect."""
+    """Return what follows once every recipient has given its receipt for one effect, for every record."""
 
-    def hear(case: CaseView, _data: Mapping[str, Any], today: date) -> Decision:
-        receipts = {**case.facts.get("receipts", {}), kind: today.isoformat()}
+    def hear(case: CaseView, data: Mapping[str, Any], today: date) -> Decision:
+        # A message from before each recipient was asked for its own receipt tells none.
+        told = data.get("receipts", today.isoformat())
+        receipts = {**case.facts.get("receipts", {}), kind: told}
         return Decision(outcome="received", memory={"receipts": receipts}, meets=(f"repair.{kind}",))
 
     return hear

@@ -64,6 +64,14 @@ EFFECTS: dict[str, str] = {
     "update_rating": "rating_updated",
 }
 
+#: Effect → who is told and gives a receipt (S0-17, REP-10); each department with running measures gets its own order.
+RECIPIENTS: dict[str, tuple[str, ...]] = {
+    "stop_publicity": ("creditchina", "province", "site"),
+    "stop_sharing": ("platform", "province"),
+    "lift_measures": ("platform",),
+    "update_rating": ("platform",),
+}
+
 #: Outcome key → words, for the history.
 OUTCOMES: dict[str, str] = {
     "accept": N_("材料齐全，拟受理"),

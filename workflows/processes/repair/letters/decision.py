@@ -1,7 +1,10 @@
 """What the letters of the department say: checklist, proof, extension, decisions, effects with receipts."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from workflows.domain.dossier import Dossier
-from workflows.domain.exchange import KINDS
+from workflows.domain.exchange import KINDS, TARGETS
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.processes.letter_parts import approval_field, basis, date_cn, maybe_cn
 from workflows.processes.repair.letters.parts import decided, decided_words, last_day
@@ -151,18 +154,32 @@ def _remedies(dossier: Dossier) -> tuple[str, ...]:
 
 
 def effects(dossier: Dossier) -> Body:
-    """REP-10 通知单及回执: the four effects, each with the day of its receipt."""
-    receipts = dossier.case.facts.get("receipts", {})
+    """REP-10 通知单及回执: the four effects, each recipient with the day of its receipt."""
+    told = dossier.case.facts.get("receipts", {})
+    numbers = {each["record"]: each["number"] for each in dossier.case.facts.get("matters", ())}
+    lines = [(kind, each) for kind in EFFECTS for each in _acknowledged(told.get(kind))]
     rows = tuple(
-        (str(place), KINDS[kind], "市公共信用信息平台", day(receipts.get(kind)))
-        for place, kind in enumerate(EFFECTS, 1)
-    )
+        (
+            str(place), KINDS[kind], each["department"] or TARGETS[each["to"]], numbers.get(each["record"], ""),
+            day(each["on"]),
+        )
+        for place, (kind, each) in enumerate(lines, 1)
+    )  # fmt: skip
     return Body(
         sections=(
             Section(heading="准予修复的信息", grid=decided(dossier, "grant")),
-            Section(heading="事项与回执", grid=Grid(columns=("序号", "事项", "接收方", "回执日期"), rows=rows)),
+            Section(
+                heading="事项与回执", grid=Grid(columns=("序号", "事项", "接收方", "决定文号", "回执日期"), rows=rows)
+            ),
         ),
     )
+
+
+def _acknowledged(receipts: Any) -> Sequence[Mapping[str, Any]]:
+    """Return the receipts of one effect; cases from before each recipient was asked know the last day alone."""
+    if isinstance(receipts, str):
+        return [{"to": "platform", "department": "", "record": None, "on": receipts}]
+    return receipts or ()
 
 
 def _findings(dossier: Dossier) -> Grid:
