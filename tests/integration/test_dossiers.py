@@ -90,6 +90,7 @@ def test_the_export_holds_contents_letters_files_events_and_matching_hashes(site
         listed = {row[5] for row in sheet.iter_rows(min_row=2, values_only=True) if row[5]}
         events = next(name for name in names if name.endswith(".csv"))
         rows = list(csv.reader(io.StringIO(file.read(events).decode("utf-8-sig"))))
+    assert not [name for name in names if "_." in name]
     assert listed == set(names) - {"卷内目录.xlsx", "SHA256SUMS.txt"}
     assert any(name.startswith("文书/") and name.endswith(".docx") for name in names)
     assert any(row[1] == "收到申请" for row in rows)

@@ -13,6 +13,7 @@ from workflows.domain.listing import REGISTERS, REMOVAL_REASONS
 from workflows.domain.service import METHODS
 from workflows.domain.words import N_
 from workflows.intake.filetypes import FileType
+from workflows.operations.dossier_sheets import RECORD_STATES
 from workflows.operations.export_dossier import KIND, read_export
 from workflows.operations.start_job import start_job
 from workflows.operations.subject_dossier import CASE_LIMIT, read_dossier
@@ -20,13 +21,6 @@ from workflows.store import subject_dossiers
 
 blueprint = Blueprint("dossiers", __name__)
 MENU = (Entry(label=N_("信用档案"), endpoint="dossiers.own", access=(APPLICANT,), order=27, icon="folder2"),)
-
-RECORD_STATES = {
-    "published": N_("公示中"),
-    "withheld": N_("不予公示"),
-    "ended": N_("已停止公示"),
-    "withdrawn": N_("已撤销"),
-}
 
 
 @blueprint.get("/dossiers")

@@ -21,11 +21,12 @@ from workflows.domain.words import N_
 from workflows.intake.filestore import InQuarantine
 from workflows.intake.penalty_report import inert
 from workflows.intake.storage_faults import FileMissing
+from workflows.operations import dossier_sheets
 from workflows.operations.case_page import CasePage
 from workflows.operations.export_board import Sheet, export_list
 from workflows.operations.office import Office
 from workflows.operations.subject_dossier import read_dossier
-from workflows.store import jobs
+from workflows.store import jobs, subject_dossiers
 
 KIND = "dossier"
 #: How long an export can be fetched, and the bytes that it may hold.
@@ -85,25 +86,10 @@ def write_export(office: Office, actor: Actor, subject_id: int, target: IO[bytes
         book.add(path, io.BytesIO(_events(case)))
         contents.append((len(contents) + 1, case.view.number, "办理过程", "", "", path, ""))
     headings = (("序号", 8), ("办件", 24), ("名称", 40), ("文号", 30), ("日期", 14), ("文件", 60), ("备注", 20))
-    records = [(each.decision_number, each.provider_name, each.decided_on, each.state) for each in found.records]
-    promises = [(each.made_on, each.due_on, each.kind, each.scope, each.state) for each in found.commitments]
-    listings = [(each.listed_on, each.left_on, each.list_key, each.organ_name, each.state) for each in found.listings]
-    sheets = [
-        Sheet(title="卷内目录", headings=headings, rows=contents),
-        Sheet(
-            title="信用信息", headings=(("文号", 36), ("提供单位", 30), ("决定日期", 14), ("状态", 14)), rows=records
-        ),
-        Sheet(
-            title="信用承诺",
-            headings=(("作出", 14), ("到期", 14), ("类型", 18), ("范围", 18), ("状态", 12)),
-            rows=promises,
-        ),
-        Sheet(
-            title="名单",
-            headings=(("列入", 14), ("移出", 14), ("名单", 30), ("认定单位", 30), ("状态", 12)),
-            rows=listings,
-        ),
-    ]
+    with office.database.read() as connection:
+        ids = [letter.id for case in found.cases for letter in case.letters]
+        services = subject_dossiers.services_of(connection, ids)
+    sheets = [Sheet(title="卷内目录", headings=headings, rows=contents), *dossier_sheets.sheets(found, services)]
     with export_list(office, actor, KIND, sheets, subject=subject_id) as table:
         book.add("卷内目录.xlsx", table)
     book.close()
@@ -149,7 +135,8 @@ def _papers(case: CasePage) -> Iterator[tuple[tuple[str, str], str, str, str, st
     for letter in case.letters:
         if letter.downloadable:
             day = "" if letter.signed_at is None else office_date(letter.signed_at).isoformat()
-            yield ("文书", f"{letter.title}_{letter.number}.docx"), letter.title, letter.number, day, letter.sha256
+            name = dossier_sheets.letter_name(case, letter)
+            yield ("文书", f"{name}.docx"), name, letter.number, day, letter.sha256
     for file in case.files:
         day = office_date(file.uploaded_at).isoformat()
         yield ("材料", file.name), file.name, "", day, "" if file.quarantined else file.sha256

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from workflows.store.tables import case, listing, organisation, subject
+from workflows.store.tables import case, listing, organisation, service, subject
 
 
 def case_ids(connection: Connection, subject_id: int, limit: int) -> list[int]:
@@ -22,6 +22,12 @@ def listings_of(connection: Connection, subject_id: int) -> Sequence[Any]:
         .where(listing.c.subject_id == subject_id)
         .order_by(listing.c.listed_on.desc(), listing.c.id.desc())
     ).all()
+
+
+def services_of(connection: Connection, letter_ids: Collection[int]) -> Sequence[Any]:
+    """Return how letters were served: letter, method and details."""
+    query = select(service.c.letter_id, service.c.method, service.c.details)
+    return connection.execute(query.where(service.c.letter_id.in_(sorted(letter_ids)))).all()
 
 
 def subjects(connection: Connection, ids: Collection[int]) -> Sequence[Any]:
