@@ -150,3 +150,12 @@ class Break(Effect):
     #: Only those that hold this clause; all where it is empty.
     clause: str = ""
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promised:
+    """A commitment that a case made: who follows it up, and the record for which it was made."""
+
+    organ_id: int
+    subject_id: int
+    record_id: int | None

@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from workflows.domain.access import Actor, Desk, Role
+from workflows.domain.answer import Answer
 from workflows.domain.case import CaseState, CaseView
+from workflows.domain.commitment import Promised
 from workflows.domain.effects import Begin, Effect
 from workflows.domain.letter_code import kind_of
 from workflows.domain.new_record import Followed, NewRecord
@@ -67,6 +69,8 @@ class Decision:
     serves_apart: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     #: The same desk may say more for as long as others answer the same task; it is opened to it again.
     stays: bool = False
+    #: Nobody else need answer the same task any more: what is open of it at other desks is closed.
+    closes: bool = False
     #: The state that the case has from now on; None leaves it as it is.
     settles: CaseState | None = None
     #: Set (True) or lift (False) the objection mark of the record; None leaves it as it is.
@@ -104,15 +108,6 @@ class Opening:
     requires: Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Promised:
-    """A commitment that a case made: who follows it up, and the record for which it was made."""
-
-    organ_id: int
-    subject_id: int
-    record_id: int | None
-
-
 class Opener(StrEnum):
     """Who may open a case of a process."""
 
@@ -133,20 +128,6 @@ class Carries:
     #: Fields of the step's form: the day on which it was done, and what was done.
     day: str = "done_on"
     words: str = "note"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What was decided of one record of a case, for the person whom it is about."""
-
-    #: Number of the record.
-    about: str
-    granted: bool
-    #: The decision and, where there is one, its reason: message ids.
-    words: str
-    reason: str = ""
-    #: From when it may be asked for again (Asia/Shanghai date); None where that has no day.
-    again_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

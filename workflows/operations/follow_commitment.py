@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.domain.access import Actor, Role
-from workflows.domain.commitment import BROKEN_MESSAGE, CONFIRMERS, FOLLOWERS, CommitmentState
+from workflows.domain.commitment import BROKEN_MESSAGE, CONFIRMERS, FOLLOWERS, CommitmentState, Promised
 from workflows.domain.effects import Begin, Tell
 from workflows.domain.errors import Hidden, NotAllowed, NotFound, OfficeError, OwnWork, ReasonsRequired, StaleVersion
-from workflows.domain.process_type import Promised
 from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.operations.note_event import note_within

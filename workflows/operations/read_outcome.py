@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from workflows.domain.answer import Answer
 from workflows.domain.exchange import KINDS, TARGETS
-from workflows.domain.process_type import Answer, ProcessType
+from workflows.domain.process_type import ProcessType
 from workflows.domain.time import office_date
 from workflows.operations.case_page import CasePage
 from workflows.operations.office import Office

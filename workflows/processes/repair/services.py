@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.case import CaseState, CaseView
-from workflows.domain.commitment import Commit, CommitmentKind
+from workflows.domain.commitment import Commit, CommitmentKind, Promised
 from workflows.domain.effects import Begin, Effect
 from workflows.domain.exchange import OrderLifting, Push
-from workflows.domain.process_type import Decision, Hearing, Promised, Service
+from workflows.domain.process_type import Decision, Hearing, Service
 from workflows.domain.publicity import EndPublicity
 from workflows.domain.removal import GroundLost
 from workflows.processes.repair.rules.eligibility import granted

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.access import Actor
+from workflows.domain.answer import Answer
 from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors
 from workflows.domain.extension import AskToExtend, Extend
 from workflows.domain.letter_code import sheets
-from workflows.domain.process_type import Answer, Decision
+from workflows.domain.process_type import Decision
 from workflows.domain.service import served_on
 from workflows.domain.words import N_
 from workflows.processes.repair.rules.eligibility import found_bars, matters_of, names_article, requires_article
