@@ -9,6 +9,7 @@ import pytest
 
 from tests.factories import PROVIDER, add_record
 from tests.support import web as support
+from tests.support.listed import PERSON, a_case, listed
 from tests.support.repair_law import with_repair_law
 from tests.support.web import Web
 from workflows.store import publicity
@@ -173,3 +174,20 @@ def test_a_long_list_begins_with_what_can_be_done_and_folds_without_losing_a_tic
 
 def test_nobody_sees_the_list_without_signing_in(site: Web) -> None:
     assert site.visitor().get("/repairs").status_code == 302
+
+
+def test_a_listing_on_the_record_is_told_first_with_its_own_first_day(site: Web) -> None:
+    site.clock.now = datetime(2026, 12, 20, 4, 0, tzinfo=UTC)
+    assert "现在可以申请修复" in ask(site).text
+    case_id = a_case(site)
+    listed(site, case_id, record_id=site.people.record)
+    listed(site, case_id, record_id=site.people.record, register="watch", list_key="watch", public=False)
+    page = ask(site).text
+    assert "现在可以申请修复" not in page
+    assert "可于2027年8月3日 周二起以信用修复申请移出名单" in page
+    for words in ("市场监督管理严重违法失信名单", "严重", "登录后申请移出名单"):
+        assert words in page, words
+    assert page.count("可于2027") == 1, "the watch list is not public"
+    assert PERSON not in page
+    site.clock.now = datetime(2027, 8, 2, 16, 0, tzinfo=UTC)
+    assert "现在可以以信用修复申请移出名单" in ask(site).text

@@ -1,9 +1,10 @@
 """How a record stands today, for whoever asks: class, days with their articles, and what is missing for repair."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from workflows.catalogue import library as catalogue
 from workflows.domain.access import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.identifiers import normalise_code
@@ -21,7 +22,7 @@ from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.operations.office import Office
 from workflows.operations.record_law import RecordLaw, law_of_provider
-from workflows.store import cases, publicity
+from workflows.store import cases, listings, publicity
 
 #: What an application for repair still lacks, as far as the office can see.
 _NO_CLASS = N_("失信类别还没有确定，请先向认定单位咨询。")
@@ -41,6 +42,21 @@ class NoSuchRecord(NotFound):
     """Decision number and code do not belong together; which of them is wrong is not said."""
 
     message = N_("没有查到。请核对决定书文号和查询码，两项都印在信用修复告知书上。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A public listing that rests on a record: leaving it has terms of its own, which go before the record's."""
+
+    #: Name of the list.
+    name: str
+    listed_on: date
+    #: The first day on which repair can be asked for; None where the list knows none.
+    repairable_from: date | None
+    #: Last day on the list; None where it has none.
+    until_on: date | None
+    #: Whether repair can be asked for today.
+    may_apply: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +96,8 @@ class RecordStanding:
     never: str
     #: Number of the application for repair that is open.
     open_number: str
+    #: Listings that rest on it and have not ended; only the public check asks for them.
+    listings: tuple[Listed, ...] = ()
 
     @property
     def may_apply(self) -> bool:
@@ -163,7 +181,19 @@ def check_record(office: Office, number: str, code: str) -> RecordStanding:
         if row is None:
             raise NoSuchRecord()
         law = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today)
-        return stand(row, law, today, open_repair(connection, row.id))
+        listed = tuple(_listed(each, today) for each in listings.on_records(connection, [row.id]) if each.public)
+        return replace(stand(row, law, today, open_repair(connection, row.id)), listings=listed)
+
+
+def _listed(row: Any, today: date) -> Listed:
+    kind = catalogue.lists().get(row.list_key)
+    return Listed(
+        name=row.list_key if kind is None else kind.name,
+        listed_on=row.listed_on,
+        repairable_from=row.repairable_on,
+        until_on=row.until_on,
+        may_apply=row.repairable_on is not None and row.repairable_on <= today,
+    )
 
 
 def own_records(office: Office, actor: Actor) -> list[tuple[str, list[RecordStanding]]]:
