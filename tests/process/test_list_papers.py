@@ -33,7 +33,7 @@ def of_two_persons(scenario: Scenario) -> Scenario:
         return act
 
     acts = [told(act) for act in scenario.acts]
-    heard = next(place for place, act in enumerate(acts) if isinstance(act, Do) and act.form.get("person"))
+    heard = max(place for place, act in enumerate(acts) if isinstance(act, Do) and act.form.get("person"))
     second = replace(acts[heard], form={**acts[heard].form, "person": SECOND["name"], "statement": SAID})
     return replace(scenario, acts=(*acts[:heard], second, *acts[heard:]))
 

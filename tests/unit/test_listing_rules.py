@@ -28,6 +28,7 @@ ASSESSED: dict[str, Any] = {
     "reasons": "", "natural_person": False, "persons": [PERSON], "measures": ["procurement"], "departments": [5],
     "public_body": False,
 }  # fmt: skip
+AT_DESK = {"channel": "oral", "stated_on": TODAY}
 HEARD = {"notice_signed": True, "notice_served_on": "2026-09-08", "defence_over": "expired"}
 LISTED: dict[str, Any] = {
     **HEARD, "list_key": "market_serious", "basis": {"kind": "penalty", "number": "示罚〔2026〕1号"}, "reason": "事实",
@@ -191,12 +192,12 @@ class TestNoticeAndDefence:
         assert decided.set_dates == {"blacklist_entry.defence": date(2026, 9, 18)}
 
     def test_a_statement_that_is_not_the_last_leaves_the_defence_open(self) -> None:
-        said = {"statement": "意见", "evidence": "", "final": False}
+        said = {"statement": "意见", "evidence": "", "final": False, **AT_DESK}
         assert "defence_over" not in defence.state_defence(case(), CLERK, said).memory
         assert defence.state_defence(case(), CLERK, {**said, "final": True}).memory["defence_over"] == "stated"
 
     def test_the_last_word_of_one_ends_the_defence_of_nobody_else(self) -> None:
-        said = {"statement": "意见", "evidence": "", "final": True}
+        said = {"statement": "意见", "evidence": "", "final": True, **AT_DESK}
         both = case(persons=[PERSON])
         first = defence.state_defence(both, CLERK, {**said, "person": PERSON["name"]})
         assert "defence_over" not in first.memory

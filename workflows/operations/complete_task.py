@@ -101,10 +101,12 @@ def _decide(office: Office, actor: Actor, command: CompleteTask, act: Act, task:
     if not command.files and (missing := kind.needs_file(command.data)):
         raise FieldErrors({"files": [missing]})
     _apply(act, kind, task, decision, command)
-    others = any(other.engine_task == task.engine_task and other.id != task.id for other in act.open_tasks)
+    others = [each.id for each in act.open_tasks if each.engine_task == task.engine_task and each.id != task.id]
     if others and decision.stays:
         open_on(act, desk_of(task), task.engine_task, task.node)
-    if not others:
+    if decision.closes:
+        act.cancelled_tasks += others
+    if decision.closes or not others:
         step = take_step(act, Complete(task=task.engine_task, facts=dict(decision.facts)))
         advance(act, step, done_engine_task=task.engine_task)
     return act, decision.outcome

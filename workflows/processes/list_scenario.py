@@ -67,15 +67,16 @@ def state(*, final: bool, who: str = "applicant") -> Do:
     return Do(who=who, node="state_defence", form=form)
 
 
-def state_liable(*, final: bool = True) -> Do:
-    """The liable person, who has no account, is heard at the counter of the department."""
-    form = {"person": PERSON["name"], "statement": "事发时本人已不分管该业务。", "evidence": "", "final": final}
-    return Do(who="recogniser", node="state_defence", form=form)
+def state_liable(*, final: bool = True, on: date = BEGINS) -> Do:
+    """The liable person, who has no account, is heard at the department; the record is signed and scanned."""
+    said = {"person": PERSON["name"], "statement": "事发时本人已不分管该业务。", "evidence": "", "final": final}
+    form = {**said, "channel": "oral", "stated_on": on.isoformat()}
+    return Do(who="recogniser", node="state_defence", form=form, files=("陈述申辩笔录.pdf",))
 
 
-def heard() -> tuple[Act, ...]:
+def heard(on: date = BEGINS) -> tuple[Act, ...]:
     """Subject and liable person have both said all; both are answered."""
-    return (state(final=True), state_liable(), review())
+    return (state(final=True), state_liable(on=on), review())
 
 
 def review(conclusion: str = "list", *, points: bool = True) -> Do:

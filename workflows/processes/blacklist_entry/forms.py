@@ -9,8 +9,8 @@ from workflows.catalogue import library as catalogue
 from workflows.domain.case import CaseView
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.rules.voices import at_counter, names, waiting
-from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN
+from workflows.processes.blacklist_entry.rules.voices import everybody, names, waiting
+from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, DEFENCE_CHANNELS, REMEDIES, TAKEN
 from workflows.processes.forms import (
     GRID_LIMIT,
     Choice,
@@ -126,6 +126,11 @@ class StateForm(Form):
         default="",
         description=N_("责任人员可以就本人的责任单独陈述、申辩，与当事人的意见分别记录、分别复核。"),
     )
+    channel = Choice(
+        N_("提出方式"), choices=list(DEFENCE_CHANNELS.items()), validators=[], open_ended=True,
+        description=N_("当事人在网上提出的，由其本人填写；来人、来函提出的，在此登记并上传扫描件。"),
+    )
+    stated_on = DateField(N_("提出日期"), validators=[Optional(), plausible_day])
     statement = Text(N_("陈述申辩意见"), must=True, rows=6)
     evidence = Text(N_("证据"))
     final = BooleanField(
@@ -134,7 +139,10 @@ class StateForm(Form):
 
     def suit(self, case: CaseView) -> None:
         """Offer those of the case who speak at this desk and have not said all; who speaks alone is not asked."""
-        left = case.facts["speaks"] if "speaks" in case.facts else names(case, waiting(case, at_counter(case)))
+        online = "speaks" in case.facts
+        left = case.facts["speaks"] if online else names(case, waiting(case, everybody(case)))
+        if online:
+            del self.channel, self.stated_on
         self.person.choices = [(name, name or N_("当事人")) for name in left]
         if len(left) == 1:
             self.person.data = left[0]

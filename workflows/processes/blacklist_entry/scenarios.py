@@ -49,9 +49,9 @@ _LISTING = Scenario(
     acts=(
         *notified(_ON),
         state(final=False),
-        state_liable(),
-        state(final=False),
         state(final=True),
+        state_liable(final=False),
+        state_liable(),
         review(),
         *decided(),
         *executed(_ON),

@@ -49,7 +49,7 @@ ALL = (
     ),
     desk_task(
         "state_defence", N_("陈述申辩"), Role.APPLICANT, forms.StateForm, defence.state_defence,
-        desks=voices.desks, letters=("LST-02", "LST-02P", "LST-03", "LST-03P"),
+        desks=voices.desks, needs_file=defence.scan_missing, letters=("LST-02", "LST-02P", "LST-03", "LST-03P"),
         step="defence", waiting=N_("请您陈述申辩"), rules=("blacklist_entry.defence",), asks="defence_open",
     ),
     desk_task(

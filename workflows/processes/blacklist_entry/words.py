@@ -33,6 +33,12 @@ TAKEN: dict[str, str] = {
     "not_taken": N_("不采纳"),
 }
 
+#: How a defence that is not stated online comes to the department (LST-02, LST-03).
+DEFENCE_CHANNELS: dict[str, str] = {
+    "written": N_("书面提交"),
+    "oral": N_("口头陈述，制作笔录"),
+}
+
 OUTCOMES: dict[str, str] = {
     "list": N_("拟列入，拟制告知书"),
     "watch": N_("拟纳入重点关注"),

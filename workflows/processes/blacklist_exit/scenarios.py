@@ -91,7 +91,7 @@ def _listed(on: date, *, measures: bool = True, effective_on: str = "2026-08-03"
         entry.assess(**without),
         sign("chief", "sign_notice"),
         entry.served("serve_notice", on),
-        *entry.heard(),
+        *entry.heard(on),
         *entry.decided(),
         *(entry.executed(on) if measures else (entry.served("serve_decision", on), Acknowledge())),
     )

@@ -9,7 +9,14 @@ from workflows.domain.letter_body import Body, Grid, Section
 from workflows.domain.listing import BASIS_KINDS, DOMAINS, LIABLE_ROLES, REGISTERS
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
-from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, REMEDIES, TAKEN, UNSETTLED
+from workflows.processes.blacklist_entry.words import (
+    ASSESSMENTS,
+    CONCLUSIONS,
+    DEFENCE_CHANNELS,
+    REMEDIES,
+    TAKEN,
+    UNSETTLED,
+)
 
 
 def proposal(dossier: Dossier) -> Body:
@@ -61,7 +68,7 @@ def persons_defence(dossier: Dossier) -> Body:
 def defence(dossier: Dossier) -> Body:
     """Return what 陈述申辩书 (LST-03) says: everything that the subject has brought forward so far."""
     rows = tuple(
-        (str(place), each["text"], each["evidence"])
+        (str(place), each["text"] + _came(each), each["evidence"])
         for place, each in enumerate(dossier.case.facts.get("statements", []), 1)
     )
     return Body(
@@ -71,6 +78,11 @@ def defence(dossier: Dossier) -> Body:
         ),
         signatures=("陈述人（签名）",),
     )
+
+
+def _came(said: Mapping[str, Any]) -> str:
+    """Return how and when a statement came to the department; empty for one made online."""
+    return f"（{parts.day_cn(said['on'])}{DEFENCE_CHANNELS[said['channel']]}）" if said.get("channel") else ""
 
 
 def review(dossier: Dossier) -> Body:

@@ -19,6 +19,13 @@ from workflows.processes.blacklist_entry.rules.legality import defence_by_hand
 Data = Mapping[str, Any]
 
 
+#: What the department notes of a defence that did not come online.
+_COUNTER = {
+    "channel": N_("请选择陈述申辩的提出方式。"),
+    "stated_on": N_("请填写提出陈述申辩的日期。"),
+}
+
+
 class NotHeard(OfficeError):
     """A decision before the subject was told and heard; params: ``what``."""
 
@@ -82,17 +89,23 @@ def serve_notice(case: CaseView, _actor: Actor, data: Data) -> Decision:
 
 
 def state_defence(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """陈述申辩 (LST-03), online or taken down at the counter; more may follow until everybody has said that it is all.
+    """陈述申辩 (LST-03), online, or in writing or by word of mouth at the department, whoever has an account.
+
+    More may follow until everybody has said that it is all; then nobody is waited for.
 
     Each liable person speaks for themselves (LST-03P); nobody's last word ends the period of another.
 
     Raises:
-        FieldErrors: it is not told for whom of several the statement is.
+        FieldErrors: it is not told for whom of several the statement is, or how and when one came to the department.
     """
+    online = voices.is_online(case, actor)
+    if not online and (missing := {name: [words] for name, words in _COUNTER.items() if not data.get(name)}):
+        raise FieldErrors(missing)
     place = voices.speaker(case, actor, str(data.get("person") or "").strip())
     own_last = bool(data["final"])
     over = own_last and voices.all_said(case, place)
-    said = {"text": data["statement"], "evidence": data["evidence"] or "", "place": place}
+    came = {} if online else {"channel": data["channel"], "on": data["stated_on"].isoformat()}
+    said = {"text": data["statement"], "evidence": data["evidence"] or "", "place": place, **came}
     said_all = [*case.facts.get("said_all", ()), *((place,) if own_last else ())]
     left = [each for each in voices.waiting(case, voices.speaks_for(case, actor)) if not own_last or each != place]
     letters = ("LST-03",) if place == voices.SUBJECT else sheets("LST-03P", (place,))
@@ -105,10 +118,17 @@ def state_defence(case: CaseView, actor: Actor, data: Data) -> Decision:
             **({"defence_over": "stated"} if over else {}),
         },
         stays=bool(left),
+        closes=over,
         meets=("blacklist_entry.defence",) if over else (),
+        met_on=None if online else data["stated_on"],
         drafts=letters,
         signs=letters,
     )
+
+
+def scan_missing(data: Data) -> str:
+    """Return why a defence that came to the department is not taken in without its paper; empty where it is."""
+    return N_("请上传当事人提交的书面意见，或者经其签名的笔录的扫描件。") if data.get("channel") else ""
 
 
 def close_defence(_case: CaseView, today: date) -> Decision:

@@ -1,7 +1,7 @@
 """Who is heard before a listing: the subject, and each liable person (惩戒到人) for themselves.
 
-A voice is a place: 0 is the subject, from 1 on the liable persons in the order of the case. Who has an account speaks
-online, everybody else at the counter of the recognising department.
+A voice is a place: 0 is the subject, from 1 on the liable persons in the order of the case. Who has an account may
+speak online, and everybody, with or without one, in writing or by word of mouth at the recognising department (LST-02).
 """
 
 from collections.abc import Collection, Mapping
@@ -16,26 +16,28 @@ SUBJECT = 0
 
 
 def desks(case: CaseView) -> tuple[Desk, ...]:
-    """Return the desks of all who may still speak: one for each account, one for those who come to the counter."""
+    """Return the desks of all who may still speak: one for each account, and that of the department for all."""
     applicant = () if case.applicant_id is None else (case.applicant_id,)
     accounts = dict.fromkeys((*applicant, *_speakers(case).values()))
     online = (
         Desk(role=Role.APPLICANT, user_id=user_id) for user_id in accounts if waiting(case, _of_account(case, user_id))
     )
-    counter = (Desk(role=Role.RECOGNISER, org_id=case.authority_id),) if waiting(case, at_counter(case)) else ()
-    return (*online, *counter)
+    return (*online, Desk(role=Role.RECOGNISER, org_id=case.authority_id))
 
 
-def at_counter(case: CaseView) -> tuple[int, ...]:
-    """Return the places of those who have no account."""
-    online = () if case.applicant_id is None else (SUBJECT,)
-    covered = {*_speakers(case), *online}
-    return tuple(place for place in _all(case) if place not in covered)
+def everybody(case: CaseView) -> tuple[int, ...]:
+    """Return the places of all who are heard."""
+    return tuple(range(len(case.facts.get("persons", ())) + 1))
+
+
+def is_online(case: CaseView, actor: Actor) -> bool:
+    """Tell whether somebody speaks with an account of one's own; what others say is taken down at the department."""
+    return bool(_of_account(case, actor.user_id))
 
 
 def speaks_for(case: CaseView, actor: Actor) -> tuple[int, ...]:
-    """Return the places for which somebody speaks: with an account one's own, at a desk those who come to it."""
-    return _of_account(case, actor.user_id) or at_counter(case)
+    """Return the places for which somebody speaks: with an account one's own, at the department whoever comes."""
+    return _of_account(case, actor.user_id) or everybody(case)
 
 
 def waiting(case: CaseView, places: Collection[int]) -> tuple[int, ...]:
@@ -46,7 +48,7 @@ def waiting(case: CaseView, places: Collection[int]) -> tuple[int, ...]:
 
 def all_said(case: CaseView, now: int) -> bool:
     """Tell whether everybody has said all once ``now`` has."""
-    return not [place for place in waiting(case, _all(case)) if place != now]
+    return not [place for place in waiting(case, everybody(case)) if place != now]
 
 
 def names(case: CaseView, places: Collection[int]) -> tuple[str, ...]:
@@ -86,10 +88,6 @@ def is_liable(case: CaseView, actor: Actor) -> bool:
 def own_voices(case: CaseView, actor: Actor) -> dict[str, list[str]]:
     """Return the names under which a reader outside may still speak; empty for the subject."""
     return {"speaks": list(names(case, waiting(case, _of_account(case, actor.user_id))))}
-
-
-def _all(case: CaseView) -> tuple[int, ...]:
-    return tuple(range(len(case.facts.get("persons", ())) + 1))
 
 
 def _speakers(case: CaseView) -> dict[int, int]:
