@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from bench.meter import Cost, Meter
 from tests.factories import START, MovingClock, People, Walk, add_record, blank_docx, demo_people, make_office
-from workflows.intake.filestore import FileStore, StoredFile
-from workflows.intake.filetypes import FileType
+from workflows.intake.filestore import FileStore, Readable, StoredFile
+from workflows.intake.filetypes import MAX_BYTES, FileType
 from workflows.operations.complete_task import complete_task
 from workflows.operations.office import Office
 
@@ -38,9 +39,14 @@ class _NoFiles(FileStore):
 
     def put_bytes(self, data: bytes, name: str) -> StoredFile:
         """Return a file with a hash of its own, as every letter has one."""
-        return StoredFile(
-            sha256=next(self._hashes), size=len(data), type=FileType.DOCX, display_name=name, path=Path(name)
-        )
+        return self._file(name, len(data), FileType.DOCX)
+
+    def receive(self, stream: Readable, name: str, **_more: Any) -> StoredFile:
+        """Return the same for a paper that was scanned."""
+        return self._file(name, len(stream.read(MAX_BYTES)), FileType.PDF)
+
+    def _file(self, name: str, size: int, kind: FileType) -> StoredFile:
+        return StoredFile(sha256=next(self._hashes), size=size, type=kind, display_name=name, path=Path(name))
 
 
 def without_files(office: Office) -> Office:
