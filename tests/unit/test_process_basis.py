@@ -31,3 +31,9 @@ def test_a_text_that_only_says_that_it_sets_nothing_is_not_cited() -> None:
 
 def test_a_text_may_be_a_basis_without_days_and_is_cited_by_its_number() -> None:
     assert basis("official_interview", SHAANXI) == ("陕发改财金〔2017〕550号文件三（三）",)
+
+
+def test_what_a_text_borrows_to_be_checked_is_no_basis() -> None:
+    limits = [each for each in policies.pack(XINZHENG).limits.values() if each.process == "blacklist_entry"]
+    assert any(each.article.startswith("《") for each in limits)
+    assert basis("blacklist_entry", XINZHENG) == ()

@@ -28,7 +28,9 @@ def process_basis(packs: Iterable[Pack], process: str) -> tuple[str, ...]:
 
 def _articles(pack: Pack, process: str) -> Iterator[str]:
     for limit in pack.limits.values():
-        if limit.process == process and not limit.none:
+        # What a pack borrows from another text, to be checked, is no basis of its own.
+        borrowed = limit.article.startswith("《") and not limit.verified
+        if limit.process == process and not limit.none and not borrowed:
             yield limit.article
     for demand in pack.demands.get(process, {}).values():
         if isinstance(demand, dict):
