@@ -87,7 +87,8 @@ class TestTheLegalityGate:
         data = {**ASSESSED, "conclusion": way, "list_key": key}
         with pytest.raises(FieldErrors):
             legality.assess(case(), CLERK, data)
-        assert letter in legality.assess(case(), CLERK, {**data, "reasons": "未达标准。"}).drafts
+        opened = case(packs=("xinzheng/2018-03-28", "baqiao/2020-09-27"))
+        assert letter in legality.assess(opened, CLERK, {**data, "reasons": "未达标准。"}).drafts
 
     def test_the_level_above_is_asked_where_the_list_or_a_pack_says_so(self) -> None:
         market, safety = catalogue.lists()["market_serious"], catalogue.lists()["safety_serious"]
@@ -244,7 +245,7 @@ _STEPS = ("notice_signed", "notice_served_on", "defence_over")
 def test_no_decision_is_reached_without_notice_service_and_defence(done: set[str], way: str, consented: bool) -> None:
     """Whatever else the case remembers, each act towards a decision is refused until all three stand."""
     facts = {**{name: HEARD[name] for name in done}, "conclusion": way, "persons": [], "consent_needed": consented}
-    sign = {"decision": "approve", "opinion": "同意", "no_conflict": "yes", "number": ""}
+    sign = {"decision": "approve", "opinion": "同意", "no_conflict": "yes", "number": "示复〔2026〕1号"}
     acts = (
         lambda: decision.sign_decision(case(**facts), CHIEF, sign),
         lambda: decision.legal_review(case(**facts), LAWYER, sign),

@@ -30,7 +30,8 @@ def consequences(table: Worktable) -> list[str]:
     own = [letter for letter in ahead if letter.signer is table.kind.role]
     others = [letter for letter in ahead if letter.signer not in (None, table.kind.role)]
     signing = hasattr(table.kind.form, "decision")
-    told = [_signs(letter, signing, table.case.view.party) for letter in own]
+    to_centre = table.kind.role is Role.PROVIDER
+    told = [_signs(letter, signing, table.case.view.party, to_centre=to_centre) for letter in own]
     if signing and others and not own:
         signer, titles = say(ROLE_NAMES[others[0].signer or Role.HEAD]), _titles(others)
         told.append(_("同意：报%(signer)s审批，由其签发%(titles)s。", signer=signer, titles=titles))
@@ -59,11 +60,13 @@ def _offered(table: Worktable) -> set[str]:
     return {value for field in fields for value, *_words in field.choices}
 
 
-def _signs(letter: LetterType, signing: bool, party: str) -> str:
+def _signs(letter: LetterType, signing: bool, party: str, *, to_centre: bool) -> str:
     title, to = say(letter.title), say({**_RECIPIENTS, "applicant": party}.get(letter.recipient, letter.recipient))
     if signing:
         return str(_("同意：签发《%(title)s》并编发文号，发给%(to)s；签发后不能修改。", title=title, to=to))
-    return str(_("签发《%(title)s》并编发文号，发给信用中心；签发后不能修改。", title=title))
+    if to_centre:
+        return str(_("签发《%(title)s》并编发文号，发给信用中心；签发后不能修改。", title=title))
+    return str(_("签发《%(title)s》并编发文号，发给%(to)s；签发后不能修改。", title=title, to=to))
 
 
 def _drafts(letters: Sequence[LetterType]) -> str:

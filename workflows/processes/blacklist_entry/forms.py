@@ -9,6 +9,7 @@ from workflows.catalogue import library as catalogue
 from workflows.domain.case import CaseView
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
+from workflows.processes.blacklist_entry.rules.legality import binds
 from workflows.processes.blacklist_entry.rules.voices import everybody, names, waiting
 from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, DEFENCE_CHANNELS, REMEDIES, TAKEN
 from workflows.processes.forms import (
@@ -82,7 +83,12 @@ class AssessForm(Form):
     def offer(self, organisation: str) -> None:
         """Offer the lists that an organisation of this name may decide on."""
         known = catalogue.lists()
-        self.list_key.choices = [(key, words) for key, words in LISTS if known[key].is_of(organisation)]
+        self.list_key.choices = [each for each in self.list_key.choices if known[each[0]].is_of(organisation)]
+
+    def suit(self, case: CaseView) -> None:
+        """Offer the lists whose text binds in the case."""
+        known = catalogue.lists()
+        self.list_key.choices = [each for each in LISTS if binds(case, known[each[0]])]
 
 
 class ConsentForm(SignForm):
@@ -90,7 +96,9 @@ class ConsentForm(SignForm):
 
     said: Mapping[str, str] = {"approve": N_("同意列入"), "return": N_("不同意列入，退回")}
 
-    number = StringField(N_("批复文号"), validators=[Optional(), text_length(60)])
+    number = StringField(
+        N_("批复文号"), validators=[Optional(), text_length(60)], description=N_("同意的必须填写，列入决定书引用。")
+    )
 
 
 class DroppedForm(Form):

@@ -166,6 +166,7 @@ _WATCH = Scenario(
     key="watch",
     name=N_("未达到认定标准，纳入重点关注"),
     begins=BEGINS,
+    packs=("xinzheng/2018-03-28", "baqiao/2020-09-27"),
     acts=(
         opened(),
         *sign_revised("chief", "sign_watch", assess("watch", "watch")),

@@ -8,9 +8,10 @@ from workflows.domain.access import Actor
 from workflows.domain.basis import CheckBasis
 from workflows.domain.calendar import add_months
 from workflows.domain.case import CaseState, CaseView
-from workflows.domain.errors import OwnWork
+from workflows.domain.errors import FieldErrors, OwnWork
 from workflows.domain.listing import EnterWatch
 from workflows.domain.process_type import Decision
+from workflows.domain.words import N_
 from workflows.processes.blacklist_entry.rules.defence import require_heard
 from workflows.processes.blacklist_entry.rules.legality import list_of
 from workflows.processes.list_service import person_letters
@@ -65,14 +66,20 @@ def legal_review(case: CaseView, actor: Actor, data: Data) -> Decision:
 
 
 def consent(case: CaseView, _actor: Actor, data: Data) -> Decision:
-    """上级机关同意: with its paper's number, or a refusal that sends the matter back."""
+    """上级机关同意: with its paper's number, or a refusal that sends the matter back.
+
+    Raises:
+        FieldErrors: consent without the number of the paper that gives it (LST-05; the decision cites it).
+    """
     require_heard(case)
     if data["decision"] != "approve":
         return _returned(case, "consent")
+    if not str(data["number"] or "").strip():
+        raise FieldErrors({"number": [N_("同意列入的，请填写批复文号，列入决定书须引用。")]})
     return Decision(
         outcome="consented",
         facts={"approved": True},
-        memory={"consent": {"number": data["number"] or ""}},
+        memory={"consent": {"number": data["number"].strip()}},
     )
 
 

@@ -42,7 +42,7 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
     """
     proposal = data["conclusion"]
     _reasoned(data, proposal)
-    kind = _list_kind(data, proposal, case.received_on)
+    kind = _list_kind(case, data, proposal)
     memory: dict[str, Any] = {
         "list_key": kind.key,
         "basis": {
@@ -115,6 +115,11 @@ def list_of(case: CaseView) -> ListKind:
     return catalogue.lists()[case.facts["list_key"]]
 
 
+def binds(case: CaseView, kind: ListKind) -> bool:
+    """Tell whether the text of a list binds in a case: that of one place does nowhere else (S4-02, S4-03)."""
+    return not kind.jurisdiction or kind.jurisdiction in {policies.pack(pack).jurisdiction for pack in case.packs}
+
+
 def consent_needed(case: CaseView, kind: ListKind) -> bool:
     """Tell whether the level above must consent: a pack or the list asks for it."""
     return kind.consent_above or bool(case.facts.get("requires", {}).get("consent_above"))
@@ -149,10 +154,12 @@ def _reasoned(data: Data, proposal: str) -> None:
         raise FieldErrors({"reasons": [N_("请写明未达到认定标准或者不予列入的理由。")]})
 
 
-def _list_kind(data: Data, proposal: str, day: date) -> ListKind:
+def _list_kind(case: CaseView, data: Data, proposal: str) -> ListKind:
     kind = catalogue.lists().get(data["list_key"])
-    if kind is None or not kind.in_force(day):
+    if kind is None or not kind.in_force(case.received_on):
         raise FieldErrors({"list_key": [N_("名单不在目录中，或者依据当日无效。")]})
+    if proposal != "none" and not binds(case, kind):
+        raise FieldErrors({"list_key": [N_("此名单的依据只适用于当地，本案适用的规则没有规定，不得纳入。")]})
     if kind.received_only:
         raise FieldErrors({"list_key": [N_("此名单由人民法院决定，本系统只登记收到的决定，不作认定。")]})
     if (kind.register == "watch") is not (proposal == "watch"):
