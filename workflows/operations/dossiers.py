@@ -14,7 +14,7 @@ from workflows.domain.time import office_date
 from workflows.intake.penalty_columns import COLUMNS
 from workflows.operations import clocks
 from workflows.operations.act import Act
-from workflows.store import cases, deadlines, letters, list_pages, people
+from workflows.store import cases, deadlines, letters, people
 
 #: Chinese names of the fields of a record.
 LABELS = {column.code: column.label for column in COLUMNS}
@@ -77,7 +77,7 @@ def dossier_of(act: Act) -> Dossier:
         days_late=_days_late(act, act.all_deadlines),
         former=_former(act),
         attachments=_Later(lambda: [*(row.name for row in act.files), *(row["name"] for row in act.new_files)]),
-        listings=_Later(lambda: _listings(act)),
+        listings=_Later(lambda: act.listings),
         earlier=_Later(lambda: _earlier(act)),
         today=act.today,
         changes=tuple(case.facts.get("applied", ())),
@@ -167,11 +167,11 @@ class _Expected(Mapping[str, DueDate]):
 class _Later(Sequence[Any]):
     """What few letters name, such as the files of the case; it is read when a letter asks for it."""
 
-    def __init__(self, read: Callable[[], list[Any]]) -> None:
+    def __init__(self, read: Callable[[], Sequence[Any]]) -> None:
         self._read = read
 
     @cached_property
-    def _rows(self) -> list[Any]:
+    def _rows(self) -> Sequence[Any]:
         return self._read()
 
     def __getitem__(self, place: Any) -> Any:
@@ -200,17 +200,6 @@ def _former(act: Act) -> dict[str, DueDate]:
     for rule, due_on, provisional in rows:
         found.setdefault(rule, []).append(DueDate(rule=rule, due_on=due_on, provisional=provisional))
     return {rule: each[-2] for rule, each in found.items() if len(each) > 1}
-
-
-def _listings(act: Act) -> list[dict[str, Any]]:
-    """Return the subject's own listings, those that stand first, each with the measures that hang on it."""
-    with act.office.database.read() as connection:
-        rows = list_pages.of_subjects(connection, [act.case.subject_id])
-        measures = list_pages.measures_of(connection, [row.id for row in rows])
-    return [
-        {**row._mapping, "measures": [each._mapping for each in measures if each.listing_id == row.id]}
-        for row in rows
-    ]  # fmt: skip
 
 
 def _earlier(act: Act) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 from workflows.domain.commitment import CommitmentKind, CommitmentState
 from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_
-from workflows.store import commitments, letters, list_pages, listings
+from workflows.store import commitments, list_pages
 
 
 class NotOnList(OfficeError):
@@ -57,20 +57,21 @@ class NotProven(OfficeError):
     status = 422
 
 
-def standing(connection: Any, subject_id: int, list_key: str) -> list[Any]:
+def standing(rows: Sequence[Any], subject_id: int, list_key: str) -> list[Any]:
     """Return the subject's own listings on a serious list that stand.
+
+    Args:
+        rows: as ``listings.leaving`` gives them.
 
     Raises:
         NotOnList: there is none; the watch list has its own way out.
     """
-    rows = [
-        row
-        for row in listings.leaving(connection, subject_id, list_key)
-        if row.subject_id == subject_id and row.list_key == list_key and row.register == "serious"
+    own = [
+        row for row in rows if row.subject_id == subject_id and row.list_key == list_key and row.register == "serious"
     ]
-    if not rows:
+    if not own:
         raise NotOnList()
-    return rows
+    return own
 
 
 def liable(connection: Any, rows: Sequence[Any]) -> list[dict[str, str]]:
@@ -110,7 +111,7 @@ def require_repaired(connection: Any, rows: Sequence[Any], case_id: int, *, file
     Args:
         rows: the listings that are to end.
         case_id: the case of the removal.
-        files: the act itself hands in files.
+        files: the case has files, or the act hands some in.
 
     Raises:
         NotCommitted, NotProven: see there.
@@ -123,5 +124,5 @@ def require_repaired(connection: Any, rows: Sequence[Any], case_id: int, *, file
     ]
     if not promised:
         raise NotCommitted()
-    if all(each.case_id == case_id for each in promised) and not (files or letters.files_of(connection, case_id)):
+    if all(each.case_id == case_id for each in promised) and not files:
         raise NotProven()

@@ -23,7 +23,7 @@ from workflows.operations.advance import advance
 from workflows.operations.attach import attach
 from workflows.operations.office import Office
 from workflows.operations.retry import once
-from workflows.store import cases, people, records
+from workflows.store import cases, listings, people, records
 from workflows.store.query_codes import new_query_code
 from workflows.store.unit_of_work import UnitOfWork
 
@@ -103,7 +103,9 @@ def _open(
                 raise OpenCaseExists(number=open_number)
         leaves: dict[str, Any] = {}
         if process.ends_listing:
-            ending = leaving.standing(connection, about.subject_id, str(command.application["list_key"]))
+            list_key = str(command.application["list_key"])
+            rows = listings.leaving(connection, about.subject_id, list_key)
+            ending = leaving.standing(rows, about.subject_id, list_key)
             leaves = {"persons": leaving.liable(connection, ending)}
         received_on = _received_on(command, office_date(now), about.decided_on)
         bound = people.bound_packs(connection, command.authority_id, received_on)

@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows.domain.case import CaseView
 from workflows.operations.office import Office
-from workflows.store import letters, records
+from workflows.store import letters, list_pages, records
 from workflows.store.records import Matter
 
 
@@ -33,6 +33,17 @@ class Surroundings:
         ids = self.case.facts.get("records") or ([self.case.record_id] if self.case.record_id is not None else [])
         with self.office.database.read() as connection:
             return [row._mapping for row in records.load_all(connection, ids)]
+
+    @cached_property
+    def listings(self) -> Sequence[Mapping[str, Any]]:
+        """The subject's own listings, those that stand first, each with the ``measures`` that hang on it."""
+        with self.office.database.read() as connection:
+            rows = list_pages.of_subjects(connection, [self.case.subject_id])
+            measures = list_pages.measures_of(connection, [row.id for row in rows])
+        return [
+            {**row._mapping, "measures": [each._mapping for each in measures if each.listing_id == row.id]}
+            for row in rows
+        ]
 
     @cached_property
     def files(self) -> Sequence[Any]:

@@ -33,12 +33,11 @@ def leave(effect: LeaveList, act: Act) -> None:
         NotOnList, NotExpired, NoLastDay, MinimumRuns, NotCommitted, NotProven: see ``operations.leaving``.
     """
     case = act.case
-    own = _leaving(act, effect, effect.on)
+    own, standing = _leaving(act, effect, effect.on)
+    # With it go those who answer for it.
+    gone = {row.id for row in own}
+    ending = [row for row in standing if row.id in gone or row.of_listing_id in gone]
     with act.office.database.read() as connection:
-        standing = listings.leaving(connection, case.subject_id, effect.list_key)
-        # With it go those who answer for it.
-        gone = {row.id for row in own}
-        ending = [row for row in standing if row.id in gone or row.of_listing_id in gone]
         organs = listings.executors(connection, [row.id for row in ending])
     gone |= {row.id for row in ending}
     remaining = [row for row in standing if row.id not in gone and row.register == "serious"]
@@ -93,11 +92,12 @@ def ground_lost(effect: GroundLost, act: Act) -> None:
     )
 
 
-def _leaving(act: Act, effect: CheckLeaving, on: date) -> Sequence[Any]:
-    """Return the subject's own listings that end."""
+def _leaving(act: Act, effect: CheckLeaving, on: date) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Return the subject's own listings that end, and everything of it that stands on a list."""
     with act.office.database.read() as connection:
-        own = leaving.standing(connection, act.case.subject_id, effect.list_key)
+        standing = listings.leaving(connection, act.case.subject_id, effect.list_key)
+        own = leaving.standing(standing, act.case.subject_id, effect.list_key)
         leaving.require_day(own, effect.reason, on)
         if effect.reason == "repair":
-            leaving.require_repaired(connection, own, act.case.id, files=bool(act.new_files))
-    return own
+            leaving.require_repaired(connection, own, act.case.id, files=bool(act.new_files or act.files))
+    return own, standing
