@@ -1,5 +1,6 @@
 """What the pages offer besides tasks is offered to programs too: withdrawal, clocks, letters, copies; same law."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.support.filing import denied
 from tests.support.readings import slip_for
 from tests.support.web import Web, web
 from workflows.domain.time import office_date
-from workflows.store import cases, history, letters, people
+from workflows.store import cases, commitments, history, letters, people
 
 XINZHENG = "xinzheng/2018-03-28"
 
@@ -224,3 +225,26 @@ def test_what_one_may_do_is_told_of_no_case_that_one_may_not_see(site: Web) -> N
     walk = _opened(site)
     assert program(site, "stranger").get(f"/cases/{walk.case_id}/acts").status_code == 404
     assert program(site, "stranger").get("/cases/999999/acts").status_code == 404
+
+
+def test_a_commitment_is_found_broken_by_two_people_and_each_finding_is_made_once(site: Web) -> None:
+    with site.office.database.act() as uow:
+        row = {
+            "subject_id": site.people.subject, "kind": "repair", "clauses": ["守法经营"], "made_on": date(2026, 9, 1),
+            "state": "pending", "public": True, "organ_id": site.people.authority,
+        }  # fmt: skip
+        address = f"/commitments/{commitments.add(uow.connection, row)}"
+        uow.commit()
+    clerk, second = program(site, "reviewer"), program(site, "auditor")
+    read = clerk.get(address).json
+    assert (read["seen"], read["may"]) == (1, ["kept", "running", "ask"])
+    assert clerk.post(f"{address}/ask", {"seen": 1, "note": " "}).status_code == 422, "a reason is needed"
+    asked = {"seen": 1, "note": "承诺期内再次被查获"}
+    first = clerk.post(f"{address}/ask", asked, key="finding-of-the-test")
+    assert (first.status_code, first.json["asked_reason"], first.json["seen"]) == (200, asked["note"], 2)
+    again = clerk.post(f"{address}/ask", asked, key="finding-of-the-test")
+    assert (again.status_code, again.json["seen"]) == (200, 2), "sent again, done once"
+    assert clerk.post(f"{address}/kept", asked).status_code == 409, "it was seen before it changed"
+    assert clerk.post(f"{address}/confirm", {"seen": 2}).status_code == 403, "not the post that confirms"
+    broken = second.post(f"{address}/confirm", {"seen": 2})
+    assert (broken.status_code, broken.json["state"], broken.json["may"]) == (200, "broken", [])

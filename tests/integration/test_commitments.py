@@ -73,7 +73,15 @@ def messages_of(walk: Walk) -> list[tuple[str, dict[str, Any]]]:
 
 
 def follow_up(people_: People, login: str, how: Any, seen: int, note: str = "已核对缴款凭证") -> None:
-    how(people_.office, people_.actor(login), FollowUp(commitment_id=1, seen=seen, note=note))
+    key = f"{how.__name__}-{login}-{seen}"
+    how(people_.office, people_.actor(login), FollowUp(commitment_id=1, seen=seen, key=key, note=note))
+
+
+def test_a_finding_that_is_sent_again_changes_nothing_and_is_no_fault(walk: Walk) -> None:
+    promised(walk)
+    for _ in range(2):
+        follow_up(walk.people, "reviewer", follow.find_running, 1)
+    assert (the(walk.people.office).state, the(walk.people.office).version) == ("running", 2)
 
 
 def test_a_commitment_stands_in_the_register_with_its_clauses_and_waits_to_be_followed_up(walk: Walk) -> None:
@@ -128,7 +136,8 @@ def test_a_broken_commitment_of_a_repair_begins_the_revocation_at_the_department
         uow.commit()
     promised(walk, record_id=here.record, organ_id=here.authority)
     for login, how, seen in (("reviewer", follow.propose_broken, 1), ("auditor", follow.confirm_broken, 2)):
-        how(office, here.actor(login), FollowUp(commitment_id=1, seen=seen, note="承诺期内再次虚假宣传"))
+        command = FollowUp(commitment_id=1, seen=seen, key=f"{login}-{seen}", note="承诺期内再次虚假宣传")
+        how(office, here.actor(login), command)
     assert [name for name, _ in messages_of(walk)] == [""]
     assert deliver_messages(office, "worker") == 1
     with office.database.read() as connection:
@@ -181,7 +190,7 @@ def test_nobody_confirms_their_own_proposal_even_with_both_posts(walk: Walk) -> 
     both = replace(here.actor("reviewer"), posts=here.actor("reviewer").posts | here.actor("auditor").posts)
     for how in (follow.confirm_broken, follow.spare):
         with pytest.raises(OwnWork):
-            how(here.office, both, FollowUp(commitment_id=1, seen=2, note="自行确认"))
+            how(here.office, both, FollowUp(commitment_id=1, seen=2, key="own", note="自行确认"))
 
 
 def test_what_was_found_kept_is_settled(walk: Walk) -> None:

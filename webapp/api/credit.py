@@ -11,15 +11,16 @@ from webapp.api.paging import cut, day_and_id, position
 from webapp.api.schemas import credit as schemas
 from webapp.api.standings import own_standing, staff_standing
 from webapp.commitments.query import Query
-from webapp.commitments.routes import READERS
+from webapp.commitments.routes import ACTS, READERS, offered
 from webapp.context import current_actor, current_office, today
 from webapp.dossiers import routes as dossiers
+from webapp.forms import without_control
 from workflows.domain.access import Actor
-from workflows.domain.commitment import KINDS, SCOPES, STATES, CommitmentState
+from workflows.domain.commitment import CONFIRMERS, FOLLOWERS, KINDS, SCOPES, STATES, CommitmentState
 from workflows.domain.words import N_
 from workflows.intake.filetypes import FileType
 from workflows.operations.export_dossier import KIND
-from workflows.operations.follow_commitment import read_commitment
+from workflows.operations.follow_commitment import FollowUp, read_commitment
 from workflows.operations.record_law import law_of_provider
 from workflows.operations.record_standing import open_repair, own_records, stand
 from workflows.operations.start_job import read_job, start_job
@@ -82,6 +83,35 @@ def commitment(commitment_id: int) -> dict[str, Any]:
     return _commitment(read_commitment(current_office(), actor, commitment_id), actor)
 
 
+def _offer(name: str, words: str) -> None:
+    """Hang one finding about commitments on the API."""
+
+    @blueprint.route(f"/commitments/<int:commitment_id>/{name}", methods=["POST"], endpoint=f"commitment_{name}")
+    @access(*FOLLOWERS, *CONFIRMERS)
+    @told(words, "credit", *ACT)
+    @blueprint.arguments(schemas.Finding)
+    @blueprint.arguments(KeyHeader, location="headers")
+    @blueprint.response(200, schemas.Commitment)
+    def find(body: dict[str, Any], header: dict[str, str], commitment_id: int) -> dict[str, Any]:
+        """Note once what was found, and return the commitment as it stands."""
+        office, actor = current_office(), current_actor()
+        carry_out, _ = ACTS[name]
+        note = without_control(body["note"].replace("\r\n", "\n"))
+        key = act_key(header)
+        carry_out(office, actor, FollowUp(commitment_id=commitment_id, seen=body["seen"], key=key, note=note))
+        return _commitment(read_commitment(office, actor, commitment_id), actor)
+
+
+for _name, _words in (
+    ("running", N_("信用承诺：登记为履约中")),
+    ("kept", N_("信用承诺：登记为已履约")),
+    ("ask", N_("信用承诺：提请认定违诺")),
+    ("confirm", N_("信用承诺：另一人认定违诺")),
+    ("spare", N_("信用承诺：另一人不予认定违诺")),
+):
+    _offer(_name, _words)
+
+
 @blueprint.route("/dossiers/<int:subject_id>")
 @access(SIGNED_IN)
 @told(N_("一户一档：信息、办件、承诺、名单"), "credit", *NAMED)
@@ -136,4 +166,5 @@ def _commitment(row: Any, actor: Actor) -> dict[str, Any]:
         "scope_words": SCOPES[row.scope] if row.scope else "",
         "state_words": STATES[row.state],
         "asked_reason": row.asked_reason if staff and asked else "",
+        "may": list(offered(row, actor)),
     }

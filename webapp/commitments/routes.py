@@ -14,7 +14,7 @@ from webapp.access import PUBLIC, SIGNED_IN, access
 from webapp.commitments import public
 from webapp.commitments.query import SLICES, read
 from webapp.context import current_actor, current_office, today
-from webapp.forms import answer, bind, refuse, seen, validated
+from webapp.forms import act_key, answer, bind, refuse, seen, validated
 from webapp.menu import Entry
 from workflows.domain.access import Actor, Role
 from workflows.domain.commitment import CONFIRMERS, FOLLOWERS, KINDS, SCOPES, STATES, CommitmentState
@@ -34,7 +34,7 @@ MENU = (
 
 _PAGE = 30
 #: Name in the address → what is done, and the words that say that it was.
-_ACTS: Mapping[str, tuple[Callable[..., None], str]] = {
+ACTS: Mapping[str, tuple[Callable[..., None], str]] = {
     "running": (follow.find_running, N_("已登记为履约中。")),
     "kept": (follow.find_kept, N_("已登记为已履约。")),
     "ask": (follow.propose_broken, N_("已提请认定违诺，由另一人审核。")),
@@ -83,12 +83,14 @@ def show(commitment_id: int) -> Response:
 @access(*FOLLOWERS, *CONFIRMERS)
 def follow_up(commitment_id: int, act: str) -> Response:
     """Note what was found."""
-    if act not in _ACTS:
+    if act not in ACTS:
         raise NotFound()
     form = bind(NoteForm, request)
-    carry_out, words = _ACTS[act]
+    carry_out, words = ACTS[act]
     if form.validate():
-        command = FollowUp(commitment_id=commitment_id, seen=seen(request), note=validated(form)["note"] or "")
+        command = FollowUp(
+            commitment_id=commitment_id, seen=seen(request), key=act_key(request), note=validated(form)["note"] or ""
+        )
         try:
             carry_out(current_office(), current_actor(), command)
         except NotFound:
@@ -129,13 +131,13 @@ def _page(commitment_id: int, form: Form) -> Response:
         kinds=KINDS,
         scopes=SCOPES,
         states=STATES,
-        may=_offered(row, actor),
+        may=offered(row, actor),
         staff=bool(actor.organisations(*READERS)),
     )
     return answer(shown, form)
 
 
-def _offered(row: Any, actor: Actor) -> Sequence[str]:
+def offered(row: Any, actor: Actor) -> Sequence[str]:
     """Return what the reader may note of a commitment now."""
     if not CommitmentState(row.state).open:
         return ()

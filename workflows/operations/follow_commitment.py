@@ -17,6 +17,7 @@ from workflows.domain.words import N_
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
 from workflows.operations.owed import owed
+from workflows.operations.retry import once
 from workflows.store import cases, commitments, messages
 from workflows.store import office as store
 from workflows.store.unit_of_work import UnitOfWork
@@ -42,6 +43,8 @@ class FollowUp:
 
     commitment_id: int
     seen: int
+    #: Idempotency key: the same finding sent again changes nothing.
+    key: str
     note: str = ""
 
 
@@ -122,6 +125,10 @@ def spare(office: Office, actor: Actor, command: FollowUp) -> None:
 
 
 def _follow(office: Office, actor: Actor, command: FollowUp, roles: tuple[Role, ...], finding: _Finding) -> None:
+    once(office, actor, command.key, lambda: _find(office, actor, command, roles, finding), lambda _result: None)
+
+
+def _find(office: Office, actor: Actor, command: FollowUp, roles: tuple[Role, ...], finding: _Finding) -> None:
     row = read_commitment(office, actor, command.commitment_id)
     if not any(actor.holds(role, row.organ_id) for role in roles):
         raise NotAllowed()
@@ -136,6 +143,7 @@ def _follow(office: Office, actor: Actor, command: FollowUp, roles: tuple[Role, 
         note_within(office, uow, actor.user_id, kind, commitment=row.id, reason=values.get("note", row.asked_reason))
         if values.get("state") == CommitmentState.BROKEN:
             _tell_case(office, uow, row)
+        cases.keep_result(uow.connection, command.key, actor.user_id, str(row.id), office.clock())
         uow.commit()
 
 

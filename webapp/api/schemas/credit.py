@@ -2,10 +2,12 @@
 
 import marshmallow as ma
 
+from webapp.api.schemas.acts import SeenAct
 from webapp.api.schemas.base import Input, Output, Page, Words, days, instants
 from webapp.api.schemas.cases import Subject
 from webapp.commitments.query import SLICES
 from workflows.domain.commitment import KINDS, SCOPES, STATES
+from workflows.processes.forms import TEXT_LIMIT
 
 _NUMBER = ma.validate.Length(min=1, max=100)
 
@@ -79,6 +81,20 @@ class Commitment(Output):
     note = ma.fields.String(allow_none=True)
     asked_reason = ma.fields.String(
         allow_none=True, metadata={"description": "Why it is proposed to be found broken; staff only."}
+    )
+    seen = ma.fields.Integer(required=True, attribute="version", metadata={"description": "Give it back with an act."})
+    may = ma.fields.List(
+        ma.fields.String(), metadata={"description": "What the caller may note: running, kept, ask, confirm, spare."}
+    )
+
+
+class Finding(SeenAct):
+    """What was found of a commitment."""
+
+    note = ma.fields.String(
+        load_default="",
+        validate=ma.validate.Length(max=TEXT_LIMIT),
+        metadata={"description": "How it was checked, or why; only confirm and running need none."},
     )
 
 
