@@ -18,7 +18,7 @@ _DECIDING = {"step": "deciding", "waiting": N_("认定单位正在作出决定")
 # The level above consents to facts, defence and law, and to a procedure that was kept.
 _CONSENTED = ("assess", "serve_notice", "state_defence", "review_defence", "legal_review")
 _SERVED = ("SHR-01", "SHR-02", "SHR-03")
-_SERVING = {"step": "deciding", "waiting": N_("认定单位正在送达决定"), "rules": ("blacklist_entry.serve",)}
+_SERVING = {"waiting": N_("认定单位正在送达决定"), "rules": ("blacklist_entry.serve",)}
 _EXECUTING = {"step": "executing", "waiting": N_("列入决定正在执行")}
 
 
@@ -75,11 +75,11 @@ ALL = (
     ),
     desk_task(
         "serve_decision", N_("送达列入决定书与修复告知书"), Role.RECOGNISER, ServeEachForm, serving.serve_decision,
-        letters=("LST-06", "REP-00", "LST-06P", *_SERVED), **_SERVING,
+        letters=("LST-06", "REP-00", "LST-06P", *_SERVED), step="executing", **_SERVING,
     ),
     desk_task(
         "serve_outcome", N_("送达决定或者告知书"), Role.RECOGNISER, ServeForm, serving.serve_outcome,
-        letters=("LST-07", "LST-14", *_SERVED), **_SERVING,
+        letters=("LST-07", "LST-14", *_SERVED), step="deciding", **_SERVING,
     ),
     desk_task(
         "execute_measures", N_("执行惩戒措施并回执"), Role.EXECUTOR, forms.ExecuteForm, execution.execute_measures,
