@@ -42,6 +42,8 @@ def waiting(
     step = or_(
         *(and_(office_case.c.process == key, task.c.node.in_(each.nodes), _of(each)) for key, each in serving.items())
     )
+    # Said once more of the task alone: other open tasks are left out before their cases and letters are read.
+    nodes = sorted({node for each in serving.values() for node in each.nodes})
     query = (
         select(
             letter.c.id, letter.c.code, letter.c.number, letter.c.signed_at, task.c.id.label("task_id"), task.c.due_on,
@@ -54,8 +56,8 @@ def waiting(
             .join(letter, letter.c.case_id == office_case.c.id)
             .outerjoin(service, service.c.letter_id == letter.c.id)
         )
-        .where(task.c.state == "open", task.c.org_id.in_(sorted(organs)), letter.c.state == "signed")
-        .where(service.c.id.is_(None), step, *_asked(connection, words))
+        .where(task.c.state == "open", task.c.org_id.in_(sorted(organs)), task.c.node.in_(nodes))
+        .where(letter.c.state == "signed", service.c.id.is_(None), step, *_asked(connection, words))
     )  # fmt: skip
     if after is not None:
         query = query.where(tuple_(task.c.due_on, letter.c.id) > after)
