@@ -14,7 +14,7 @@ from webapp.demo import penalties
 from webapp.demo.drive import POSTS, Drive
 from webapp.demo.people import staff
 from webapp.tasks.prefill import proposals
-from webapp.tasks.worktable import read_worktable
+from webapp.tasks.worktable import read_worktable, suit
 from workflows.domain.errors import Hidden
 from workflows.domain.scenario import Act, Do, File
 from workflows.domain.time import at_office_hour
@@ -24,6 +24,7 @@ from workflows.operations.own_cases import own_cases
 from workflows.operations.read_case import read_case
 from workflows.processes import discover
 from workflows.processes import list_scenario as listing
+from workflows.processes.blacklist_entry.forms import ExecuteForm
 from workflows.processes.blacklist_exit import scenarios as leaving
 from workflows.processes.blacklist_exit.forms import ExamineForm
 from workflows.processes.forms import SuperviseForm
@@ -101,8 +102,10 @@ def test_a_head_s_opinion_on_the_notice_stays_in_its_house(begin: Begin) -> None
 def test_each_department_sees_the_order_and_its_own_receipt_alone(begin: Begin) -> None:
     drive = begin("blacklist_entry", listing.BEGINS)
     drive.run((*_to_legal_review(), *listing.decided(), listing.served("serve_decision", listing.BEGINS)))
-    for who in ("executor", "executor2"):
+    for who, ordered in (("executor", "trading_caution"), ("executor2", "procurement")):
         page = _seen(drive, who)
+        table = read_worktable(drive.staffed.office, drive.staffed.actor(who), _mine(page).id)
+        assert [key for key, _ in suit(ExecuteForm(), table).measures.choices] == [ordered]
         assert page.side is Side.EXECUTOR
         assert [task.node for task in page.tasks] == ["execute_measures"]
         assert {letter.code for letter in page.letters} == {"LST-09"}

@@ -186,8 +186,9 @@ def test_the_page_of_a_listing_shows_basis_measures_persons_and_many_domains(sma
     person(small, case_id, entity)
     with small.office.database.act() as uow:
         executor, day = small.people.executor, date(2026, 8, 3)
-        listings.impose(uow.connection, case_id, [("procurement", executor)], (), day, None)
-        listings.note_executed(uow.connection, case_id, executor, {"procurement": "executed"}, day, "")
+        listings.impose(uow.connection, case_id, [("procurement", executor), ("bidding", executor)], (), day, None)
+        answered = {"procurement": "executed", "bidding": "not_applicable"}
+        listings.note_executed(uow.connection, case_id, executor, answered, day, "没有这类业务")
         ban = {"subject_id": small.people.subject, "listing_id": entity, "organ_id": small.people.provider}
         said = {"scope": "食品经营", "basis": "食品安全法第一百三十五条", "from_on": date(2026, 8, 3)}
         listings.add_ban(uow.connection, {**ban, **said})
@@ -196,6 +197,7 @@ def test_the_page_of_a_listing_shows_basis_measures_persons_and_many_domains(sma
     page = reviewer.get(f"/lists/register/{entity}").text
     for shown in ("行政处罚", "依法限制参加政府采购活动", "已执行", "多领域（2 个）", "示****", "食品经营", "永久"):
         assert shown in page, shown
+    assert page.count("没有这类业务") == 1, "why one measure was not executed is not said of the other"
     assert PERSON not in page.replace(REASON, "")
     bans = reviewer.get("/lists/bans").text
     assert "食品安全法第一百三十五条" in bans

@@ -128,6 +128,8 @@ def suit(form: Form, table: Worktable) -> Form:
         form.suit(table.case.view)
     if hasattr(form, "offer"):
         form.offer(table.case.authority.name)
+    if hasattr(form, "answer_for"):
+        form.answer_for(table.case.view, table.task.org_id)
     return form
 
 

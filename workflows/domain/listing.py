@@ -253,8 +253,8 @@ class NoteExecuted(Effect):
     #: Measure key → executed or not_applicable.
     results: Mapping[str, str]
     on: date
+    #: Why some were not executed; where all were, a remark on them.
     note: str = ""
-
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -186,10 +186,15 @@ def impose(
 def note_executed(
     connection: Connection, case_id: int, organ_id: int, results: Mapping[str, str], on: date, note: str
 ) -> None:
-    """Note a department's receipt, measure → state, against everybody whom a case has listed."""
+    """Note a department's receipt, measure → state, against everybody whom a case has listed.
+
+    Args:
+        note: of the measures that were not executed, where there are some.
+    """
+    executed = set(results.values()) == {"executed"}
     rows = [
         {"b_case_id": case_id, "b_organ_id": organ_id, "b_measure": measure, "state": state, "executed_on": on,
-         "note": note}
+         "note": note if executed or state != "executed" else ""}
         for measure, state in results.items()
     ]  # fmt: skip
     if rows:

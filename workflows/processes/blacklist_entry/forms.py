@@ -9,6 +9,7 @@ from workflows.catalogue import library as catalogue
 from workflows.domain.case import CaseView
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
+from workflows.processes.blacklist_entry.rules.execution import ordered
 from workflows.processes.blacklist_entry.rules.legality import binds
 from workflows.processes.blacklist_entry.rules.voices import everybody, names, waiting
 from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, DEFENCE_CHANNELS, REMEDIES, TAKEN
@@ -192,6 +193,11 @@ class ExecuteForm(Form):
     measures = Choices(N_("已执行的措施"), choices=MEASURES, validators=[])
     done_on = DateField(N_("执行日期"), validators=[InputRequired(N_("请填写执行日期。")), plausible_day])
     note = Text(N_("说明"), description=N_("没有执行的措施，写明不适用的理由。"))
+
+    def answer_for(self, case: CaseView, organ_id: int | None) -> None:
+        """Ask a department for the measures that it was ordered, and for no others."""
+        own = {measure for measure, organ in ordered(case) if organ == organ_id}
+        self.measures.choices = [each for each in MEASURES if each[0] in own]
 
 
 class CircularForm(Form):
