@@ -117,6 +117,10 @@ JOURNEYS: Sequence[Journey] = (
             Sees(who="applicant", path=LISTS, part=CARD, has=("移出原因",)),
         ),
     ),
+    Journey(
+        process="blacklist_entry", scenario="no-defence", through="supervise_serve",
+        sees=(Sees(who="inspector", path="/cases/{case}", has=("办理中",)),),
+    ),
     *(
         Journey(
             process=process,
@@ -127,6 +131,7 @@ JOURNEYS: Sequence[Journey] = (
             ("blacklist_entry", "not-listed", "chief", "已办结"),
             ("blacklist_entry", "watch", "chief", "已办结"),
             ("blacklist_entry", "wrong-listing", "chief", "已办结"),
+            ("blacklist_entry", "basis-annulled", "chief", "已办结"),
             ("blacklist_exit", "exit-refused", "recogniser", "不予受理"),
             ("blacklist_exit", "exit-overdue", "inspector", "已办结"),
             ("objection", "overdue", "reviewer", "已办结"),
@@ -141,6 +146,7 @@ JOURNEYS: Sequence[Journey] = (
             ("publication", "annulled", "recogniser", "已办结"),
             ("rectification", "done", "recogniser", "已办结"),
             ("rectification", "interview-late", "recogniser", "已办结"),
+            ("rectification", "extension-pending", "recogniser", "已办结"),
             ("repair", "serious", "reviewer", "已办结"),
             ("repair", "corrected", "applicant", "已撤回"),
             ("repair", "overdue", "reviewer", "已办结"),

@@ -93,7 +93,7 @@ def _drive(
         drives.append(
             Drive(
                 staffed=staffed, process=stop.process, record=made.record, move=clock.move, posts=POSTS,
-                applicant=_APPLICANT,
+                applicant=_APPLICANT, excuse="handler_overloaded",
             )
         )  # fmt: skip
         timeline += [(at, number, act) for at, act in _timed(first, made.acts)]

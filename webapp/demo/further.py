@@ -61,7 +61,8 @@ def acts(
         shift = shifted(stop.scenario, office_date(at), calendar)
         made = copy(staffed, known, stop.scenario, stop.acts, number, login=AGENT, shift=shift)
         drive = Drive(
-            staffed=staffed, process=stop.process, record=made.record, move=move, applicant=AGENT, posts=POSTS
+            staffed=staffed, process=stop.process, record=made.record, move=move, applicant=AGENT, posts=POSTS,
+            excuse="handler_overloaded",
         )
         for act in made.acts:
             if isinstance(act, Wait):

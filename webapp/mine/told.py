@@ -83,9 +83,12 @@ def steps(process: ProcessType, step: str, state: CaseState) -> list[Step]:
 
 
 def turns(page: CasePage) -> list[Turn]:
-    """Return what is being waited for, the applicant's own turn first."""
-    found = {turn.words: turn for task in page.open_tasks if (turn := _turn(page, task)).words}
-    return sorted(found.values(), key=lambda turn: not turn.yours)
+    """Return what is being waited for, the applicant's own turn first; once where several desks may do it."""
+    waiting = sorted((_turn(page, task) for task in page.open_tasks), key=lambda turn: not turn.yours)
+    found: dict[str, Turn] = {}
+    for turn in waiting:
+        found.setdefault(turn.words, turn)
+    return [turn for words, turn in found.items() if words]
 
 
 def following(page: CasePage) -> str:
