@@ -13,6 +13,7 @@ from workflows.domain.case import CaseState
 from workflows.domain.service import METHODS
 from workflows.operations.case_page import CasePage, EventLine, LetterLine
 from workflows.operations.extend_deadline import approving_unit
+from workflows.operations.papers import REDRAFTED
 
 #: Event kind → class of its mark in the timeline.
 MARKS: Mapping[str, str] = {
@@ -132,4 +133,5 @@ def details(page: CasePage, event: EventLine) -> list[str]:
 
 def _reason(text: str) -> str:
     """Say a coded reason in words; what somebody typed stays as it is."""
-    return say(BREACH_REASONS[text]) if text in BREACH_REASONS else text
+    coded = {**BREACH_REASONS, REDRAFTED: REDRAFTED}
+    return say(coded[text]) if text in coded else text

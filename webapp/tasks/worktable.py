@@ -12,6 +12,7 @@ from workflows.domain.access import Actor, Role
 from workflows.domain.errors import Hidden, NotFound
 from workflows.domain.identifiers import mask_resident_ids
 from workflows.domain.process_type import LetterType, TaskType
+from workflows.domain.words import Cited
 from workflows.intake.penalty_columns import BY_CODE
 from workflows.operations.case_page import CasePage, ClaimLine, FieldLine, LetterLine, TaskLine
 from workflows.operations.clock_slips import Slip
@@ -186,7 +187,7 @@ def typed_answers(
 def _masked(value: Any) -> Any:
     if isinstance(value, list):
         return [_masked(each) for each in value]
-    return mask_resident_ids(value) if isinstance(value, str) else value
+    return mask_resident_ids(value) if isinstance(value, str) and not isinstance(value, Cited) else value
 
 
 def _said(field: Any, value: Any, organisations: Mapping[int, str]) -> Any:
@@ -195,11 +196,16 @@ def _said(field: Any, value: Any, organisations: Mapping[int, str]) -> Any:
         picks = _picks(field)
         return [
             " → ".join(_cells(row, picks)) if isinstance(row, Mapping)
-            else say(words[str(row)]) if str(row) in words
+            else _worded(words[str(row)]) if str(row) in words
             else organisations.get(row, row)
             for row in value
         ]  # fmt: skip
-    return say(words[value]) if isinstance(value, str) and value in words else value
+    return _worded(words[value]) if isinstance(value, str) and value in words else value
+
+
+def _worded(words: str) -> str:
+    """Say a choice; a name that the law gives stands as it is, and is marked so."""
+    return words if isinstance(words, Cited) else say(words)
 
 
 def _picks(field: Any) -> dict[tuple[str, str], str]:

@@ -44,7 +44,7 @@ def _remembers(opening: Opening) -> Mapping[str, Any]:
 
 def _also_sees(case: CaseView, actor: Actor) -> bool:
     """The recognising department decides, also where the centre took the application in."""
-    return department(case) in actor.organisations(Role.RECOGNISER, Role.HEAD, Role.SUPERVISOR)
+    return department(case) in actor.organisations(Role.RECOGNISER, Role.LEGAL, Role.HEAD, Role.SUPERVISOR)
 
 
 PROCESS = ProcessType(
