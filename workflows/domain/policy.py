@@ -12,6 +12,9 @@ from typing import Any
 
 from workflows.domain.words import N_
 
+#: Jurisdiction of the rules of the whole country.
+NATIONAL = "national"
+
 #: Names of the events that start a clock in any process. A limit may say its own in ``from_text``.
 EVENT_NAMES: Mapping[str, str] = {
     "received_by_centre": N_("信用中心收到异议申请"),
@@ -199,3 +202,16 @@ def merged_demands(packs: Iterable[Pack], process: str) -> dict[str, Any]:
     """Return what packs demand of a process together; where two say something of one name, the higher rank's."""
     ranked = sorted(packs, key=lambda pack: pack.rank)
     return {name: value for pack in ranked for name, value in pack.demands.get(process, {}).items()}
+
+
+def demands_in_force(packs: Mapping[str, Pack], bound: Iterable[str], process: str, on: date) -> dict[str, Any]:
+    """Return what binding packs demand of a process; where they are silent, what the whole country's rule demands.
+
+    Args:
+        packs: every pack by id.
+        bound: ids of the packs that bind.
+        on: Asia/Shanghai date on which the country's rule has to be in force.
+    """
+    national = [pack for pack in packs.values() if pack.jurisdiction == NATIONAL and pack.in_force(on)]
+    own = [packs[pack] for pack in bound]
+    return {**merged_demands(national, process), **merged_demands(own, process)}

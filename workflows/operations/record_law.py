@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflows.domain.policy import merged_demands
+from workflows.domain.policy import demands_in_force
 from workflows.domain.publicity import Publicity, Terms, terms_of
 from workflows.domain.record_clock import Keeping, keeping_of
 from workflows.operations.office import Office
 from workflows.store import people
-
-#: Jurisdiction of the rules of the whole country.
-NATIONAL = "national"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +29,7 @@ class RecordLaw:
 
 def law_of_packs(office: Office, packs: Sequence[str], on: date) -> RecordLaw:
     """Return what packs say together on a day; of classes, where they say nothing, the national rule."""
-    bound = [office.packs[pack] for pack in packs]
-    national = [pack for pack in office.packs.values() if pack.jurisdiction == NATIONAL and pack.in_force(on)]
-    demands = {**merged_demands(national, "repair"), **merged_demands(bound, "repair")}
+    demands = demands_in_force(office.packs, packs, "repair", on)
     return RecordLaw(
         terms=terms_of(demands),
         keeping=keeping_of(demands),

@@ -11,7 +11,7 @@ from typing import Any
 from workflows.domain.case import CaseView
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
-from workflows.domain.policy import merged_demands
+from workflows.domain.policy import demands_in_force
 from workflows.domain.publicity import Publicity, Terms, last_public_day, repairable_from, terms_of
 from workflows.domain.words import N_
 from workflows.policies import library as policies
@@ -35,8 +35,6 @@ MATERIALS: dict[str, str] = {
 #: Repair costs nothing (Order 36, S0 三(一)2).
 FREE = "信用修复不收取任何费用。任何以收费代办“信用修复”名义进行的行为均与本机关无关。"
 
-#: Jurisdiction of the rules of the whole country.
-_NATIONAL = "national"
 _PERIODS = "公示期按对应日届满，不因节假日顺延；自“可申请修复之日”起可以申请修复。"
 
 
@@ -80,10 +78,7 @@ def informed(case: CaseView, row: Mapping[str, Any]) -> Mapping[str, Any]:
         case: the case as it opens.
         row: columns of the record and its subject.
     """
-    packs = policies.packs()
-    national = [pack for pack in packs.values() if pack.jurisdiction == _NATIONAL and pack.in_force(case.received_on)]
-    bound = [packs[pack] for pack in case.packs if pack in packs]
-    demands = {**merged_demands(national, "repair"), **merged_demands(bound, "repair")}
+    demands = demands_in_force(policies.packs(), case.packs, "repair", case.received_on)
     return {
         "matters": [matter_of(row, terms_of(demands).get(row["category"]), demands, {})],
         "materials": materials(str(demands.get("materials", "")), [row["category"]]),

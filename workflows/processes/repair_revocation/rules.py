@@ -9,7 +9,7 @@ from workflows.domain.access import Actor
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.errors import FieldErrors, OfficeError
 from workflows.domain.exchange import Push
-from workflows.domain.policy import merged_demands
+from workflows.domain.policy import demands_in_force
 from workflows.domain.process_type import Decision, Opening
 from workflows.domain.publicity import Publicity, RestorePublicity, last_public_day, terms_of
 from workflows.domain.service import served_on
@@ -18,8 +18,6 @@ from workflows.policies import library as policies
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
-#: Jurisdiction of the rules of the whole country.
-_NATIONAL = "national"
 
 
 class NotRepaired(OfficeError):
@@ -40,23 +38,14 @@ def remember(opening: Opening) -> Mapping[str, Any]:
     if len(records) != 1 or not own or own[0]["repair_state"] != "repaired":
         raise NotRepaired()
     record = Publicity.of(own[0], own[0]["subject_kind"])
-    last_on = last_public_day(record, terms_of(_demands(opening.case)).get(record.category))
+    demands = demands_in_force(policies.packs(), opening.case.packs, "repair", opening.case.received_on)
+    last_on = last_public_day(record, terms_of(demands).get(record.category))
     return {
         "record": own[0]["id"],
         "number": own[0]["decision_number"],
         "start_on": None if record.published_on is None else record.published_on.isoformat(),
         "last_on": None if last_on is None else last_on.isoformat(),
     }
-
-
-def _demands(case: CaseView) -> Mapping[str, Any]:
-    """Return what the packs of the case, else the national rule, say of repairs."""
-    packs = policies.packs()
-    national = [
-        pack for pack in packs.values() if pack.jurisdiction == _NATIONAL and pack.in_force(case.received_on)
-    ]
-    bound = [packs[pack] for pack in case.packs if pack in packs]
-    return {**merged_demands(national, "repair"), **merged_demands(bound, "repair")}
 
 
 def draft_notice(case: CaseView, actor: Actor, data: Data) -> Decision:
