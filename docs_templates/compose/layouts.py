@@ -91,15 +91,14 @@ def form() -> Sheet:
 
 
 def record() -> Sheet:
-    """笔录: what was asked and said, the words of confirmation, lines to sign; a line to sign on every page."""
+    """笔录: what was asked and said, who confirmed it or refused to, lines to sign; a line to sign on every page."""
     sheet = with_body(Sheet("笔录"))
     form_title(sheet)
     sheet.say("编号:{{ case.number }}", style="表格文字", extra=_RIGHT)
     _sign_each_page(sheet)
     paragraphs(sheet, "body.opening")
     sections(sheet)
-    paragraphs(sheet, "body.closing")
-    sheet.say("以上记录经核对无误。", extra="<w:keepNext/>")
+    paragraphs(sheet, "body.closing", extra="<w:keepNext/>")
     signature_lines(sheet, after=_DAY)
     return sheet
 

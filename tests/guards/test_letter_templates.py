@@ -223,7 +223,7 @@ def test_a_record_is_signed_at_its_end_and_on_every_page(renderer) -> None:
             "the number keeps its place"
         )
     words = to_text(renderer.render("shared/record", SAMPLE))
-    assert words.index("以上记录经核对无误。") < words.index("被约谈人\uff08签名\uff09\uff1a")
+    assert words.index(SAMPLE["body"]["closing"][-1]) < words.index("被约谈人\uff08签名\uff09\uff1a")
 
 
 def test_a_form_without_lines_to_sign_names_the_organ_that_keeps_it(renderer) -> None:

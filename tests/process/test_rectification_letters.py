@@ -20,21 +20,26 @@ FACTS: dict[str, Any] = {
     "interviews": [{"kind": "prompt", "on": "2026-10-09", "result": "absent"}],
     "commitments": [{"matter": "撤换全部宣传材料", "due": "2026-10-20"}],
 }  # fmt: skip
+HELD: dict[str, Any] = {
+    "held_on": "2026-10-15", "began_at": "09:30", "ended_at": "10:30", "place": "会议室", "host": "示例主持",
+    "recorder": "示例记录", "attendees": "示例甲（经理）", "confirmed": "yes", "statement": "无。", "requirements": "撤换。",
+}  # fmt: skip
 ANSWERS: dict[str, Any] = {
     "inspect_first": {"course": "现场查看。"}, "inspect_second": {"course": "现场查看。"},
-    "choose_interview": {"cause": "未撤换。", "basis": "办法"}, "hold_interview": {"held_on": "2026-10-15"},
+    "choose_interview": {"cause": "未撤换。", "basis": "办法"}, "hold_interview": HELD,
 }  # fmt: skip
 UNIT = {"name": "示例甲商贸有限公司", "code": "", "code_type": "uscc", "kind": "legal_person",
         "legal_representative": "示例甲"}  # fmt: skip
 PERSON = {"name": "示例庚", "code": "", "code_type": "id", "kind": "natural_person", "legal_representative": ""}
 
 
-def text(code: str, subject: dict[str, str]) -> str:
+def text(code: str, subject: dict[str, str], signed: dict[str, str] | None = None) -> str:
     doers = dict.fromkeys(("inspect_first", "inspect_second"), ("示例核查员", None))
     told = {"statement": "宣传不符。", "basis": "办法。"}
     dossier = a_dossier(
-        "rectification", facts=FACTS, subject=subject, answers=ANSWERS, application=told, doers=doers
-    )
+        "rectification", facts={**FACTS, "read_back": signed or {}}, subject=subject, answers=ANSWERS,
+        application=told, doers=doers,
+    )  # fmt: skip
     return printed(code, dossier, RECTIFICATION)
 
 
@@ -53,3 +58,35 @@ def test_a_second_summons_says_what_became_of_the_first() -> None:
 def test_what_is_entered_in_the_register_stands_in_the_paper_that_is_signed(clause: str) -> None:
     """S3-10: the three clauses go into the register, so the subject signs them."""
     assert clause in text("TLK-05", UNIT)
+
+
+@pytest.mark.parametrize(
+    ("signed", "says", "silent"),
+    [
+        ({}, ["以上记录经核对无误。", "被约谈人（签名）"], ["拒绝签字", "见证人", "已向被约谈人宣读"]),
+        (
+            {"signing": "signed"},
+            ["已向被约谈人宣读或者交其阅读", "以上记录经核对无误。", "被约谈人（签名）"],
+            ["拒绝签字", "见证人"],
+        ),
+        (
+            {"signing": "refused", "refusal": "不认可约谈事由", "witness": "示例见证"},
+            ["已向被约谈人宣读或者交其阅读", "被约谈人拒绝签字，理由：不认可约谈事由。见证人：示例见证。", "见证人（签名）"],
+            ["核对无误", "被约谈人（签名）"],
+        ),
+    ],
+    ids=["to be signed", "signed", "refused"],
+)
+def test_only_who_signs_has_confirmed_the_record(signed: dict[str, str], says: list[str], silent: list[str]) -> None:
+    """TLK-04: 核对语句, or 拒签说明 with its reason and witness; never both."""
+    found = text("TLK-04", UNIT, signed)
+    assert [words for words in says if words not in found] == []
+    assert [words for words in silent if words in found] == []
+
+
+def test_an_order_says_whom_to_turn_to_and_invents_no_remedy() -> None:
+    """REC-01: 限期整改 is provisional; 陈述申辩 and contact, and the remedies that its basis told of."""
+    found = text("REC-01", UNIT)
+    assert "可以向本机关陈述、申辩" in found and "电话：" in found
+    assert "作为整改依据的行政决定已告知救济途径和期限的，从其告知。" in found
+    assert "行政复议" not in found and "行政诉讼" not in found

@@ -110,7 +110,7 @@ class RecordForm(Form):
     """核对并签署笔录 (TLK-04): read back, signed page by page, or the refusal noted."""
 
     read_back = BooleanField(
-        N_("已向被约谈人宣读笔录或者交其阅读，核对无误"), validators=[InputRequired(N_("请先宣读或者交其阅读。"))]
+        N_("已向被约谈人宣读笔录或者交其阅读"), validators=[InputRequired(N_("请先宣读或者交其阅读。"))]
     )
     signing = Choice(
         N_("签名情况"),

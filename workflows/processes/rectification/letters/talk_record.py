@@ -25,15 +25,12 @@ def _held(dossier: Dossier) -> Mapping[str, Any]:
 
 
 def record(dossier: Dossier) -> Body:
-    """Return what 约谈笔录 (TLK-04) says; before it is signed the lines for signatures are blank."""
-    held, read = _held(dossier), dossier.answers.get("sign_record", {})
-    closed = bool(read) and dossier.case.did("sign_record") is not None
-    refused = closed and read.get("signing") == "refused"
-    refusal = (
-        (f"被约谈人拒绝签名，理由：{sentence(read.get('refusal'))}见证人：{sentence(read.get('witness'))}",)
-        if refused
-        else ()
-    )
+    """Return what 约谈笔录 (TLK-04) says; before it is signed the lines for signatures are blank.
+
+    Whoever refuses to sign has confirmed nothing: reason and witness stand where the confirmation would.
+    """
+    held, read = _held(dossier), dossier.case.facts.get("read_back", {})
+    refused = read.get("signing") == "refused"
     return Body(
         sections=(
             Section(
@@ -58,9 +55,15 @@ def record(dossier: Dossier) -> Body:
             Section(heading="被约谈人陈述", paragraphs=tuple(str(held["statement"]).splitlines())),
             Section(heading="要求", paragraphs=tuple(str(held["requirements"]).splitlines())),
         ),
-        closing=("以上笔录已向被约谈人宣读或者交其阅读。" if closed else "", *refusal),
-        signatures=("被约谈人（签名）", "主持人（签名）", "记录人（签名）"),
+        closing=("以上笔录已向被约谈人宣读或者交其阅读。" if read else "", _confirmed(read, refused)),
+        signatures=("见证人（签名）" if refused else "被约谈人（签名）", "主持人（签名）", "记录人（签名）"),
     )
+
+
+def _confirmed(read: Mapping[str, Any], refused: bool) -> str:
+    if not refused:
+        return "以上记录经核对无误。"
+    return f"被约谈人拒绝签字，理由：{sentence(read.get('refusal'))}见证人：{sentence(read.get('witness'))}"
 
 
 def _hour(value: object) -> str:

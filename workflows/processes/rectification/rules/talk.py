@@ -150,6 +150,7 @@ def hold(case: CaseView, actor: Actor, data: Data) -> Decision:
         facts={"interview": outcome, "aftermath": "failed"},
         memory={
             "interviews": [*interviews(case), {"kind": kind, "on": on, "result": result}],
+            "read_back": {},
             **(counted(case, "hold_interview") if again else {}),
         },
         set_dates={} if again else {"rectification.receipt": data["receipt_by"]},
@@ -229,4 +230,7 @@ def sign_record(case: CaseView, actor: Actor, data: Data) -> Decision:
         errors["witness"] = [N_("拒绝签名的，应当有见证人。")]
     if errors:
         raise FieldErrors(errors)
-    return Decision(outcome="record_refused" if refused else "record_signed", signs=("TLK-04",))
+    told = {name: data[name] or "" for name in ("signing", "refusal", "witness")}
+    return Decision(
+        outcome="record_refused" if refused else "record_signed", memory={"read_back": told}, signs=("TLK-04",)
+    )
