@@ -261,7 +261,8 @@ class NoteExecuted(Effect):
 class CheckDomains(Effect):
     """Count the domains in which the subject is listed (S1-14); from two on the cases concerned hear ``many_domains``.
 
-    The listing that makes it two is news to the other one too; those that were counted before are not told again.
+    The listing that makes it two is news to the other one too; those that were counted before are not told again. The
+    other way is ``LeaveList``: who is left in one domain alone hears ``one_domain``.
     """
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.effects import Tell
-from workflows.domain.listing import ANNULLING
+from workflows.domain.listing import ANNULLING, MANY_DOMAINS
 from workflows.domain.removal import CheckLeaving, GroundLost, LeaveList, LiftMeasures
 from workflows.operations import effects, leaving, record_followers
 from workflows.operations.act import Act
@@ -57,7 +57,16 @@ def leave(effect: LeaveList, act: Act) -> None:
         if row.of_listing_id is None and row.case_id != case.id:
             told = {"reason": effect.reason, "on": effect.on.isoformat(), "exit_case": case.id}
             effects.apply(Tell(message="leave_list", case_id=row.case_id, data=told), act)
-    act.record("domains_counted", domains=len({row.domain for row in remaining}))
+    _tell_domains(act, own, remaining)
+
+
+def _tell_domains(act: Act, own: Sequence[Any], remaining: Sequence[Any]) -> None:
+    """Count the domains that are left, and tell the cases whose listings remain once they are many no more (S1-14)."""
+    left = {row.domain for row in remaining}
+    act.record("domains_counted", domains=len(left))
+    if len(left) < MANY_DOMAINS <= len(left | {row.domain for row in own}):
+        for case_id in sorted({row.case_id for row in remaining if row.of_listing_id is None}):
+            effects.apply(Tell(message="one_domain", case_id=case_id, data={"domains": len(left)}), act)
 
 
 @carries_out(LiftMeasures)

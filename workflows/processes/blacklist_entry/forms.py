@@ -211,3 +211,14 @@ class InspectionForm(Form):
     """加大联合惩戒力度 (S1-14)."""
 
     measure = Text(N_("加大惩戒力度的安排"), must=True, description=N_("如提高检查频次、报告信用工作牵头部门。"))
+
+
+class EasingForm(Form):
+    """恢复通常的惩戒力度: only one domain is left (S1-14)."""
+
+    done_on = DateField(N_("恢复日期"), validators=[InputRequired(N_("请填写恢复日期。")), plausible_day])
+    note = Text(
+        N_("恢复通常惩戒力度的安排"),
+        must=True,
+        description=N_("写明取消了因多领域列入而作的哪些安排；本名单的惩戒措施照常执行。"),
+    )

@@ -82,6 +82,34 @@ _ALL = (
         subject=N_("多领域失信：%(number)s"),
         body=N_("该主体已被两个以上领域列入严重失信主体名单，请加大联合惩戒力度。"),
     ),
+    NoticeType(
+        kind="inspection_raised",
+        subject=N_("因多领域列入加大惩戒力度 %(number)s"),
+        body=N_(
+            "您（单位）已被两个以上领域列入严重失信主体名单，联合惩戒力度已经加大（如提高检查频次）；"
+            "不再被两个以上领域列入时予以恢复。"
+        ),
+    ),
+    NoticeType(
+        kind="one_domain",
+        topic=Topic.ASKED,
+        subject=N_("不再是多领域失信：%(number)s"),
+        body=N_("该主体已从其他领域的名单移出，只在一个领域列入，请取消因多领域列入而加大的惩戒力度，并登记恢复日期。"),
+    ),
+    NoticeType(
+        kind="inspection_withdrawn",
+        subject=N_("恢复通常的惩戒力度 %(number)s"),
+        body=N_(
+            "您（单位）不再被两个以上领域列入严重失信主体名单，自%(eased_on)s起，因多领域列入而加大的惩戒力度已经恢复。"
+            "本名单的惩戒措施照常执行，移出条件和程序见列入名单决定书。"
+        ),
+    ),
+    NoticeType(
+        kind="inspection_over",
+        topic=Topic.ASKED,
+        subject=N_("名单已移出，请取消加大的惩戒力度：%(number)s"),
+        body=N_("该主体已从本名单移出，请取消本办件中因多领域列入而加大的惩戒力度。"),
+    ),
 )
 
 NOTICES: dict[str, NoticeType] = {**COMMON_NOTICES, **{notice.kind: notice for notice in _ALL}}

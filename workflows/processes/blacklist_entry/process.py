@@ -11,7 +11,7 @@ from workflows.processes.blacklist_entry import forms
 from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
 from workflows.processes.blacklist_entry.letters.context import letter_about, letter_context
 from workflows.processes.blacklist_entry.notices import NOTICES
-from workflows.processes.blacklist_entry.rules import decision, defence, dropping, execution, voices
+from workflows.processes.blacklist_entry.rules import decision, defence, domains, dropping, execution, voices
 from workflows.processes.blacklist_entry.scenarios import SCENARIOS
 from workflows.processes.blacklist_entry.tasks import TASKS
 from workflows.processes.blacklist_entry.words import EVENTS, OUTCOMES, RULES, STEPS
@@ -28,6 +28,7 @@ def _opening_facts(_case: CaseView, _requires: Mapping[str, bool]) -> Mapping[st
         "in_effect": False,
         "measures_ordered": False,
         "circular_needed": False,
+        "inspection_ends": False,
     }
 
 
@@ -64,7 +65,7 @@ PROCESS = ProcessType(
         "drop_basis": dropping.drop_basis,
         "close_defence": defence.close_defence,
         "enter": execution.enter,
-        "check_domains": execution.check_domains,
+        "check_domains": domains.check_domains,
         "invite_repair": execution.invite_repair,
         "propose_expiry": execution.propose_expiry,
         "propose_exit": execution.propose_exit,
@@ -73,7 +74,8 @@ PROCESS = ProcessType(
     hears={
         "leave_list": execution.hear_leave,
         "ground_lost": execution.hear_ground_lost,
-        "many_domains": execution.hear_domains,
+        "many_domains": domains.hear_domains,
+        "one_domain": domains.hear_one_domain,
         "platform_entered": execution.hear_platform,
     },
     events=EVENTS,

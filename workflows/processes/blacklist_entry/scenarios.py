@@ -29,6 +29,8 @@ from workflows.processes.scenario_acts import send_back, sign, sign_revised, sup
 _ON = date(2026, 9, 7)
 _LEFT = Hear(message="leave_list", data={"reason": "repair", "on": "2027-10-11", "exit_case": 0})
 _INSPECTION = {"measure": "提高检查频次，报告信用工作牵头部门。"}
+_EASED = {"done_on": _ON.isoformat(), "note": "恢复通常的检查频次，报告信用工作牵头部门。"}
+_MANY, _ONE = Hear(message="many_domains", data={"domains": 2}), Hear(message="one_domain", data={"domains": 1})
 
 _PUBLIC: dict[str, Any] = {"method": "public", "receiver": "", "note": "刊登于示例日报；当事人下落不明。"}
 
@@ -55,8 +57,10 @@ _LISTING = Scenario(
         review(),
         *decided(),
         *executed(_ON),
-        Hear(message="many_domains", data={"domains": 2}),
+        _MANY,
         Do(who="inspector", node="raise_inspection", form=_INSPECTION),
+        _ONE,
+        Do(who="inspector", node="withdraw_inspection", form=_EASED),
         Wait(until=date(2027, 9, 10)),
         Hear(message="ground_lost", data={"cause": "repair", "list": "market_serious"}),
         _LEFT,
@@ -157,6 +161,8 @@ _WITHDRAWN = Scenario(
         Do(who="chief", node="sign_circular", form={"addressees": "示例上级主管单位", "content": "列入名单情况。"}),
         Wait(until=date(2026, 9, 28)),
         supervise("inspector", "execute"),
+        _MANY,
+        _ONE,
         Hear(message="ground_lost", data={"cause": "wrong", "list": "market_serious"}),
         Hear(message="leave_list", data={"reason": "wrong", "on": "2026-09-07", "exit_case": 0}),
     ),

@@ -5,7 +5,16 @@ from workflows.domain.case import CaseView
 from workflows.domain.process_type import Carries, TaskType
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry import forms
-from workflows.processes.blacklist_entry.rules import decision, defence, dropping, execution, legality, serving, voices
+from workflows.processes.blacklist_entry.rules import (
+    decision,
+    defence,
+    domains,
+    dropping,
+    execution,
+    legality,
+    serving,
+    voices,
+)
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import with_executors
 from workflows.processes.forms import LegalForm, SignForm
@@ -91,8 +100,12 @@ ALL = (
         letters=("LST-15",), **_EXECUTING,
     ),
     desk_task(
-        "raise_inspection", N_("加大惩戒力度"), Role.SUPERVISOR, forms.InspectionForm, execution.raise_inspection,
+        "raise_inspection", N_("加大惩戒力度"), Role.SUPERVISOR, forms.InspectionForm, domains.raise_inspection,
         step="listed", waiting=N_("在列"),
+    ),
+    desk_task(
+        "withdraw_inspection", N_("恢复通常的惩戒力度"), Role.SUPERVISOR, forms.EasingForm, domains.withdraw_inspection,
+        reads=("raise_inspection",), step="listed", waiting=N_("在列"),
     ),
     supervise_task("blacklist_entry.overall"),
     *(supervise_task(f"blacklist_entry.{clock}") for clock in ("serve", "execute")),

@@ -53,6 +53,7 @@ OUTCOMES: dict[str, str] = {
     "executed": N_("已执行并回执"),
     "circulated": N_("已通报"),
     "raised": N_("已部署加大惩戒力度"),
+    "eased": N_("已恢复通常的惩戒力度"),
     "supervised": N_("已督办"),
 }
 

@@ -12,10 +12,11 @@ from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin
 from workflows.domain.errors import FieldErrors, NotAllowed
 from workflows.domain.exchange import Push
-from workflows.domain.listing import Ban, CheckDomains, EnterList, ImposeMeasures, Liable, NoteExecuted
+from workflows.domain.listing import Ban, EnterList, ImposeMeasures, Liable, NoteExecuted
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
+from workflows.processes.blacklist_entry.rules import domains
 from workflows.processes.blacklist_entry.rules.defence import require_heard
 from workflows.processes.blacklist_entry.rules.legality import list_of
 from workflows.processes.blacklist_entry.rules.serving import in_effect_on
@@ -136,27 +137,6 @@ def hear_platform(_case: CaseView, _told: Mapping[str, Any], _today: date) -> De
     return Decision(outcome="received", memory={"platform_entered": True})
 
 
-def check_domains(_case: CaseView, _today: date) -> Decision:
-    """Count the domains on entry (S1-14)."""
-    return Decision(outcome="counted", effects=(CheckDomains(),))
-
-
-def hear_domains(_case: CaseView, told: Mapping[str, Any], _today: date) -> Decision:
-    """The subject is listed in two or more domains: measures are tightened (S1-14)."""
-    domains = int(told["domains"])
-    return Decision(
-        outcome="counted",
-        memory={"domains": domains},
-        events=(("domains_counted", {"domains": domains}),),
-        notices=(("many_domains", "supervisor"),),
-    )
-
-
-def raise_inspection(_case: CaseView, _actor: Actor, data: Data) -> Decision:
-    """加大联合惩戒力度 against who is listed in two or more domains (S1-14)."""
-    return Decision(outcome="raised", memory={"inspection": data["measure"]})
-
-
 def invite_repair(_case: CaseView, _today: date) -> Decision:
     """The minimum has run: the subject is told that it may ask to be repaired and removed."""
     return Decision(
@@ -189,9 +169,10 @@ def propose_exit(case: CaseView, _today: date) -> Decision:
     return Decision(outcome="proposed", effects=(_exit(case, ground["cause"], ground),))
 
 
-def hear_leave(_case: CaseView, told: Mapping[str, Any], _today: date) -> Decision:
+def hear_leave(case: CaseView, told: Mapping[str, Any], _today: date) -> Decision:
     """The subject has left the list."""
-    return Decision(outcome="left", memory={"left": {"reason": told["reason"], "on": told["on"]}})
+    memory = {"left": {"reason": told["reason"], "on": told["on"]}}
+    return Decision(outcome="left", memory=memory, notices=domains.left_with(case))
 
 
 def close_left(_case: CaseView, _today: date) -> Decision:
