@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.factories import MovingClock, People, Walk, demo_people, make_office
 from tests.samples.penalties import resident
 from tests.support.web import Web, web
+from webapp.commitments.routes import offered
 from workflows.domain.access import OFFICE
 from workflows.domain.commitment import (
     BROKEN_MESSAGE,
@@ -20,6 +21,7 @@ from workflows.domain.commitment import (
     CommitmentKind,
     CommitmentScope,
     Fulfil,
+    may_break,
 )
 from workflows.domain.effects import Effect
 from workflows.domain.errors import FieldErrors, Hidden, NotAllowed, OwnWork, ReasonsRequired, StaleVersion
@@ -27,7 +29,7 @@ from workflows.domain.process_type import Decision
 from workflows.operations import effects
 from workflows.operations import follow_commitment as follow
 from workflows.operations.deliver_messages import deliver_messages
-from workflows.operations.follow_commitment import CommitmentClosed, FollowUp, NothingAsked
+from workflows.operations.follow_commitment import CommitmentClosed, FollowUp, NotDueYet, NothingAsked
 from workflows.operations.office import Office
 from workflows.operations.reading import open_act
 from workflows.operations.remind_commitments import remind_commitments
@@ -157,6 +159,39 @@ def test_a_proposal_that_is_refused_leaves_the_commitment_as_it_was(walk: Walk) 
     assert (row.state, row.asked_by, row.note, messages_of(walk)) == ("pending", None, "证据不足", [])
 
 
+LAW = [
+    # kind, due on, found broken on (by day, Asia/Shanghai) → may it be found broken
+    ("voluntary", "2026-12-01", "2026-11-30", False),
+    ("voluntary", "2026-12-01", "2026-12-01", False),
+    ("voluntary", "2026-12-01", "2026-12-02", True),
+    ("replacing", "2026-12-01", "2026-12-01", False),
+    ("self_discipline", "2026-12-01", "2026-12-02", True),
+    ("voluntary", None, "2026-09-21", True),
+    ("repair", "2026-12-01", "2026-09-21", True),
+]
+
+
+@pytest.mark.parametrize(("kind", "due", "on", "may"), LAW)
+def test_what_is_promised_by_a_day_is_broken_only_after_it(kind: str, due: str | None, on: str, may: bool) -> None:
+    """S0-02, S0-03; a repair's commitment to keep the law is broken by the breach, its day is that of the look."""
+    due_on = None if due is None else date.fromisoformat(due)
+    assert may_break(kind, due_on, date.fromisoformat(on)) is may
+
+
+def test_nobody_proposes_or_confirms_a_breach_before_the_day_is_over(walk: Walk) -> None:
+    here = walk.people
+    act_on(walk, Commit(kind=CommitmentKind.VOLUNTARY, due_on=DUE))
+    with pytest.raises(NotDueYet, match="2026-12-01"):
+        follow_up(here, "reviewer", follow.propose_broken, 1)
+    assert offered(the(here.office), here.actor("reviewer"), DUE) == ["kept", "running"]
+    assert offered(the(here.office), here.actor("reviewer"), date(2026, 12, 2)) == ["kept", "running", "ask"]
+    assert isinstance(here.office.clock, MovingClock)
+    here.office.clock.now = datetime(2026, 12, 1, 16, tzinfo=UTC)
+    follow_up(here, "reviewer", follow.propose_broken, 1)
+    follow_up(here, "auditor", follow.confirm_broken, 2)
+    assert the(here.office).state == "broken"
+
+
 @pytest.mark.parametrize(
     ("login", "how", "seen", "note", "refusal"),
     [
@@ -251,6 +286,9 @@ def test_the_register_shows_reads_its_filters_from_the_address_and_passes_over_n
 
 
 def test_a_commitment_is_followed_up_on_its_page_and_a_missing_reason_is_said_there(site: Web) -> None:
+    early = site.signed_in("reviewer").get("/commitments/1").text
+    assert ("期限届满次日起才能提请认定违诺" in early, "/commitments/1/ask" in early) == (True, False)
+    site.clock.now = datetime(2026, 12, 2, 2, tzinfo=UTC)
     reviewer, auditor = site.signed_in("reviewer"), site.signed_in("auditor")
     refused = reviewer.post("/commitments/1/ask", {"seen": "1", "note": " "}, page="/commitments/1")
     assert (refused.status_code, "请写明理由" in refused.text) == (422, True)

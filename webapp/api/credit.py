@@ -166,5 +166,5 @@ def _commitment(row: Any, actor: Actor) -> dict[str, Any]:
         "scope_words": SCOPES[row.scope] if row.scope else "",
         "state_words": STATES[row.state],
         "asked_reason": row.asked_reason if staff and asked else "",
-        "may": list(offered(row, actor)),
+        "may": list(offered(row, actor, today())),
     }

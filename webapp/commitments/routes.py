@@ -17,7 +17,7 @@ from webapp.context import current_actor, current_office, today
 from webapp.forms import act_key, answer, bind, refuse, seen, validated
 from webapp.menu import Entry
 from workflows.domain.access import Actor, Role
-from workflows.domain.commitment import CONFIRMERS, FOLLOWERS, KINDS, SCOPES, STATES, CommitmentState
+from workflows.domain.commitment import CONFIRMERS, FOLLOWERS, KINDS, SCOPES, STATES, CommitmentState, may_break
 from workflows.domain.errors import NotFound, OfficeError
 from workflows.domain.words import N_
 from workflows.operations import follow_commitment as follow
@@ -131,22 +131,25 @@ def _page(commitment_id: int, form: Form) -> Response:
         kinds=KINDS,
         scopes=SCOPES,
         states=STATES,
-        may=offered(row, actor),
+        may=offered(row, actor, today()),
+        early=not may_break(row.kind, row.due_on, today()),
         staff=bool(actor.organisations(*READERS)),
     )
     return answer(shown, form)
 
 
-def offered(row: Any, actor: Actor) -> Sequence[str]:
-    """Return what the reader may note of a commitment now."""
+def offered(row: Any, actor: Actor, on: date) -> Sequence[str]:
+    """Return what the reader may note of a commitment on a day; that it is broken, only once it can be (S0-02)."""
     if not CommitmentState(row.state).open:
         return ()
     follows = any(actor.holds(role, row.organ_id) for role in FOLLOWERS)
     confirms = any(actor.holds(role, row.organ_id) for role in CONFIRMERS) and row.asked_by != actor.user_id
     offered = ["kept"] if follows else []
     offered += ["running"] if follows and row.state == CommitmentState.PENDING else []
-    offered += ["ask"] if follows and row.asked_by is None else []
-    return [*offered, *(["confirm", "spare"] if confirms and row.asked_by is not None else [])]
+    due = may_break(row.kind, row.due_on, on)
+    offered += ["ask"] if due and follows and row.asked_by is None else []
+    decides = confirms and row.asked_by is not None
+    return [*offered, *(["confirm"] if decides and due else []), *(["spare"] if decides else [])]
 
 
 def _following(endpoint: str, rows: Sequence[Any], address: dict[str, Any]) -> str:

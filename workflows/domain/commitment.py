@@ -108,6 +108,14 @@ def require_clauses(clauses: Collection[str]) -> None:
         raise FieldErrors({"clauses": [N_("信用承诺须包含申报材料真实性、守法经营和诚信履约三项内容。")]})
 
 
+def may_break(kind: str, due_on: date | None, today: date) -> bool:
+    """Tell whether a commitment can be found broken on ``today``: what is promised by a day, only after it (S0-02).
+
+    A repair's commitment is to keep the law from the first day on; its day is the one on which it is looked at.
+    """
+    return kind == CommitmentKind.REPAIR or due_on is None or due_on < today
+
+
 @dataclass(frozen=True, kw_only=True)
 class Commit(Effect):
     """A subject makes a commitment in the case; it is pending until it is followed up.

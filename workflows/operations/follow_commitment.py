@@ -6,10 +6,18 @@ process names, such as the revocation of a repair; the worker delivers it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from workflows.domain.access import Actor, Role
-from workflows.domain.commitment import BROKEN_MESSAGE, CONFIRMERS, FOLLOWERS, CommitmentState, Promised
+from workflows.domain.commitment import (
+    BROKEN_MESSAGE,
+    CONFIRMERS,
+    FOLLOWERS,
+    CommitmentState,
+    Promised,
+    may_break,
+)
 from workflows.domain.effects import Begin, Tell
 from workflows.domain.errors import Hidden, NotAllowed, NotFound, OfficeError, OwnWork, ReasonsRequired, StaleVersion
 from workflows.domain.time import office_date
@@ -37,6 +45,13 @@ class NothingAsked(OfficeError):
     status = 409
 
 
+class NotDueYet(OfficeError):
+    """What is promised by a day cannot be broken before that day is over; params: ``day``."""
+
+    message = N_("该信用承诺至%(day)s到期，期限届满次日起才能认定违诺。")
+    status = 422
+
+
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
     """The command: which commitment, seen at which version, and what was found."""
@@ -48,8 +63,8 @@ class FollowUp:
     note: str = ""
 
 
-#: From row, person and note: values of the row, and the kind of event.
-_Finding = Callable[[Any, Actor, str], tuple[dict[str, Any], str]]
+#: From row, person, note and the Asia/Shanghai date: values of the row, and the kind of event.
+_Finding = Callable[[Any, Actor, str, date], tuple[dict[str, Any], str]]
 
 
 def may_read(actor: Actor, row: Any) -> bool:
@@ -101,7 +116,7 @@ def propose_broken(office: Office, actor: Actor, command: FollowUp) -> None:
     """Propose with a reason that a commitment has been broken; nothing harms the subject until another confirms it.
 
     Raises:
-        As :func:`find_kept`.
+        As :func:`find_kept`; besides NotDueYet.
     """
     _follow(office, actor, command, FOLLOWERS, _asked)
 
@@ -136,8 +151,9 @@ def _find(office: Office, actor: Actor, command: FollowUp, roles: tuple[Role, ..
         raise CommitmentClosed()
     if row.version != command.seen:
         raise StaleVersion(final=True)
-    values, kind = finding(row, actor, command.note.strip())
-    values = {"checked_on": office_date(office.clock()), **values}
+    today = office_date(office.clock())
+    values, kind = finding(row, actor, command.note.strip(), today)
+    values = {"checked_on": today, **values}
     with office.database.act() as uow:
         commitments.change(uow.connection, row.id, row.version, values)
         note_within(office, uow, actor.user_id, kind, commitment=row.id, reason=values.get("note", row.asked_reason))
@@ -147,26 +163,28 @@ def _find(office: Office, actor: Actor, command: FollowUp, roles: tuple[Role, ..
         uow.commit()
 
 
-def _running(_row: Any, _actor: Actor, note: str) -> tuple[dict[str, Any], str]:
+def _running(_row: Any, _actor: Actor, note: str, _today: date) -> tuple[dict[str, Any], str]:
     return {"state": str(CommitmentState.RUNNING), "note": note}, "commitment_followed"
 
 
-def _kept(_row: Any, _actor: Actor, note: str) -> tuple[dict[str, Any], str]:
+def _kept(_row: Any, _actor: Actor, note: str, _today: date) -> tuple[dict[str, Any], str]:
     _require(note)
     return {"state": str(CommitmentState.KEPT), "note": note, "asked_by": None, "asked_reason": ""}, "commitment_kept"
 
 
-def _asked(_row: Any, actor: Actor, note: str) -> tuple[dict[str, Any], str]:
+def _asked(row: Any, actor: Actor, note: str, today: date) -> tuple[dict[str, Any], str]:
     _require(note)
+    _require_due(row, today)
     return {"asked_by": actor.user_id, "asked_reason": note}, "commitment_asked"
 
 
-def _broken(row: Any, actor: Actor, _note: str) -> tuple[dict[str, Any], str]:
+def _broken(row: Any, actor: Actor, _note: str, today: date) -> tuple[dict[str, Any], str]:
     _require_other(row, actor)
+    _require_due(row, today)
     return {"state": str(CommitmentState.BROKEN), "note": row.asked_reason}, "commitment_broken"
 
 
-def _spared(row: Any, actor: Actor, note: str) -> tuple[dict[str, Any], str]:
+def _spared(row: Any, actor: Actor, note: str, _today: date) -> tuple[dict[str, Any], str]:
     _require_other(row, actor)
     _require(note)
     return {"asked_by": None, "asked_reason": "", "note": note}, "commitment_spared"
@@ -175,6 +193,11 @@ def _spared(row: Any, actor: Actor, note: str) -> tuple[dict[str, Any], str]:
 def _require(note: str) -> None:
     if not note:
         raise ReasonsRequired()
+
+
+def _require_due(row: Any, today: date) -> None:
+    if not may_break(row.kind, row.due_on, today):
+        raise NotDueYet(day=row.due_on.isoformat())
 
 
 def _require_other(row: Any, actor: Actor) -> None:

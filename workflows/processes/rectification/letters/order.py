@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from workflows.domain.dossier import Dossier, Organ
+from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.processes.address import is_person, you
 from workflows.processes.letter_parts import date_cn
@@ -54,19 +54,13 @@ def order(dossier: Dossier) -> Body:
             Section(
                 heading="陈述和申辩",
                 paragraphs=(
-                    f"{called}认为上述事实、依据或者整改要求有误的，可以向本机关陈述、申辩，并提供证据；本机关应当核实，"
-                    f"确有错误的予以纠正。{_where(dossier.authority)}作为整改依据的行政决定已告知救济途径和期限的，从其告知。",
+                    f"{called}认为上述事实、依据或者整改要求有误的，可以向本机关陈述、申辩，并提供证据"
+                    "（联系岗位和电话见文末）；本机关应当核实，确有错误的予以纠正。"
+                    "作为整改依据的行政决定已告知救济途径和期限的，从其告知。",
                 ),
             ),
         ),
     )
-
-
-def _where(organ: Organ) -> str:
-    """Return whom to turn to, as far as the organ has said so."""
-    parts = (("联系岗位", organ.contact_post), ("电话", organ.phone), ("地址", organ.address))
-    told = "；".join(f"{label}：{value}" for label, value in parts if value)
-    return f"{told}。" if told else ""
 
 
 def _sentence(text: object) -> str:
