@@ -97,7 +97,11 @@ class Store:
         if again.rowcount:
             return
         what, shown = SHOWS.get(item["kind"], ("", False))
-        number = item.get("listing", {}).get("number") or item.get("record", {}).get("decision_number", "")
+        number = item.get("record", {}).get("decision_number", "")
+        if what and "listing" in item:
+            # What is asked is about the listing, also where the record that it rests on is named.
+            what, number = "listing", str(item["listing"].get("number", ""))
+            shown = shown and item.get("payload", {}).get("public") is not False
         receipt = f"PT{hashlib.sha256(key.encode()).hexdigest()[:12].upper()}"
         values = (
             key, str(item.get("kind_name", item["kind"])), subject["name"], subject["code"], number, what,

@@ -303,7 +303,9 @@ class TestEntry:
         assert isinstance(imposed, ImposeMeasures)
         assert len(imposed.orders) == 4
         assert imposed.for_persons == {"no_awards"}, "a person bears only measures with a basis of their own (S1-13)"
-        assert [getattr(each, "kind", "") for each in decided.effects[3:]] == ["enter_list", "publish"]
+        assert [getattr(each, "asks", ()) for each in decided.effects[3:]] == [
+            (("platform", "enter_list"), ("site", "publish"))
+        ], "who is not public is told to the platform alone: see test_exchange_persons"
 
     def test_who_is_not_public_is_not_published(self) -> None:
         decided = execution.enter(case(**{**LISTED, "public": False}), TODAY)

@@ -50,9 +50,10 @@ class TestExit:
         expired = case(cause="expiry", list_key="market_serious")
         decided = removal.leave_expired(expired, date(2026, 9, 11))
         assert decided.set_dates == {"blacklist_exit.approval": date(2026, 9, 14)}
-        left, *pushes = decided.effects
+        left, pushed, lifted = decided.effects
         assert (left.reason, left.letter) == ("expiry", ""), "no signed decision is waited for"  # type: ignore[attr-defined]
-        assert {each.kind for each in pushes} == {"leave_list", "withdraw", "lift_measures"}  # type: ignore[attr-defined]
+        assert pushed.asks == (("platform", "leave_list"), ("site", "withdraw"))  # type: ignore[attr-defined]
+        assert lifted.kind == "lift_measures"  # type: ignore[attr-defined]
         sign = {"decision": "approve", "opinion": "同意", "no_conflict": "yes"}
         assert removal.approve_afterwards(expired, CHIEF, sign).signs == ("LST-11",)
         with pytest.raises(FieldErrors):

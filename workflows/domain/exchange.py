@@ -74,6 +74,21 @@ class Push(Effect):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PushListings(Effect):
+    """Every listing that the case enters or ends, the persons' own ones too, is owed to each recipient.
+
+    What the public does not see is kept from :data:`PUBLIC_TARGETS`.
+    """
+
+    #: (key of :data:`TARGETS`, key of :data:`KINDS`).
+    asks: tuple[tuple[str, str], ...]
+    payload: Mapping[str, Any]
+    #: As in :class:`Push`.
+    answer: str = ""
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderLifting(Effect):
     """Each department that carries out a measure because of records is ordered to end it, and gives a receipt (S0-17).
 

@@ -123,6 +123,11 @@ def of_case(connection: Connection, case_id: int) -> Sequence[Any]:
     return connection.execute(select(listing).where(listing.c.case_id == case_id).order_by(listing.c.id)).all()
 
 
+def by_ids(connection: Connection, ids: Collection[int]) -> Sequence[Any]:
+    """Return these listings, oldest first."""
+    return connection.execute(select(listing).where(listing.c.id.in_(sorted(ids))).order_by(listing.c.id)).all()
+
+
 def on_records(connection: Connection, record_ids: Collection[int]) -> Sequence[Any]:
     """Return the listings that rest on any of these records and have not ended, liable persons' left out."""
     return connection.execute(

@@ -1,6 +1,10 @@
 """What an act owes the platform: written with the act, sent after it."""
 
-from workflows.domain.exchange import OrderLifting, Push
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflows.domain.exchange import PUBLIC_TARGETS, OrderLifting, Push, PushListings
 from workflows.operations.act import Act
 from workflows.operations.chase_receipts import expected_receipt
 from workflows.operations.effects import carries_out
@@ -12,24 +16,52 @@ def push(effect: Push, act: Act) -> None:
     """Owe a recipient something; the key is derived from the act, so it is owed once."""
     record_id = effect.record_id if effect.record_id is not None else act.case.record_id
     seq = act.record("push_owed", what=effect.kind, target=effect.target, record=record_id)
-    due_on = effect.due_on or act.due_under(*effect.rules)
-    row = {
+    about = {
         "key": f"{act.case.number}-{seq}",
-        "case_id": act.case.id,
         "subject_id": act.case.subject_id,
         "record_id": record_id,
         "listing_id": effect.listing_id,
         "kind": effect.kind,
         "target": effect.target,
         "payload": dict(effect.payload),
-        "answer": effect.answer,
+    }
+    act.new_dispatches.append({**about, **_owed(act, effect.answer, effect.due_on or act.due_under(*effect.rules))})
+
+
+@carries_out(PushListings)
+def push_listings(effect: PushListings, act: Act) -> None:
+    """Owe each listing that the act writes, once it is written; the keys are derived from the act."""
+    case, owed = act.case, _owed(act, effect.answer, act.due_under(*effect.rules))
+    keys = {
+        target: f"{case.number}-{act.record('push_owed', what=kind, target=target, record=case.record_id)}"
+        for target, kind in effect.asks
+    }
+
+    def write(connection: Any) -> None:
+        left = case.facts.get("left")
+        for row in listings.by_ids(connection, left) if left else listings.of_case(connection, case.id):
+            about = {
+                "subject_id": row.subject_id, "record_id": row.record_id, "listing_id": row.id,
+                "payload": {**effect.payload, "list": row.list_key, "public": row.public},
+            }  # fmt: skip
+            for target, kind in effect.asks:
+                if row.public or target not in PUBLIC_TARGETS:
+                    key = keys[target] if row.of_listing_id is None else f"{keys[target]}-{row.id}"
+                    act.new_dispatches.append({"key": key, "kind": kind, "target": target, **about, **owed})
+
+    act.writes.append(write)
+
+
+def _owed(act: Act, answer: str, due_on: date | None) -> Mapping[str, Any]:
+    return {
+        "case_id": act.case.id,
+        "answer": answer,
         "state": "owed",
         "due_on": due_on,
         "expected_on": expected_receipt(act.office, act.today, due_on),
         "created_at": act.now,
         "next_at": act.now,
     }
-    act.new_dispatches.append(row)
 
 
 @carries_out(OrderLifting)

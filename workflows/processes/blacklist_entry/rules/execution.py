@@ -11,7 +11,7 @@ from workflows.domain.calendar import add_months
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin
 from workflows.domain.errors import FieldErrors, NotAllowed
-from workflows.domain.exchange import Push
+from workflows.domain.exchange import PushListings
 from workflows.domain.listing import Ban, EnterList, ImposeMeasures, Liable, NoteExecuted
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
@@ -45,7 +45,7 @@ def enter(case: CaseView, today: date) -> Decision:
     )
     orders = ordered(case)
     for_persons = frozenset(key for key, _ in orders if catalogue.measures()[key].persons)
-    told = {"list": kind.key, "name": kind.name, "listed_on": listed_on.isoformat(), "public": public}
+    told = {"name": kind.name, "listed_on": listed_on.isoformat()}
     entered = EnterList(
         list_key=kind.key,
         domain=kind.domain,
@@ -75,8 +75,9 @@ def enter(case: CaseView, today: date) -> Decision:
             entered,
             *((ImposeMeasures(orders=orders, for_persons=for_persons, from_on=listed_on),) if orders else ()),
             *_ban(case, listed_on),
-            Push(kind="enter_list", payload=told, answer="platform_entered"),
-            *((Push(kind="publish", target="site", payload=told),) if public else ()),
+            PushListings(
+                asks=(("platform", "enter_list"), ("site", "publish")), payload=told, answer="platform_entered"
+            ),
         ),
         notices=(("in_force", "applicant"), *((("measures_asked", "executors"),) if orders else ())),
         told={"listed_on": listed_on.isoformat()},

@@ -9,7 +9,7 @@ from workflows.domain.access import Actor
 from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin
 from workflows.domain.errors import FieldErrors, OwnWork
-from workflows.domain.exchange import Push
+from workflows.domain.exchange import Push, PushListings
 from workflows.domain.listing import ANNULLING
 from workflows.domain.process_type import Decision
 from workflows.domain.removal import LeaveList, LiftMeasures
@@ -75,7 +75,7 @@ def _left_unsigned(case: CaseView, today: date, due: Mapping[str, date]) -> Deci
 def _left(case: CaseView, today: date, *, letter: str, drafts: tuple[str, ...] = (), **more: Any) -> Decision:
     cause, list_key = case.facts["cause"], case.facts["list_key"]
     awaited: Any = {"answer": "platform_left", "rules": _LIFTED}
-    told = {"list": list_key, "reason": cause, "left_on": today.isoformat()}
+    told = {"reason": cause, "left_on": today.isoformat()}
     return Decision(
         outcome="left",
         starts=("left",),
@@ -85,9 +85,8 @@ def _left(case: CaseView, today: date, *, letter: str, drafts: tuple[str, ...] =
         effects=(
             LeaveList(list_key=list_key, reason=cause, on=today, letter=letter),
             # The removal goes out where the listing went out (原发布渠道).
-            Push(kind="leave_list", payload=told, **awaited),
-            Push(kind="withdraw", target="site", payload=told, **awaited),
-            Push(kind="lift_measures", payload=told, **awaited),
+            PushListings(asks=(("platform", "leave_list"), ("site", "withdraw")), payload=told, **awaited),
+            Push(kind="lift_measures", payload={"list": list_key, **told}, **awaited),
         ),
         notices=(("left", "applicant"), ("lift_asked", "executors")),
         **more,
