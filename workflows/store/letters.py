@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, and_, bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Integer, Update, and_, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from workflows.domain.errors import StaleVersion
 from workflows.store.alike import alike
@@ -14,22 +14,12 @@ from workflows.store.tables import file, letter, letter_number, notice, organisa
 _OF_CASE = select(letter).where(letter.c.case_id == bindparam("case_id")).order_by(letter.c.id)
 _FILES = select(file).where(file.c.case_id == bindparam("case_id")).order_by(file.c.id)
 _ADD, _ADD_FILES, _ADD_NOTICES = insert(letter).inline(), insert(file).inline(), insert(notice).inline()
-_REGISTER = (
-    letter_number.c.organ_id == bindparam("b_organ_id"),
-    letter_number.c.word == bindparam("b_word"),
-    letter_number.c.year == bindparam("b_year"),
-)
 _ORGANS = (
     select(organisation, letter_number.c.word, letter_number.c.last)
     .outerjoin(
         letter_number, and_(letter_number.c.organ_id == organisation.c.id, letter_number.c.year == bindparam("year"))
     )
     .where(organisation.c.id.in_(bindparam("ids", expanding=True)))
-)
-_TAKE = (
-    update(letter_number)
-    .where(*_REGISTER, letter_number.c.last == bindparam("b_seen"))
-    .values({"last": bindparam("serial")})
 )
 _SERVED = (
     select(letter.c.id)
@@ -43,6 +33,19 @@ _ADD_SERVICE = insert(service).values(
     case_id=bindparam("b_case_id"),
     **{name: bindparam(name) for name in ("method", "served_at", "recipient", "details", "by")},
 )
+
+
+def _take(dialect: Any) -> Any:
+    """Compose what opens a register with its first number, or moves one on that stands where it was read."""
+    first = dialect.insert(letter_number)
+    return first.on_conflict_do_update(
+        index_elements=("organ_id", "word", "year"),
+        set_={"last": first.excluded.last},
+        where=letter_number.c.last == bindparam("b_seen", type_=Integer),
+    )
+
+
+_TAKE = {"sqlite": _take(sqlite), "postgresql": _take(postgresql)}
 
 
 @cache
@@ -69,24 +72,10 @@ def take_numbers(connection: Connection, taken: Sequence[tuple[int, str, int, in
     Raises:
         StaleVersion: another letter took one of them first; decide again with the next one.
     """
-    rows = [{"b_organ_id": organ_id, "b_word": word, "b_year": year, "serial": serial, "b_seen": serial - 1}
+    rows = [{"organ_id": organ_id, "word": word, "year": year, "last": serial, "b_seen": serial - 1}
             for organ_id, word, year, serial in taken]  # fmt: skip
-    for row in rows:
-        if row["serial"] == 1:
-            _open_register(connection, row)
-    if later := [row for row in rows if row["serial"] != 1]:
-        result = connection.execute(_TAKE, later)
-        if result.rowcount != len(later):
-            raise StaleVersion()
-
-
-def _open_register(connection: Connection, row: Mapping[str, Any]) -> None:
-    first = {"organ_id": row["b_organ_id"], "word": row["b_word"], "year": row["b_year"], "last": 1}
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(letter_number), [first])
-    except IntegrityError as error:
-        raise StaleVersion() from error
+    if rows and connection.execute(_TAKE[connection.dialect.name], rows).rowcount != len(rows):
+        raise StaleVersion()
 
 
 def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
