@@ -14,7 +14,7 @@ from workflows.domain.case import Channel
 from workflows.operations import leaving
 from workflows.operations.leaving import NotCommitted, NotOnList, NotProven
 from workflows.operations.open_case import OpenCase, open_case
-from workflows.store import cases, commitments, listings
+from workflows.store import cases, commitments, list_pages
 
 LISTED = date(2026, 8, 3)
 
@@ -73,8 +73,8 @@ def test_repair_needs_a_commitment_since_the_listing_and_proof(small: Web) -> No
             }  # fmt: skip
             if promise is not None:
                 commitments.add(uow.connection, {**said, **promise})
-            found = listings.leaving(uow.connection, small.people.subject, "market_serious")
+            found = list_pages.with_liable(uow.connection, small.people.subject)
             rows = leaving.standing(found, small.people.subject, "market_serious")
             with pytest.raises(refused) if refused else nullcontext():
-                leaving.require_repaired(uow.connection, rows, own, files=files)
+                leaving.require_repaired(uow.connection, rows, own, files=lambda given=files: given)
             # Not committed: each line stands for itself.

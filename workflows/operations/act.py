@@ -21,7 +21,7 @@ from workflows.domain.time import office_date
 from workflows.operations.office import Office
 from workflows.operations.send_webhooks import told
 from workflows.operations.surroundings import Surroundings
-from workflows.store import cases, deadlines, dispatches, letters, messages, records, tasks
+from workflows.store import cases, deadlines, dispatches, letters, messages, publicity, records, tasks
 from workflows.store.cases import StoredCase
 from workflows.store.deadlines import StoredDeadline
 from workflows.store.tasks import NO_DATE, Done, StoredTask
@@ -68,6 +68,8 @@ class Act(Surroundings):
     services: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     correction: tuple[int, int, dict[str, Any], list[dict[str, Any]]] | None = None
     mark: tuple[int, bool] | None = None
+    #: What changes in the publicity of records, by record, with the version at which it was read.
+    publicity: dict[int, dict[str, Any]] = field(default_factory=dict)
     #: What effects write beyond the case: first what must not have changed since it was read, then the rest.
     guards: list[Callable[[Any], None]] = field(default_factory=list)
     writes: list[Callable[[Any], None]] = field(default_factory=list)
@@ -248,6 +250,7 @@ class Act(Surroundings):
         if closed_at is not None and self.case.facts.get("records"):
             cases.release_records(connection, self.case.id)
         letters.take_numbers(connection, self.numbers)
+        publicity.change_all(connection, self.publicity)
         for guard in self.guards:
             guard(connection)
         if self.correction is not None:

@@ -10,6 +10,7 @@ from workflows.domain.clock import ClockFacts
 from workflows.domain.deadline import compute
 from workflows.domain.dossier import Dossier, DueDate, Organ
 from workflows.domain.policy import Correction
+from workflows.domain.removal import TAKEN
 from workflows.domain.time import office_date
 from workflows.intake.penalty_columns import COLUMNS
 from workflows.operations import clocks
@@ -45,6 +46,9 @@ def dossier_of(act: Act) -> Dossier:
     organ_ids = {case.authority_id, *(case.facts.get("executors") or ()), *(case.facts.get("organs") or ())}
     if case.provider_id is not None:
         organ_ids.add(case.provider_id)
+    if act.process.ends_listing:
+        # Whose measures end is printed by the letters that follow, whose number and day the first one gives.
+        organ_ids |= {row.organ_id for row in act.measures if row.state in TAKEN}
     matter = act.matter
     organs = _organs(act, organ_ids)
     answers: dict[str, dict[str, Any]] = {}

@@ -5,14 +5,14 @@ and a commitment in the register (44号令 Art. 16, 《信用修复管理办法�
 subject waits for nothing (S0-23).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from workflows.domain.commitment import CommitmentKind, CommitmentState
 from workflows.domain.errors import OfficeError
 from workflows.domain.words import N_
-from workflows.store import commitments, list_pages
+from workflows.store import commitments
 
 
 class NotOnList(OfficeError):
@@ -61,25 +61,31 @@ def standing(rows: Sequence[Any], subject_id: int, list_key: str) -> list[Any]:
     """Return the subject's own listings on a serious list that stand.
 
     Args:
-        rows: as ``listings.leaving`` gives them.
+        rows: as ``list_pages.with_liable`` gives them.
 
     Raises:
         NotOnList: there is none; the watch list has its own way out.
     """
     own = [
-        row for row in rows if row.subject_id == subject_id and row.list_key == list_key and row.register == "serious"
-    ]
+        row
+        for row in rows
+        if row.state == "listed" and row.subject_id == subject_id
+        and row.list_key == list_key and row.register == "serious"
+    ]  # fmt: skip
     if not own:
         raise NotOnList()
     return own
 
 
-def liable(connection: Any, rows: Sequence[Any]) -> list[dict[str, str]]:
-    """Return who leaves with these listings because they answer for the subject (惩戒到人), by name and role."""
-    persons = list_pages.persons_of(connection, [row.id for row in rows])
-    return [
-        {"name": str(row.subject_name), "role": row.liable_as} for row in persons if row.state == "listed"
-    ]
+def with_persons(rows: Sequence[Any], own: Sequence[Any]) -> list[Any]:
+    """Return listings that end with those that still stand of who answers for them (惩戒到人), as they were made.
+
+    Args:
+        rows: as ``list_pages.with_liable`` gives them.
+        own: the subject's among them that end.
+    """
+    gone = {row.id for row in own}
+    return [row for row in rows if row.id in gone or (row.of_listing_id in gone and row.state == "listed")]
 
 
 def require_day(rows: Sequence[Any], cause: str, on: date) -> None:
@@ -103,7 +109,7 @@ def require_day(rows: Sequence[Any], cause: str, on: date) -> None:
         raise MinimumRuns(day=max(later).isoformat())
 
 
-def require_repaired(connection: Any, rows: Sequence[Any], case_id: int, *, files: bool) -> None:
+def require_repaired(connection: Any, rows: Sequence[Any], case_id: int, *, files: Callable[[], bool]) -> None:
     """Refuse removal by repair without a commitment made since the listing, and without proof.
 
     A commitment made in another case was made there with its proof: that of the repair which was granted.
@@ -111,7 +117,7 @@ def require_repaired(connection: Any, rows: Sequence[Any], case_id: int, *, file
     Args:
         rows: the listings that are to end.
         case_id: the case of the removal.
-        files: the case has files, or the act hands some in.
+        files: whether the case has files, or the act hands some in; asked only where it matters.
 
     Raises:
         NotCommitted, NotProven: see there.
@@ -124,5 +130,5 @@ def require_repaired(connection: Any, rows: Sequence[Any], case_id: int, *, file
     ]
     if not promised:
         raise NotCommitted()
-    if all(each.case_id == case_id for each in promised) and not files:
+    if all(each.case_id == case_id for each in promised) and not files():
         raise NotProven()

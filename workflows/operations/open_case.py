@@ -23,7 +23,7 @@ from workflows.operations.advance import advance
 from workflows.operations.attach import attach
 from workflows.operations.office import Office
 from workflows.operations.retry import once
-from workflows.store import cases, listings, people, records
+from workflows.store import cases, list_pages, people, records
 from workflows.store.query_codes import new_query_code
 from workflows.store.unit_of_work import UnitOfWork
 
@@ -104,9 +104,10 @@ def _open(
         leaves: dict[str, Any] = {}
         if process.ends_listing:
             list_key = str(command.application["list_key"])
-            rows = listings.leaving(connection, about.subject_id, list_key)
-            ending = leaving.standing(rows, about.subject_id, list_key)
-            leaves = {"persons": leaving.liable(connection, ending)}
+            rows = list_pages.with_liable(connection, about.subject_id)
+            own = leaving.standing(rows, about.subject_id, list_key)
+            persons = [row for row in leaving.with_persons(rows, own) if row.of_listing_id is not None]
+            leaves = {"persons": [{"name": row.subject_name, "role": row.liable_as} for row in persons]}
         received_on = _received_on(command, office_date(now), about.decided_on)
         bound = people.bound_packs(connection, command.authority_id, received_on)
         # A text that has been replaced rules no case received since, however long the authority stays bound to it.

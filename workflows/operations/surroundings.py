@@ -30,19 +30,31 @@ class Surroundings:
     @cached_property
     def records(self) -> Sequence[Mapping[str, Any]]:
         """The records that the case is about, as :func:`workflows.store.records.load` gives them."""
-        ids = self.case.facts.get("records") or ([self.case.record_id] if self.case.record_id is not None else [])
+        ids = self.case.facts.get("records")
+        if not ids:
+            return [] if self.matter.record is None else [self.matter.record]
         with self.office.database.read() as connection:
             return [row._mapping for row in records.load_all(connection, ids)]
 
     @cached_property
-    def listings(self) -> Sequence[Mapping[str, Any]]:
-        """The subject's own listings, those that stand first, each with the ``measures`` that hang on it."""
+    def listed(self) -> Sequence[Any]:
+        """Every listing of the subject and of who was listed with it, past ones too, oldest first."""
         with self.office.database.read() as connection:
-            rows = list_pages.of_subjects(connection, [self.case.subject_id])
-            measures = list_pages.measures_of(connection, [row.id for row in rows])
+            return list_pages.with_liable(connection, self.case.subject_id)
+
+    @cached_property
+    def measures(self) -> Sequence[Any]:
+        """The measures that hang on what is :attr:`listed`, each with the name of its department."""
+        with self.office.database.read() as connection:
+            return list_pages.measures_of(connection, [row.id for row in self.listed])
+
+    @cached_property
+    def listings(self) -> Sequence[Mapping[str, Any]]:
+        """The subject's own listings, those that stand first, newest first, each with its ``measures``."""
+        own = [row for row in self.listed if row.subject_id == self.case.subject_id]
         return [
-            {**row._mapping, "measures": [each._mapping for each in measures if each.listing_id == row.id]}
-            for row in rows
+            {**row._mapping, "measures": [each._mapping for each in self.measures if each.listing_id == row.id]}
+            for row in sorted(own, key=lambda row: (row.state, row.listed_on), reverse=True)
         ]
 
     @cached_property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, tuple_
 
 from workflows.store.records import name_begins
 from workflows.store.tables import case as office_case
@@ -31,6 +31,14 @@ _ROWS = select(
     # Who removes is who recognised: the record's provider, else who handles the case.
     .outerjoin(_EXIT_ORGAN, _EXIT_ORGAN.c.id == func.coalesce(_EXIT.c.provider_id, _EXIT.c.authority_id))
 )
+
+_own = listing.alias("own")
+_WITH_LIABLE = _ROWS.where(
+    or_(
+        listing.c.subject_id == bindparam("subject_id"),
+        listing.c.of_listing_id.in_(select(_own.c.id).where(_own.c.subject_id == bindparam("subject_id"))),
+    )
+).order_by(listing.c.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +161,11 @@ def of_subjects(connection: Connection, subject_ids: Collection[int]) -> Sequenc
     """Return every listing of subjects, those that stand first, newest first."""
     query = _ROWS.where(listing.c.subject_id.in_(sorted(subject_ids)))
     return connection.execute(query.order_by(listing.c.state.desc(), listing.c.listed_on.desc(), listing.c.id)).all()
+
+
+def with_liable(connection: Connection, subject_id: int) -> Sequence[Any]:
+    """Return every listing of a subject and of the persons who answer for it there, past ones too, oldest first."""
+    return connection.execute(_WITH_LIABLE, {"subject_id": subject_id}).all()
 
 
 def open_exit(connection: Connection, subject_id: int, list_key: str) -> Any:

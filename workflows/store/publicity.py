@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Update, and_, bindparam, insert, or_, select, tuple_, update
 
 from workflows.domain.errors import StaleVersion
+from workflows.store.alike import alike
 from workflows.store.tables import organisation, record, record_change, subject
 
 _WITH_SUBJECT = select(
@@ -31,16 +33,30 @@ def load(connection: Connection, record_id: int) -> Any:
 
 
 def change(connection: Connection, record_id: int, seen: int, values: Mapping[str, Any]) -> None:
-    """Change what a record's publicity is, under compare-and-set on its version.
+    """Change what a record's publicity is; see :func:`change_all`."""
+    change_all(connection, {record_id: {"b_seen": seen, **values}})
+
+
+def change_all(connection: Connection, changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """Change records by id, those alike in one statement, each under compare-and-set on its version ``b_seen``.
 
     Raises:
-        StaleVersion: the record was changed since version ``seen``.
+        StaleVersion: one of them was changed since.
     """
-    result = connection.execute(
-        update(record).where(record.c.id == record_id, record.c.version == seen).values(version=seen + 1, **values)
+    for columns, rows in alike(changes):
+        if connection.execute(_change(columns), rows).rowcount != len(rows):
+            raise StaleVersion()
+
+
+@cache
+def _change(columns: tuple[str, ...]) -> Update:
+    """Build the update of some columns once."""
+    values: dict[str, Any] = {column: bindparam(column) for column in columns if column != "b_seen"}
+    return (
+        update(record)
+        .where(record.c.id == bindparam("b_id"), record.c.version == bindparam("b_seen"))
+        .values(version=record.c.version + 1, **values)
     )
-    if result.rowcount != 1:
-        raise StaleVersion()
 
 
 def note_changes(

@@ -90,6 +90,9 @@ def _read(act: Act, record_id: int) -> Mapping[str, Any]:
 
 def read_record(act: Act, record_id: int) -> Mapping[str, Any]:
     """Return a record with the kind of its subject."""
+    own = next((row for row in act.records if row["id"] == record_id), None)
+    if own is not None:
+        return own
     with act.office.database.read() as connection:
         found: Mapping[str, Any] = publicity.load(connection, record_id)._mapping
     return found
@@ -100,4 +103,4 @@ def change_publicity(act: Act, row: Mapping[str, Any], values: dict[str, Any]) -
     after = Publicity.of({**row, **values}, row["subject_kind"])
     law = law_of_packs(act.office, act.case.packs, act.today)
     values["look_on"] = next_look(after, law.of(after), law.keeping, act.today)
-    act.guards.append(lambda connection: publicity.change(connection, row["id"], row["version"], values))
+    act.publicity[row["id"]] = {"b_seen": row["version"], **values}

@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows.domain.effects import Tell
 from workflows.domain.listing import ANNULLING, MANY_DOMAINS
-from workflows.domain.removal import CheckLeaving, GroundLost, LeaveList, LiftMeasures
+from workflows.domain.removal import TAKEN, CheckLeaving, GroundLost, LeaveList, LiftMeasures
 from workflows.operations import effects, leaving, record_followers
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
@@ -33,14 +33,14 @@ def leave(effect: LeaveList, act: Act) -> None:
         NotOnList, NotExpired, NoLastDay, MinimumRuns, NotCommitted, NotProven: see ``operations.leaving``.
     """
     case = act.case
-    own, standing = _leaving(act, effect, effect.on)
+    own = _leaving(act, effect, effect.on)
     # With it go those who answer for it.
-    gone = {row.id for row in own}
-    ending = [row for row in standing if row.id in gone or row.of_listing_id in gone]
-    with act.office.database.read() as connection:
-        organs = listings.executors(connection, [row.id for row in ending])
-    gone |= {row.id for row in ending}
-    remaining = [row for row in standing if row.id not in gone and row.register == "serious"]
+    ending = leaving.with_persons(act.listed, own)
+    gone = {row.id for row in ending}
+    organs = sorted({each.organ_id for each in act.measures if each.listing_id in gone and each.state in TAKEN})
+    remaining = [
+        row for row in act.listed if row.id not in gone and row.state == "listed" and row.register == "serious"
+    ]
     values = {
         "left_on": effect.on,
         "left_reason": effect.reason,
@@ -101,12 +101,11 @@ def ground_lost(effect: GroundLost, act: Act) -> None:
     )
 
 
-def _leaving(act: Act, effect: CheckLeaving, on: date) -> tuple[Sequence[Any], Sequence[Any]]:
-    """Return the subject's own listings that end, and everything of it that stands on a list."""
-    with act.office.database.read() as connection:
-        standing = listings.leaving(connection, act.case.subject_id, effect.list_key)
-        own = leaving.standing(standing, act.case.subject_id, effect.list_key)
-        leaving.require_day(own, effect.reason, on)
-        if effect.reason == "repair":
-            leaving.require_repaired(connection, own, act.case.id, files=bool(act.new_files or act.files))
-    return own, standing
+def _leaving(act: Act, effect: CheckLeaving, on: date) -> Sequence[Any]:
+    """Return the subject's own listings that end."""
+    own = leaving.standing(act.listed, act.case.subject_id, effect.list_key)
+    leaving.require_day(own, effect.reason, on)
+    if effect.reason == "repair":
+        with act.office.database.read() as connection:
+            leaving.require_repaired(connection, own, act.case.id, files=lambda: bool(act.new_files or act.files))
+    return own
