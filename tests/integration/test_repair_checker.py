@@ -189,5 +189,10 @@ def test_a_listing_on_the_record_is_told_first_with_its_own_first_day(site: Web)
         assert words in page, words
     assert page.count("可于2027") == 1, "the watch list is not public"
     assert PERSON not in page
+    for words in ("公示中，已凭这条信息列入名单", "名单的最短列入期限还没有届满"):
+        assert words in page, words
+    for words in ("公示中，可申请修复", "2026年12月19日 周六起"):
+        assert words not in page, "the record says nothing else than the listing that rests on it"
+    assert re.findall(r"<dt>可以申请修复</dt><dd>([^<]*)</dd>", page) == ["2027年8月3日 周二起"]
     site.clock.now = datetime(2027, 8, 2, 16, 0, tzinfo=UTC)
     assert "现在可以以信用修复申请移出名单" in ask(site).text

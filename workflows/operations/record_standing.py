@@ -30,6 +30,9 @@ _TOO_EARLY = N_("最短公示期还没有届满。")
 _NOT_FULFILLED = N_("系统里还没有履行义务的记录：申请时请填写缴款日期和票据号，或者上传履行证明。")
 _NOT_CORRECTED = N_("系统里还没有失信行为已经纠正的记录：申请时请上传整改完成的证明。")
 _OPEN = N_("已经有一件修复申请正在办理，不用重复提出。")
+_LIST_RUNS = N_("已凭这条信息列入名单，名单的最短列入期限还没有届满。")
+#: How a record stands because of which its holder is on a list.
+_LISTED = N_("公示中，已凭这条信息列入名单")
 #: Standings in which an application is taken.
 REPAIRABLE = frozenset({Standing.REPAIRABLE, Standing.OVERDUE, Standing.UNCLASSED})
 #: Standings in which there is something to be repaired.
@@ -182,7 +185,7 @@ def check_record(office: Office, number: str, code: str) -> RecordStanding:
             raise NoSuchRecord()
         law = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today)
         listed = tuple(_listed(each, today) for each in listings.on_records(connection, [row.id]) if each.public)
-        return replace(stand(row, law, today, open_repair(connection, row.id)), listings=listed)
+        return _under(listed, stand(row, law, today, open_repair(connection, row.id)), today)
 
 
 def _listed(row: Any, today: date) -> Listed:
@@ -193,6 +196,24 @@ def _listed(row: Any, today: date) -> Listed:
         repairable_from=row.repairable_on,
         until_on=row.until_on,
         may_apply=row.repairable_on is not None and row.repairable_on <= today,
+    )
+
+
+def _under(listed: tuple[Listed, ...], found: RecordStanding, today: date) -> RecordStanding:
+    """Return how a record stands whose holder was listed because of it: the listing's first day goes before its own."""
+    if not listed or not found.is_public:
+        return replace(found, listings=listed)
+    days = [found.repairable_from, *(each.repairable_from for each in listed)]
+    first = max((day for day in days if day is not None), default=None) if None not in days[1:] else None
+    may = found.may_apply and all(each.may_apply for each in listed)
+    return replace(
+        found,
+        listings=listed,
+        standing=found.standing if may or found.standing is Standing.HELD else Standing.RUNNING,
+        words=_LISTED,
+        repairable_from=first,
+        days_left=None if first is None else max((first - today).days, 0),
+        missing=tuple(dict.fromkeys((*(() if may else (_LIST_RUNS,)), *found.missing))),
     )
 
 
