@@ -250,6 +250,26 @@ def test_the_watch_list_rests_on_the_text_that_binds(sqlite_url: str, tmp_path: 
     assert "示市监罚决〔2026〕11号" in letter
 
 
+@pytest.mark.parametrize(
+    ("scenario", "code", "says"),
+    [
+        ("watch", "LST-02", ("重点关注对象名单", "提高抽查检查", "12个月", "有权陈述、申辩", "5个工作日", "不向社会公示")),
+        ("watch", "LST-14", ("《拟列入名单告知书》", "陈述申辩已经复核", "不采纳：召回", "60日内")),
+        ("watch-after-defence", "LST-02", ("尚未达到列入标准的", "重点关注对象名单", "提高抽查检查", "不再另行告知")),
+        ("watch-after-defence", "LST-07", ("转为列入重点关注对象名单", "提高抽查检查", "12个月", "60日内")),
+        ("listing-refused-after-defence", "LST-07", ("决定不将你（单位）列入",)),
+    ],
+)  # fmt: skip
+def test_who_is_watched_was_told_of_it_before(
+    scenario: str, code: str, says: tuple[str, ...], sqlite_url: str, tmp_path: Path, read: Read
+) -> None:
+    """行政处罚法 Arts 44, 45 by analogy: the notice names list, measures, period and defence (docs/adr/0027)."""
+    told = run(ENTRY, ENTRY.scenarios[scenario], sqlite_url, tmp_path, read)
+    letter = read.letters(told, code)[-1]
+    assert [words for words in says if words not in letter] == []
+    assert ("60日内" in letter) is ("60日内" in says), "no relief is told to whom nothing is done"
+
+
 def test_the_departments_that_must_lift_their_measures_are_named_in_the_letter(
     sqlite_url: str, tmp_path: Path, read: Read
 ) -> None:

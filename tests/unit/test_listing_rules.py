@@ -81,7 +81,7 @@ class TestTheLegalityGate:
         # 文书生效日期 is an event of the case; one that lies ahead is refused when the act is carried out.
         assert decided.started_on == date(2026, 8, 3)
 
-    @pytest.mark.parametrize(("way", "letter"), [("watch", "LST-14"), ("none", "LST-07")])
+    @pytest.mark.parametrize(("way", "letter"), [("watch", "LST-02"), ("none", "LST-07")])
     def test_below_the_standard_there_is_the_watch_list_or_nothing_with_reasons(self, way: str, letter: str) -> None:
         key = "watch" if way == "watch" else "safety_serious"
         data = {**ASSESSED, "conclusion": way, "list_key": key}

@@ -55,6 +55,19 @@ def served(node: str, on: date, *, persons: bool = True, **more: Any) -> Do:
     return Do(who="recogniser", node=node, form=form)
 
 
+def watched(on: date) -> tuple[Act, ...]:
+    """The subject is told that it is to be watched, has its say, and is answered."""
+    said = ({"person": "", "point": "已全部召回", "taken": "not_taken", "reason": "召回在处罚之后，不影响关注。"},)
+    review = {"points": list(said), "conclusion": "watch", "reasons": "事实清楚，未达到认定标准，须加强监管。"}
+    return (
+        served("serve_notice", on, persons=False),
+        state(final=True),
+        Do(who="recogniser", node="review_defence", form=review),
+        sign("legal", "legal_review"),
+        sign("chief", "sign_decision"),
+    )
+
+
 def served_outcome(on: date) -> Do:
     """What ends a proposal without a listing is handed over."""
     form = {"method": "direct", "served_on": on.isoformat(), "receiver": "示例收件人"}

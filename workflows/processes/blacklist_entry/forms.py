@@ -9,6 +9,7 @@ from workflows.catalogue import library as catalogue
 from workflows.domain.case import CaseView
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
+from workflows.processes.blacklist_entry.rules.defence import conclusions
 from workflows.processes.blacklist_entry.rules.execution import ordered
 from workflows.processes.blacklist_entry.rules.legality import binds
 from workflows.processes.blacklist_entry.rules.voices import everybody, names, waiting
@@ -180,7 +181,8 @@ class ReviewForm(Form):
     reasons = Text(N_("理由"), must=True)
 
     def suit(self, case: CaseView) -> None:
-        """Begin with one line for every statement, under the name of who made it."""
+        """Offer what the subject was told of and what is milder; begin with one line for every statement, by name."""
+        self.conclusion.choices = [(each, CONCLUSIONS[each]) for each in conclusions(case)]
         if not self.points.entries:
             for each in case.facts.get("statements", ())[:POINT_LIMIT]:
                 person = names(case, (each.get("place", 0),))[0]

@@ -17,6 +17,16 @@ _ALL = (
         sms=N_("【信案通】拟列入名单告知书已签发，您有权陈述申辩，请登录系统查看。"),
     ),
     NoticeType(
+        kind="watch_intended",
+        topic=Topic.ASKED,
+        subject=N_("拟纳入重点关注告知 %(number)s"),
+        body=N_(
+            "我们拟将您（单位）纳入重点关注（内部管理，不向社会公示），事实、理由、依据、措施和期限见告知书。您有权陈述、申辩，"
+            "期限自告知书送达之次日起计算，送达后我们再告知截止日期。"
+        ),
+        sms=N_("【信案通】拟纳入重点关注告知书已签发，您有权陈述申辩，请登录系统查看。"),
+    ),
+    NoticeType(
         kind="defence_open",
         topic=Topic.ASKED,
         subject=N_("请在%(due)s前陈述申辩 %(number)s"),

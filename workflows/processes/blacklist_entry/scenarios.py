@@ -23,6 +23,7 @@ from workflows.processes.list_scenario import (
     served_outcome,
     state,
     state_liable,
+    watched,
 )
 from workflows.processes.scenario_acts import send_back, sign, sign_revised, supervise
 
@@ -170,12 +171,29 @@ _WITHDRAWN = Scenario(
 
 _WATCH = Scenario(
     key="watch",
-    name=N_("未达到认定标准，纳入重点关注"),
+    name=N_("未达到认定标准：告知、陈述申辩、法制审核后纳入重点关注"),
     begins=BEGINS,
     packs=("xinzheng/2018-03-28", "baqiao/2020-09-27"),
     acts=(
         opened(),
-        *sign_revised("chief", "sign_watch", assess("watch", "watch")),
+        *sign_revised("chief", "sign_notice", assess("watch", "watch")),
+        *watched(_ON),
+        served_outcome(_ON),
+    ),
+)
+
+_MILDER = Scenario(
+    key="watch-after-defence",
+    name=N_("拟列入，采纳陈述申辩，决定不予列入、转为重点关注"),
+    begins=BEGINS,
+    packs=("xinzheng/2018-03-28", "baqiao/2020-09-27"),
+    acts=(
+        *notified(_ON),
+        state(final=True),
+        state_liable(),
+        review("watch"),
+        sign("legal", "legal_review"),
+        sign("chief", "sign_decision"),
         served_outcome(_ON),
     ),
 )
@@ -200,6 +218,7 @@ _NONE = Scenario(
 SCENARIOS: dict[str, Scenario] = {
     scenario.key: scenario
     for scenario in (
-        _LISTING, _REFUSED, _SILENT, _DROPPED, _UNSERVED, _UNREACHED, _UNTOLD, _WITHDRAWN, _WATCH, _NONE,
+        _LISTING, _REFUSED, _SILENT, _DROPPED, _UNSERVED, _UNREACHED, _UNTOLD, _WITHDRAWN, _WATCH, _MILDER,
+        _NONE,
     )
 }  # fmt: skip

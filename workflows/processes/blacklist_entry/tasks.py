@@ -41,10 +41,6 @@ ALL = (
         letters=("LST-01", "LST-02", "LST-02P"), **_ASSESSING,
     ),
     sign_task(
-        "sign_watch", N_("签发重点关注告知书"), Role.HEAD, _ASSESSED, ("LST-14",), decision.watch_signed,
-        letters=("LST-01", "LST-14"), **_ASSESSING,
-    ),
-    sign_task(
         "sign_no_listing", N_("签发不予列入决定"), Role.HEAD, _ASSESSED, ("LST-07",), decision.no_listing_signed,
         letters=("LST-01", "LST-07"), **_ASSESSING,
     ),
@@ -63,11 +59,13 @@ ALL = (
     ),
     desk_task(
         "review_defence", N_("复核陈述申辩"), Role.RECOGNISER, forms.ReviewForm, defence.review_defence,
-        letters=("LST-03", "LST-03P", "LST-04", "LST-06", "LST-06P", "LST-07", "REP-00"), **_DECIDING,
+        letters=("LST-03", "LST-03P", "LST-04", "LST-06", "LST-06P", "LST-07", "LST-14", "REP-00"),
+        **_DECIDING,
     ),
     desk_task(
         "legal_review", N_("法制审核"), Role.LEGAL, LegalForm, decision.legal_review,
-        letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07"), **_DECIDING,
+        letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "LST-14"),
+        **_DECIDING,
     ),
     desk_task(
         "consent", N_("上级机关同意"), Role.SUPERIOR, forms.ConsentForm, decision.consent, desks=_superior,
@@ -75,7 +73,7 @@ ALL = (
     ),
     desk_task(
         "sign_decision", N_("负责人签发决定"), Role.HEAD, SignForm, decision.sign_decision,
-        letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "REP-00"),
+        letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "LST-14", "REP-00"),
         **_DECIDING,
     ),
     desk_task(

@@ -23,6 +23,7 @@ UNSETTLED = frozenset({"running", "pending"})
 #: What the review of the defence proposes (LST-04).
 CONCLUSIONS: dict[str, str] = {
     "list": N_("决定列入"),
+    "watch": N_("决定不予列入严重失信主体名单，纳入重点关注（内部）"),
     "refuse": N_("决定不予列入"),
 }
 

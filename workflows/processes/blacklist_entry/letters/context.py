@@ -1,6 +1,7 @@
 """Fills the letters of listing from the dossier of a case."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from workflows.domain.case import CaseView
 from workflows.domain.dossier import Dossier
@@ -8,7 +9,7 @@ from workflows.domain.letter_body import Body
 from workflows.domain.letter_code import kind_of, place_of
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
-from workflows.processes.blacklist_entry.letters import forms, notices
+from workflows.processes.blacklist_entry.letters import forms, milder, notices
 from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
 from workflows.processes.blacklist_entry.letters.voiced import voiced
 from workflows.processes.service_letter import Served, paper_of_service
@@ -23,10 +24,10 @@ _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "LST-05": forms.legal,
     "LST-06": notices.decision,
     "LST-06P": notices.persons_notice,
-    "LST-07": notices.no_listing,
+    "LST-07": milder.no_listing,
     "LST-08": notices.announcement,
     "LST-09": forms.order,
-    "LST-14": notices.watch,
+    "LST-14": milder.watch,
     "LST-15": notices.circular,
     "REP-00": notices.repair_notice,
 }
@@ -49,8 +50,12 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
     heard = dossier if kind == "LST-04" else voiced(dossier, place_of(code))
     dossier = letter_parts.only(heard, place_of(code), "persons")
     recipient = _recipient(kind, dossier)
+    letter = LETTERS[kind]
+    if kind == "LST-07" and milder.watched_instead(dossier):
+        # It burdens the subject then: it says how to have it reviewed.
+        letter = replace(letter, relief=True)
     return letter_parts.organ_letter(
-        _BODIES[kind](dossier), dossier, LETTERS[kind], recipient=recipient, organ=parts.department(dossier)
+        _BODIES[kind](dossier), dossier, letter, recipient=recipient, organ=parts.department(dossier)
     )
 
 

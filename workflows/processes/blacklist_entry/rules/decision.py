@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from workflows.catalogue import library as catalogue
 from workflows.domain.access import Actor
 from workflows.domain.basis import CheckBasis
 from workflows.domain.calendar import add_months
@@ -12,26 +13,26 @@ from workflows.domain.errors import FieldErrors, OwnWork
 from workflows.domain.listing import EnterWatch
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.rules.defence import require_heard
-from workflows.processes.blacklist_entry.rules.legality import list_of
+from workflows.processes.blacklist_entry.rules.defence import DRAFTS, require_heard
+from workflows.processes.blacklist_entry.rules.serving import in_effect_on
 from workflows.processes.list_service import person_letters
 from workflows.processes.signing import counted
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
-#: Letters of a decision that go back with it; those that are not drafted are left alone.
-DRAFTS = ("LST-06", "LST-06P", "LST-07", "REP-00")
 
 
-def watch_signed(_case: CaseView) -> Decision:
-    """重点关注 (LST-14) is signed; the subject is told, nobody else (S0-06)."""
+def watch_signed(case: CaseView) -> Decision:
+    """重点关注 is signed: LST-14, or LST-07 where a listing was proposed; the subject is told, nobody else (S0-06)."""
+    letter = "LST-14" if case.facts.get("proposal") == "watch" else "LST-07"
     return Decision(
         outcome="approve",
         facts={"approved": True, "entry_outcome": "watch"},
-        memory={"outcome_letter": "LST-14"},
+        memory={"outcome_letter": letter},
         starts=("decision_signed",),
         meets=("blacklist_entry.overall",),
-        signs=("LST-14",),
+        effects=(CheckBasis(),),
+        signs=(letter,),
         notices=(("watched", "applicant"),),
     )
 
@@ -84,7 +85,7 @@ def consent(case: CaseView, _actor: Actor, data: Data) -> Decision:
 
 
 def sign_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """The head signs 列入决定 (LST-06) or 不予列入决定 (LST-07), or sends it back.
+    """The head signs 列入决定 (LST-06), 不予列入决定 (LST-07) or 重点关注 (LST-14, LST-07), or sends it back.
 
     Raises:
         NotHeard: the notice was not signed or served, or the defence is not over.
@@ -96,8 +97,8 @@ def sign_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
         raise OwnWork()
     if data["decision"] == "return":
         return _returned(case, "sign_decision")
-    if case.facts["conclusion"] == "refuse":
-        return no_listing_signed(case)
+    if case.facts["conclusion"] != "list":
+        return (watch_signed if case.facts["conclusion"] == "watch" else no_listing_signed)(case)
     return Decision(
         outcome="approve",
         facts={"approved": True, "entry_outcome": "listed"},
@@ -111,9 +112,13 @@ def sign_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
 
 
 def enter_watch(case: CaseView, today: date) -> Decision:
-    """The subject goes on the watch list for as long as the catalogue says; the case ends."""
-    kind = list_of(case)
-    until = None if kind.maximum is None else add_months(today, kind.maximum.months)
+    """The subject is watched from service on for as long as the catalogue says; the case ends.
+
+    Raises:
+        AlreadyListed: the subject stands on the list.
+    """
+    kind, since = catalogue.lists()[case.facts["watch_key"]], in_effect_on(case, today)
+    until = None if kind.maximum is None else add_months(since, kind.maximum.months)
     return Decision(
         outcome="watched",
         effects=(
@@ -122,9 +127,9 @@ def enter_watch(case: CaseView, today: date) -> Decision:
                 domain=kind.domain,
                 basis=case.facts["basis"],
                 reason=case.facts["reason"],
-                listed_on=today,
+                listed_on=since,
                 until_on=until,
-                letter="LST-14",
+                letter=case.facts["outcome_letter"],
             ),
         ),
         settles=CaseState.ARCHIVED,

@@ -13,11 +13,14 @@ from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
 from workflows.processes.blacklist_entry.rules import voices
-from workflows.processes.blacklist_entry.rules.legality import defence_by_hand
+from workflows.processes.blacklist_entry.rules.legality import defence_by_hand, watch_list
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
 
+
+#: Letters of a decision that go back with it; those that are not drafted are left alone.
+DRAFTS = ("LST-06", "LST-06P", "LST-07", "LST-14", "REP-00")
 
 #: What the department notes of a defence that did not come online.
 _COUNTER = {
@@ -55,7 +58,7 @@ def notice_signed(case: CaseView) -> Decision:
         memory={"notice_signed": True},
         starts=("notice_signed",),
         signs=("LST-02", *service.person_letters(case, "LST-02P")),
-        notices=(("notice_issued", "applicant"),),
+        notices=(("watch_intended" if case.facts.get("proposal") == "watch" else "notice_issued", "applicant"),),
     )
 
 
@@ -141,24 +144,42 @@ def close_defence(_case: CaseView, today: date) -> Decision:
 
 
 def review_defence(case: CaseView, _actor: Actor, data: Data) -> Decision:
-    """Point by point: taken or not, and why (LST-04); then the decision is drafted (LST-06 or LST-07).
+    """Point by point: taken or not, and why (LST-04); then the decision is drafted (LST-06, LST-07 or LST-14).
 
     Raises:
         NotHeard: see :func:`require_heard`.
-        FieldErrors: somebody made a statement and no point answers it, or a point is of nobody.
+        FieldErrors: somebody made a statement and no point answers it, a point is of nobody, or the conclusion goes
+            beyond what the subject was told of.
     """
     require_heard(case)
     _answered(case, data["points"])
-    listing = data["conclusion"] == "list"
-    decisions = ("LST-06", "REP-00", *service.person_letters(case, "LST-06P"))
+    conclusion = data["conclusion"]
+    if conclusion not in conclusions(case):
+        raise FieldErrors({"conclusion": [N_("复核结论不能重于事先告知的内容，也不能没有本案适用的依据。")]})
+    watched = watch_list(case) if conclusion == "watch" else None
     return Decision(
         outcome="reviewed",
-        facts={"consent_needed": listing and bool(case.facts.get("consent_needed"))},
-        memory={"conclusion": data["conclusion"]},
-        strikes=("LST-07",) if listing else decisions,
-        drafts=("LST-04", *(decisions if listing else ("LST-07",))),
+        facts={"consent_needed": conclusion == "list" and bool(case.facts.get("consent_needed"))},
+        memory={"conclusion": conclusion, **({"watch_key": watched.key} if watched else {})},
+        strikes=DRAFTS,
+        drafts=("LST-04", *_decisions(case, conclusion)),
         signs=("LST-04",),
     )
+
+
+def conclusions(case: CaseView) -> tuple[str, ...]:
+    """Return how a case may end after the defence: as the subject was told, or milder (行政处罚法 Art. 45).
+
+    The watch list is contained in a noticed listing, never the other way round (docs/adr/0027).
+    """
+    watch = ("watch",) if watch_list(case) else ()
+    return (*watch, "refuse") if case.facts.get("proposal") == "watch" else ("list", *watch, "refuse")
+
+
+def _decisions(case: CaseView, conclusion: str) -> tuple[str, ...]:
+    if conclusion == "list":
+        return ("LST-06", "REP-00", *service.person_letters(case, "LST-06P"))
+    return ("LST-14",) if conclusion == "watch" and case.facts.get("proposal") == "watch" else ("LST-07",)
 
 
 def _answered(case: CaseView, points: Sequence[Mapping[str, Any]]) -> None:

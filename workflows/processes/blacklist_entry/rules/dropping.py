@@ -8,7 +8,8 @@ from workflows.domain.access import Actor
 from workflows.domain.basis import LOST
 from workflows.domain.case import CaseView
 from workflows.domain.process_type import Decision
-from workflows.processes.blacklist_entry.rules.decision import DRAFTS, no_listing_signed
+from workflows.processes.blacklist_entry.rules.decision import no_listing_signed
+from workflows.processes.blacklist_entry.rules.defence import DRAFTS
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -21,7 +22,7 @@ def drop_basis(case: CaseView, _today: date) -> Decision:
     return Decision(
         outcome="dropped",
         memory={"dropped": LOST.get(cause, LOST["annulled"])},
-        strikes=("LST-02", "LST-02P", "LST-14", *DRAFTS),
+        strikes=("LST-02", "LST-02P", *DRAFTS),
         drafts=letters,
     )
 

@@ -3,7 +3,7 @@
 What does not pass cannot be proposed; below the standard there is the internal watch list or no listing at all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,8 @@ _LIMBS = {
     "gravity": N_("请论证情节是否严重。"),
     "harm": N_("请论证社会危害是否较大。"),
 }
+#: What a proposal to list remembers and one to watch has none of, whatever was proposed before it was sent back.
+_UNLISTED: Mapping[str, Any] = {"persons": [], "executors": [], "public": False, "consent_needed": False, "ban": None}
 #: From open to closed; of two rules the more closed one holds.
 _CLOSED = (Persons.SHOWN, Persons.MASKED, Persons.WITHHELD)
 
@@ -53,22 +55,22 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
         "reason": data["facts"].strip(),
         "proposal": proposal,
     }
-    if proposal != "list":
-        if proposal == "watch":
-            # Ticked before the conclusion was changed, a sanction is not one of the watch list's arrangements.
-            offered = catalogue.measures_for(kind.key, case.received_on)
-            memory["measures"] = [key for key in data["measures"] if key in offered]
-        letter = "LST-14" if proposal == "watch" else "LST-07"
+    # A document that takes effect only tomorrow is no basis: what starts a clock cannot lie ahead.
+    rests: Any = {"starts": ("basis_effective",), "started_on": data["basis_effective_on"], "signs": ("LST-01",)}
+    if proposal == "none":
+        # A matter that goes no further may rest on nothing.
         return Decision(
-            outcome=proposal,
-            facts={"assessment": proposal},
-            memory=memory,
-            # A matter that goes no further may rest on nothing; one that is watched rests on its document.
-            effects=(_typed(data), AssignMeasures(list_key=kind.key)) if proposal == "watch" else (),
-            starts=("basis_effective",),
-            started_on=data["basis_effective_on"],
-            drafts=("LST-01", letter),
-            signs=("LST-01",),
+            outcome="none", facts={"assessment": "none"}, memory=memory, drafts=("LST-01", "LST-07"), **rests
+        )
+    if proposal == "watch":
+        return Decision(
+            outcome="watch",
+            facts={"assessment": "watch", "measures_ordered": False, "circular_needed": False},
+            memory={**memory, **_UNLISTED, "measures": watch_measures(kind, data["measures"], case.received_on)},
+            effects=(_typed(data), AssignMeasures(list_key=kind.key)),
+            strikes=("LST-02P",),
+            drafts=("LST-01", "LST-02"),
+            **rests,
         )
     chosen = _measures(data, kind, case.received_on)
     persons = _persons(case, data)
@@ -97,16 +99,13 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
             "consent_needed": consent_needed(case, kind),
             "ban": _ban(data, case.received_on),
         },
-        # A document that takes effect only tomorrow is no basis: what starts a clock cannot lie ahead.
-        starts=("basis_effective",),
-        started_on=data["basis_effective_on"],
         effects=(
             _typed(data),
             AssignMeasures(list_key=kind.key, measures=tuple(chosen), departments=tuple(departments)),
         ),
         strikes=("LST-02P",),
         drafts=("LST-01", "LST-02", *sheets("LST-02P", range(1, len(persons) + 1))),
-        signs=("LST-01",),
+        **rests,
     )
 
 
@@ -118,6 +117,22 @@ def list_of(case: CaseView) -> ListKind:
 def binds(case: CaseView, kind: ListKind) -> bool:
     """Tell whether the text of a list binds in a case: that of one place does nowhere else (S4-02, S4-03)."""
     return not kind.jurisdiction or kind.jurisdiction in {policies.pack(pack).jurisdiction for pack in case.packs}
+
+
+def watch_list(case: CaseView) -> ListKind | None:
+    """Return the watch list on which a case may end without a listing (S0-06): one whose text binds; None without."""
+    known = catalogue.lists().values()
+    bound = (each for each in known if each.register == "watch" and each.in_force(case.received_on))
+    return next((each for each in bound if binds(case, each)), None)
+
+
+def watch_measures(kind: ListKind, chosen: Collection[str], day: date) -> list[str]:
+    """Return the arrangements of a watch list: those chosen, else all that the catalogue has for it.
+
+    What was ticked before the conclusion was changed, such as a sanction, is none of them.
+    """
+    offered = catalogue.measures_for(kind.key, day)
+    return [key for key in offered if key in chosen] or list(offered)
 
 
 def consent_needed(case: CaseView, kind: ListKind) -> bool:
