@@ -253,7 +253,8 @@ def test_the_watch_list_rests_on_the_text_that_binds(sqlite_url: str, tmp_path: 
 @pytest.mark.parametrize(
     ("scenario", "code", "says"),
     [
-        ("watch", "LST-02", ("重点关注对象名单", "提高抽查检查", "12个月", "有权陈述、申辩", "5个工作日", "不向社会公示")),
+        ("watch", "LST-02",
+         ("重点关注对象名单", "提高抽查检查", "12个月", "有权陈述、申辩", "5个工作日", "不向社会公示")),
         ("watch", "LST-14", ("《拟列入名单告知书》", "陈述申辩已经复核", "不采纳：召回", "60日内")),
         ("watch-after-defence", "LST-02", ("尚未达到列入标准的", "重点关注对象名单", "提高抽查检查", "不再另行告知")),
         ("watch-after-defence", "LST-07", ("转为列入重点关注对象名单", "提高抽查检查", "12个月", "60日内")),
