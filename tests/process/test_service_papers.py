@@ -271,6 +271,21 @@ def test_who_is_watched_was_told_of_it_before(
     assert ("60日内" in letter) is ("60日内" in says), "no relief is told to whom nothing is done"
 
 
+@pytest.mark.parametrize(("packs", "reviewed"), [(("henan/2020-05-01",), True), ((), False)])
+def test_in_henan_the_subject_is_told_of_the_review_by_the_province_and_that_it_was_made(
+    packs: tuple[str, ...], reviewed: bool, sqlite_url: str, tmp_path: Path, read: Read
+) -> None:
+    """河南省社会信用条例 Art. 28: in the notice the right, in the decision the review with the number of its paper."""
+    listing = ENTRY.scenarios["listing"]
+    told = run(ENTRY, replace(listing, packs=(*listing.packs, *packs)), sqlite_url, tmp_path, read)
+    article = "省社会信用工作主管部门{}复核（《河南省社会信用条例》第二十八条）"
+    notice, paper, decided_by = (read.letters(told, code)[-1] for code in ("LST-02", "LST-05", "LST-06"))
+    assert (article.format("申请") in notice) is reviewed
+    assert (article.format("") in paper) is reviewed
+    above = f"并报上级机关同意{'、' + article.format('') if reviewed else ''}（示省市监复〔2026〕3号）"
+    assert above in decided_by
+
+
 def test_the_departments_that_must_lift_their_measures_are_named_in_the_letter(
     sqlite_url: str, tmp_path: Path, read: Read
 ) -> None:

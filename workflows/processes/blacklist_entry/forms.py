@@ -11,7 +11,7 @@ from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry.rules.defence import conclusions
 from workflows.processes.blacklist_entry.rules.execution import ordered
-from workflows.processes.blacklist_entry.rules.legality import binds
+from workflows.processes.blacklist_entry.rules.legality import binds, provincial_review
 from workflows.processes.blacklist_entry.rules.voices import everybody, names, waiting
 from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, DEFENCE_CHANNELS, REMEDIES, TAKEN
 from workflows.processes.forms import (
@@ -28,6 +28,11 @@ from workflows.processes.forms import (
 )
 from workflows.processes.list_forms import LISTS, MEASURES, ServeEachForm
 
+#: What the level above is told where it reviews an objection.
+REVIEWED = N_(
+    "陈述申辩没有全部采纳，依据%(article)s报请省社会信用工作主管部门复核：请逐条复核“复核陈述申辩”一步的结论，再决定是否同意列入。"
+    "同意的必须填写文号，列入决定书引用。"
+)
 #: Points of a defence that one review answers: those of the subject and of every liable person.
 POINT_LIMIT = 3 * GRID_LIMIT
 
@@ -101,6 +106,12 @@ class ConsentForm(SignForm):
     number = StringField(
         N_("批复文号"), validators=[Optional(), text_length(60)], description=N_("同意的必须填写，列入决定书引用。")
     )
+
+    def suit(self, case: CaseView) -> None:
+        """Say that an objection is reviewed (复核) and under which article, where it is."""
+        if "review" in case.facts.get("above", ()):
+            self.number.label.text = N_("复核意见（批复）文号")
+            self.number.description = REVIEWED % {"article": provincial_review(case)}
 
 
 class DroppedForm(Form):

@@ -51,6 +51,7 @@ OUTCOMES: dict[str, str] = {
     "stated": N_("已陈述申辩"),
     "reviewed": N_("已复核陈述申辩"),
     "consented": N_("上级机关同意"),
+    "confirmed": N_("经复核，同意列入"),
     "executed": N_("已执行并回执"),
     "circulated": N_("已通报"),
     "raised": N_("已部署加大惩戒力度"),

@@ -9,6 +9,7 @@ from workflows.domain.letter_body import Body, Grid, Section
 from workflows.domain.listing import BASIS_KINDS, DOMAINS, LIABLE_ROLES, REGISTERS
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
+from workflows.processes.blacklist_entry.letters import hearing
 from workflows.processes.blacklist_entry.words import (
     ASSESSMENTS,
     CONCLUSIONS,
@@ -112,10 +113,8 @@ def review(dossier: Dossier) -> Body:
 
 
 def legal(dossier: Dossier) -> Body:
-    """Return what 法制审核意见表 (LST-05) says, with the consent of the level above where it is asked."""
-    consent = dossier.case.facts.get("consent", {})
-    asked = "须报上级机关同意" if dossier.case.facts.get("consent_needed") else "不须报批"
-    number = f"；同意文号：{consent['number']}" if consent.get("number") else ""
+    """Return what 法制审核意见表 (LST-05) says, and who above is asked."""
+    above = hearing.asked_above(dossier)
     return Body(
         sections=(
             Section(
@@ -123,7 +122,7 @@ def legal(dossier: Dossier) -> Body:
                     *parts.subject_fields(dossier),
                     letter_parts.approval_field(dossier, "review_defence", "经办意见", "认定单位经办岗", "reasons"),
                     letter_parts.approval_field(dossier, "legal_review", "法制审核意见", "法制审核岗", "opinion"),
-                    ("上级机关", f"{asked}{number}"),
+                    ("上级机关", f"须报{above}" if above else "不须报批"),
                 )
             ),
         )

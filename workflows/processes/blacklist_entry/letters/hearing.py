@@ -5,6 +5,7 @@ from workflows.domain.letter_body import Section
 from workflows.domain.listing import LIABLE_ROLES
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
+from workflows.processes.blacklist_entry.rules.legality import provincial_review
 from workflows.processes.blacklist_entry.words import TAKEN
 
 
@@ -22,7 +23,19 @@ def rights(dossier: Dossier, you: str) -> Section:
             "书面、口头或者在线提出，并提交证据；逾期不提出的，视为放弃陈述、申辩。"
             "提出的事实、理由和证据成立的，我们将采纳。不因陈述申辩而加重处理。",
             parts.kind_of(dossier).objection,
+            *_review(dossier, you),
         ),
+    )
+
+
+def _review(dossier: Dossier, you: str) -> tuple[str, ...]:
+    """Who is asked above where a listing is proposed and an objection is not followed (河南 Art. 28)."""
+    article = provincial_review(dossier.case)
+    if not article or parts.kind_of(dossier).register == "watch":
+        return ()
+    return (
+        f"{you}对核查处理结果仍有异议的，可以向省社会信用工作主管部门申请复核（{article}）；陈述、申辩没有全部采纳的，"
+        "我们在作出列入决定前报请复核，不须另行申请。",
     )
 
 
@@ -39,9 +52,19 @@ def heard(dossier: Dossier) -> str:
     facts, number = dossier.case.facts, dossier.numbers.get("LST-02", "")
     told = f"本机关以《拟列入名单告知书》（{number}）告知你（单位）" if number else "经依法告知你（单位）"
     said = "你（单位）提出的陈述申辩已经复核" if facts.get("statements") else "你（单位）在规定期限内没有提出陈述、申辩"
-    consent = facts.get("consent", {}).get("number", "")
-    above = f"并报上级机关同意（{consent}）" if consent else ""
+    number = facts.get("consent", {}).get("number", "")
+    above = f"并报{asked_above(dossier)}（{number}）" if number else ""
     return f"{told}拟列入的事实、理由、依据和陈述申辩的权利，{said}。经法制审核{above}"
+
+
+def asked_above(dossier: Dossier) -> str:
+    """Return whose word a listing needs before it is decided, and for what; empty where nobody's."""
+    case = dossier.case
+    # Cases from before reviews remember only that consent is needed.
+    asked = case.facts.get("above", ["consent"] if case.facts.get("consent_needed") else [])
+    review = f"省社会信用工作主管部门复核（{provincial_review(case)}）"
+    words = {"consent": "上级机关同意", "review": review}
+    return "、".join(words[each] for each in asked)
 
 
 def reviewed(dossier: Dossier) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def legal_review(case: CaseView, actor: Actor, data: Data) -> Decision:
 
 
 def consent(case: CaseView, _actor: Actor, data: Data) -> Decision:
-    """上级机关同意: with its paper's number, or a refusal that sends the matter back.
+    """上级机关同意, and 复核 by the province where it is asked for: with its paper's number, or sent back.
 
     Raises:
         FieldErrors: consent without the number of the paper that gives it (LST-05; the decision cites it).
@@ -78,7 +78,7 @@ def consent(case: CaseView, _actor: Actor, data: Data) -> Decision:
     if not str(data["number"] or "").strip():
         raise FieldErrors({"number": [N_("同意列入的，请填写批复文号，列入决定书须引用。")]})
     return Decision(
-        outcome="consented",
+        outcome="confirmed" if case.facts.get("above") == ["review"] else "consented",
         facts={"approved": True},
         memory={"consent": {"number": data["number"].strip()}},
     )

@@ -13,7 +13,7 @@ from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
 from workflows.processes.blacklist_entry.rules import voices
-from workflows.processes.blacklist_entry.rules.legality import defence_by_hand, watch_list
+from workflows.processes.blacklist_entry.rules.legality import defence_by_hand, provincial_review, watch_list
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -157,10 +157,11 @@ def review_defence(case: CaseView, _actor: Actor, data: Data) -> Decision:
     if conclusion not in conclusions(case):
         raise FieldErrors({"conclusion": [N_("复核结论不能重于事先告知的内容，也不能没有本案适用的依据。")]})
     watched = watch_list(case) if conclusion == "watch" else None
+    above = _above(case, data["points"]) if conclusion == "list" else []
     return Decision(
         outcome="reviewed",
-        facts={"consent_needed": conclusion == "list" and bool(case.facts.get("consent_needed"))},
-        memory={"conclusion": conclusion, **({"watch_key": watched.key} if watched else {})},
+        facts={"consent_needed": bool(above)},
+        memory={"conclusion": conclusion, "above": above, **({"watch_key": watched.key} if watched else {})},
         strikes=DRAFTS,
         drafts=("LST-04", *_decisions(case, conclusion)),
         signs=("LST-04",),
@@ -174,6 +175,13 @@ def conclusions(case: CaseView) -> tuple[str, ...]:
     """
     watch = ("watch",) if watch_list(case) else ()
     return (*watch, "refuse") if case.facts.get("proposal") == "watch" else ("list", *watch, "refuse")
+
+
+def _above(case: CaseView, points: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return for what a listing goes up before it is decided: ``consent``, ``review`` of what was not followed."""
+    consent = ["consent"] if case.facts.get("consent_needed") else []
+    objected = any(row["taken"] != "taken" for row in points)
+    return [*consent, *(["review"] if objected and provincial_review(case) else [])]
 
 
 def _decisions(case: CaseView, conclusion: str) -> tuple[str, ...]:

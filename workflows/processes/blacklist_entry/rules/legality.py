@@ -79,8 +79,8 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
         raise FieldErrors({"departments": [N_("选择措施的须选择执行部门，选择部门的须选择措施。")]})
     shown = shown_persons(case, kind)
     natural = bool(data["natural_person"]) or case.facts.get("subject_kind") == "natural_person"
-    if consent_needed(case, kind) and not case.facts.get("superior"):
-        raise FieldErrors({"list_key": [N_("列入此名单须经上级机关同意，而本单位没有登记上级机关，请联系管理员。")]})
+    if (consent_needed(case, kind) or provincial_review(case)) and not case.facts.get("superior"):
+        raise FieldErrors({"list_key": [N_("列入此名单须经上级同意或者复核，而本单位没有登记上级机关，请联系管理员。")]})
     return Decision(
         outcome="list",
         facts={
@@ -138,6 +138,14 @@ def watch_measures(kind: ListKind, chosen: Collection[str], day: date) -> list[s
 def consent_needed(case: CaseView, kind: ListKind) -> bool:
     """Tell whether the level above must consent: a pack or the list asks for it."""
     return kind.consent_above or bool(case.facts.get("requires", {}).get("consent_above"))
+
+
+def provincial_review(case: CaseView) -> str:
+    """Return the article by which the province's credit authority reviews (复核) an objection that was not followed.
+
+    河南省社会信用条例 Art. 28; empty where no bound pack has it.
+    """
+    return str(case.facts.get("requires", {}).get("provincial_review") or "")
 
 
 def shown_persons(case: CaseView, kind: ListKind) -> Persons:
