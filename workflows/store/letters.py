@@ -42,7 +42,7 @@ def _take(dialect: Any) -> Any:
         index_elements=("organ_id", "word", "year"),
         set_={"last": first.excluded.last},
         where=letter_number.c.last == bindparam("b_seen", type_=Integer),
-    )
+    ).execution_options(preserve_rowcount=True)
 
 
 _TAKE = {"sqlite": _take(sqlite), "postgresql": _take(postgresql)}
