@@ -12,6 +12,8 @@ from workflows.domain.process_type import LetterType
 
 #: Layouts that end in a signature.
 _SIGNED = ("shared/notice", "shared/letter", "shared/announcement")
+#: Layouts without 附件: forms and records have none, and the public is not told what files a case has.
+_ATTACH_NOTHING = ("shared/form", "shared/record", "shared/announcement", "shared/shr_01", "shared/shr_02")
 _CODE_TYPES = {"uscc": "统一社会信用代码", "resident_id": "公民身份号码"}
 
 
@@ -193,7 +195,7 @@ def common(
             "legal_representative": subject["legal_representative"],
         },
         "basis": basis(dossier, basis_rule),
-        "attachments": list(dossier.attachments),
+        "attachments": [] if letter.template in _ATTACH_NOTHING else list(dossier.attachments),
         "cc": [],
         "sign": {"organ": organ.name, "date_cn": date_cn(dossier.today)},
         "qr": dossier.verify,

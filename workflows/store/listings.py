@@ -4,17 +4,39 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Integer, and_, bindparam, insert, or_, select, true, update
+from sqlalchemy import BindParameter, Connection, Integer, String, and_, bindparam, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.errors import StaleVersion
-from workflows.store import records
+from workflows.domain.removal import TAKEN
 from workflows.store.tables import imposed_measure, listing, market_ban, organisation, subject
 
 _STANDING = listing.c.state == "listed"
 _CASE: BindParameter[int] = bindparam("b_case_id", type_=Integer)
-_ADD = insert(listing).inline()
 _own = listing.alias("own")
+# Rows are inserted one after the other: the first finds no listing of its case on which it would hang.
+_ENTER = (
+    insert(listing)
+    .values(
+        of_listing_id=select(_own.c.id)
+        .where(
+            _own.c.case_id == _CASE,
+            _own.c.list_key == bindparam("b_list_key", type_=String),
+            _own.c.of_listing_id.is_(None),
+            _own.c.state == "listed",
+        )
+        .scalar_subquery(),
+        **{
+            name: bindparam(name)
+            for name in (
+                "register", "list_key", "domain", "subject_id", "liable_as", "case_id", "record_id", "organ_id",
+                "basis", "reason", "number", "listed_on", "repairable_on", "until_on", "public", "state",
+            )
+        },
+    )
+    .inline()
+)  # fmt: skip
+_ADD_PERSONS = insert(subject).returning(subject.c.id, subject.c.code)
 _ENTERING = (
     select(subject.c.id, subject.c.code, listing.c.number, listing.c.listed_on)
     .outerjoin(
@@ -32,23 +54,6 @@ _ENTERING = (
             and_(subject.c.code_type == "resident_id", subject.c.code.in_(bindparam("codes", expanding=True))),
         )
     )
-)
-_LEAVING = (
-    select(listing)
-    .where(
-        or_(
-            listing.c.subject_id == bindparam("subject_id"),
-            listing.c.of_listing_id.in_(
-                select(_own.c.id).where(
-                    _own.c.subject_id == bindparam("subject_id"),
-                    _own.c.list_key == bindparam("list_key"),
-                    _own.c.state == "listed",
-                )
-            ),
-        ),
-        _STANDING,
-    )
-    .order_by(listing.c.id)
 )
 _LEAVE = (
     update(listing)
@@ -88,10 +93,10 @@ def add(connection: Connection, values: Mapping[str, Any]) -> int:
     return int(connection.execute(insert(listing).returning(listing.c.id), [dict(values)]).scalar_one())
 
 
-def add_liable(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Enter the persons who answer for a listed subject (惩戒到人)."""
-    if rows:
-        connection.execute(_ADD, [dict(row) for row in rows])
+def enter(connection: Connection, own: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) -> None:
+    """Enter a subject, then the persons who answer for it (惩戒到人), whose listings hang on its own."""
+    about = {"b_case_id": own["case_id"], "b_list_key": own["list_key"]}
+    connection.execute(_ENTER, [{**row, **about} for row in (own, *persons)])
 
 
 def entering(connection: Connection, subject_id: int, list_key: str, codes: Collection[str]) -> Sequence[Any]:
@@ -102,11 +107,6 @@ def entering(connection: Connection, subject_id: int, list_key: str, codes: Coll
     return connection.execute(
         _ENTERING, {"subject_id": subject_id, "list_key": list_key, "codes": sorted(codes)}
     ).all()
-
-
-def leaving(connection: Connection, subject_id: int, list_key: str) -> Sequence[Any]:
-    """Return every standing listing of a subject, and those of the persons liable for it on one list, oldest first."""
-    return connection.execute(_LEAVING, {"subject_id": subject_id, "list_key": list_key}).all()
 
 
 def serious_of(connection: Connection, subject_id: int) -> Sequence[Any]:
@@ -123,11 +123,6 @@ def of_case(connection: Connection, case_id: int) -> Sequence[Any]:
     return connection.execute(select(listing).where(listing.c.case_id == case_id).order_by(listing.c.id)).all()
 
 
-def by_ids(connection: Connection, ids: Collection[int]) -> Sequence[Any]:
-    """Return these listings, oldest first."""
-    return connection.execute(select(listing).where(listing.c.id.in_(sorted(ids))).order_by(listing.c.id)).all()
-
-
 def on_records(connection: Connection, record_ids: Collection[int]) -> Sequence[Any]:
     """Return the listings that rest on any of these records and have not ended, liable persons' left out."""
     return connection.execute(
@@ -137,17 +132,23 @@ def on_records(connection: Connection, record_ids: Collection[int]) -> Sequence[
     ).all()
 
 
-def add_person(connection: Connection, name: str, code: str) -> int:
-    """Make a natural person a subject, by 公民身份号码.
+def add_persons(connection: Connection, names: Mapping[str, str]) -> dict[str, int]:
+    """Make natural persons subjects, 公民身份号码 → name; return the id of each by that number.
 
     Raises:
         StaleVersion: somebody else did so meanwhile; decide again.
     """
-    values = {"kind": "natural_person", "name": name, "code_type": "resident_id", "code": code, "alt_ids": {}}
+    if not names:
+        return {}
+    rows = [
+        {"kind": "natural_person", "name": name, "code_type": "resident_id", "code": code, "alt_ids": {}}
+        for code, name in names.items()
+    ]
     try:
-        return records.add_subject(connection, values)
+        found = connection.execute(_ADD_PERSONS, rows).all()
     except IntegrityError as error:
         raise StaleVersion() from error
+    return {row.code: row.id for row in found}
 
 
 def leave(connection: Connection, ending: Sequence[tuple[int, int]], values: Mapping[str, Any]) -> None:
@@ -206,20 +207,6 @@ def note_executed(
         connection.execute(_NOTE_EXECUTED, rows)
 
 
-def executors(connection: Connection, listing_ids: Collection[int]) -> list[int]:
-    """Return the departments whose measures on these listings are not lifted yet."""
-    found = connection.execute(
-        select(imposed_measure.c.organ_id)
-        .where(
-            imposed_measure.c.listing_id.in_(sorted(listing_ids)),
-            imposed_measure.c.state.in_(("ordered", "executed")),
-        )
-        .distinct()
-        .order_by(imposed_measure.c.organ_id)
-    )
-    return list(found.scalars())
-
-
 def running_measures(connection: Connection, record_ids: Collection[int]) -> Sequence[Any]:
     """Return what departments carry out because of listings that rest on these records, by record and department.
 
@@ -235,7 +222,7 @@ def running_measures(connection: Connection, record_ids: Collection[int]) -> Seq
         .where(
             listing.c.record_id.in_(sorted(record_ids)),
             _STANDING,
-            imposed_measure.c.state.in_(("ordered", "executed")),
+            imposed_measure.c.state.in_(TAKEN),
         )
         .order_by(listing.c.record_id, organisation.c.id, imposed_measure.c.measure)
     ).all()  # fmt: skip
@@ -248,7 +235,7 @@ def lift(connection: Connection, exit_case_id: int, organ_id: int, values: Mappi
         update(imposed_measure)
         .where(
             and_(imposed_measure.c.listing_id.in_(ended), imposed_measure.c.organ_id == organ_id),
-            imposed_measure.c.state.in_(("ordered", "executed")),
+            imposed_measure.c.state.in_(TAKEN),
         )
         .values(state="lifted", version=imposed_measure.c.version + 1, **values)
     )

@@ -39,7 +39,8 @@ def push_listings(effect: PushListings, act: Act) -> None:
 
     def write(connection: Any) -> None:
         left = case.facts.get("left")
-        for row in listings.by_ids(connection, left) if left else listings.of_case(connection, case.id):
+        ended = [row for row in act.listed if row.id in left] if left else []
+        for row in ended or listings.of_case(connection, case.id):
             about = {
                 "subject_id": row.subject_id, "record_id": row.record_id, "listing_id": row.id,
                 "payload": {**effect.payload, "list": row.list_key, "public": row.public},

@@ -59,16 +59,16 @@ def enter(effect: EnterList, act: Act) -> None:
     act.record("listed", list=effect.list_key, persons=len(effect.persons))
 
     def write(connection: Any) -> None:
-        own = listings.add(connection, {**row, "subject_id": case.subject_id})
-        for each in effect.persons:
-            if each.code not in known:
-                known[each.code] = listings.add_person(connection, each.name, each.code)
-        listings.add_liable(
+        ids = known | listings.add_persons(
+            connection, {each.code: each.name for each in effect.persons if each.code not in known}
+        )
+        listings.enter(
             connection,
+            {**row, "subject_id": case.subject_id, "liable_as": ""},
             [
                 {
-                    **row, "of_listing_id": own, "liable_as": each.role, "public": each.public,
-                    "subject_id": known[each.code], "number": newest_number(act, each.letter) or row["number"],
+                    **row, "liable_as": each.role, "public": each.public, "subject_id": ids[each.code],
+                    "number": newest_number(act, each.letter) or row["number"],
                 }
                 for each in effect.persons
             ],
