@@ -103,7 +103,7 @@ class Act(Surroundings):
         substantive: bool = True,
     ) -> "Act":
         """Begin an act on a case as it was read at version ``stored.view.version``."""
-        return cls(
+        act = cls(
             office=office,
             actor=actor,
             process=office.processes[stored.view.process],
@@ -121,6 +121,9 @@ class Act(Surroundings):
             substantive=substantive,
             seen=stored.view.version,
         )
+        if stored.matter is not None:
+            act.matter = stored.matter
+        return act
 
     @property
     def today(self) -> date:

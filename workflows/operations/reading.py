@@ -43,7 +43,7 @@ def open_act(office: Office, actor: Actor, case_id: int, *, substantive: bool = 
         NotFound: there is no such case.
     """
     with office.database.read() as connection:
-        return _begin(office, actor, connection, cases.load(connection, case_id), substantive)
+        return _begin(office, actor, connection, cases.load_for_act(connection, case_id=case_id), substantive)
 
 
 def open_act_on_task(office: Office, actor: Actor, task_id: int) -> Act:
@@ -53,7 +53,7 @@ def open_act_on_task(office: Office, actor: Actor, task_id: int) -> Act:
         NotFound: there is no such task.
     """
     with office.database.read() as connection:
-        return _begin(office, actor, connection, cases.load_of_task(connection, task_id), True)
+        return _begin(office, actor, connection, cases.load_for_act(connection, task_id=task_id), True)
 
 
 def _begin(office: Office, actor: Actor, connection: Any, stored: StoredCase | None, substantive: bool) -> Act:

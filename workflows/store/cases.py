@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.case import CaseState, CaseView, Channel
 from workflows.domain.errors import StaleVersion
+from workflows.store.records import MATTER, Matter, matter_in
 from workflows.store.tables import (
     act_key,
     case,
@@ -19,7 +20,10 @@ from workflows.store.tables import (
     event,
     filing,
     number_counter,
+    record,
+    subject,
     task,
+    user,
 )
 
 #: A record's part in a case that is not ended; written as its partial index has it, which SQLite would else not take.
@@ -41,11 +45,21 @@ class StoredCase:
     chain: str
     #: When the case took its final state (UTC); None while it is open.
     closed_at: datetime | None
+    #: Whom and what it is about, where it was read for an act.
+    matter: Matter | None
 
 
 _WITH_STATE = select(case, engine_state.c.state.label("engine_state")).select_from(case.outerjoin(engine_state))
 _BY_ID = _WITH_STATE.where(case.c.id == bindparam("case_id"))
-_OF_TASK = _WITH_STATE.where(
+_FOR_ACT = select(case, engine_state.c.state.label("engine_state"), *MATTER).select_from(
+    case.outerjoin(engine_state)
+    .join(subject, subject.c.id == case.c.subject_id)
+    .outerjoin(record, record.c.id == case.c.record_id)
+    .outerjoin(filing, filing.c.case_id == case.c.id)
+    .outerjoin(user, user.c.id == case.c.applicant_id)
+)
+_FOR_ACT_BY_ID = _FOR_ACT.where(case.c.id == bindparam("case_id"))
+_FOR_ACT_OF_TASK = _FOR_ACT.where(
     case.c.id == select(task.c.case_id).where(task.c.id == bindparam("task_id")).scalar_subquery()
 )
 _APPLICATION = select(filing.c.data).where(filing.c.case_id == bindparam("case_id"))
@@ -94,15 +108,21 @@ def view(row: Row[Any]) -> CaseView:
 
 def load(connection: Connection, case_id: int) -> StoredCase | None:
     """Read a case with its engine state, without a lock."""
-    return _stored(connection.execute(_BY_ID, {"case_id": case_id}).one_or_none())
+    return _stored(connection.execute(_BY_ID, {"case_id": case_id}).one_or_none(), None)
 
 
-def load_of_task(connection: Connection, task_id: int) -> StoredCase | None:
-    """Read the case of a task with its engine state, without a lock."""
-    return _stored(connection.execute(_OF_TASK, {"task_id": task_id}).one_or_none())
+def load_for_act(
+    connection: Connection, *, case_id: int | None = None, task_id: int | None = None
+) -> StoredCase | None:
+    """Read the case, or that of a task, with its engine state and whom and what it is about, without a lock."""
+    if task_id is None:
+        row = connection.execute(_FOR_ACT_BY_ID, {"case_id": case_id}).one_or_none()
+    else:
+        row = connection.execute(_FOR_ACT_OF_TASK, {"task_id": task_id}).one_or_none()
+    return _stored(row, None if row is None else matter_in(row))
 
 
-def _stored(row: Row[Any] | None) -> StoredCase | None:
+def _stored(row: Row[Any] | None, matter: Matter | None) -> StoredCase | None:
     if row is None:
         return None
     return StoredCase(
@@ -115,6 +135,7 @@ def _stored(row: Row[Any] | None) -> StoredCase | None:
         event_count=row.event_count,
         chain=row.chain,
         closed_at=row.closed_at,
+        matter=matter,
     )
 
 

@@ -40,15 +40,17 @@ _OF_SUBJECT = {
 _WITH_SUBJECT = select(record, *(column.label(name) for name, column in _OF_SUBJECT.items())).join(subject)
 _LOAD = _WITH_SUBJECT.where(record.c.id == bindparam("record_id"))
 _LOAD_ALL = _WITH_SUBJECT.where(record.c.id.in_(bindparam("record_ids", expanding=True)))
+#: Columns of a matter, for a statement that reads it with the case; their names are its own.
+MATTER = (
+    *(column.label(f"of_subject_{column.name}") for column in subject.c),
+    *(column.label(f"of_record_{column.name}") for column in record.c),
+    filing.c.data.label("application"),
+    user.c.email.label("applicant_email"),
+    user.c.phone.label("applicant_phone"),
+    user.c.notice_choices.label("applicant_choices"),
+)
 _MATTER = (
-    select(
-        *(column.label(f"subject_{column.name}") for column in subject.c),
-        *(column.label(f"record_{column.name}") for column in record.c),
-        filing.c.data.label("application"),
-        user.c.email.label("applicant_email"),
-        user.c.phone.label("applicant_phone"),
-        user.c.notice_choices.label("applicant_choices"),
-    )
+    select(*MATTER)
     .select_from(
         subject.outerjoin(record, record.c.id == bindparam("record_id"))
         .outerjoin(filing, filing.c.case_id == bindparam("case_id"))
@@ -63,9 +65,14 @@ def matter(
 ) -> Matter:
     """Read whom and what a case is about."""
     ids = {"case_id": case_id, "subject_id": subject_id, "record_id": record_id, "applicant_id": applicant_id}
-    row = connection.execute(_MATTER, ids).one()._mapping
-    of_subject = {column.name: row[f"subject_{column.name}"] for column in subject.c}
-    of_record = {column.name: row[f"record_{column.name}"] for column in record.c}
+    return matter_in(connection.execute(_MATTER, ids).one())
+
+
+def matter_in(found: Any) -> Matter:
+    """Return the matter in a row with the columns :data:`MATTER`."""
+    row = found._mapping
+    of_subject = {column.name: row[f"of_subject_{column.name}"] for column in subject.c}
+    of_record = {column.name: row[f"of_record_{column.name}"] for column in record.c}
     of_record |= {name: of_subject[column.name] for name, column in _OF_SUBJECT.items()}
     return Matter(
         subject=of_subject,
