@@ -177,3 +177,10 @@ def test_a_clock_that_has_not_started_and_a_rule_without_a_limit_have_no_deadlin
     assert compute("objection.unheard_of", [XINZHENG], RECEIVED, CALENDAR) is None
     assert compute("objection.overall", [], RECEIVED, CALENDAR) is None
     assert stricter_unbound("objection.verify", [XINZHENG], [HENAN], RECEIVED, CALENDAR) == ()
+
+
+def test_a_day_set_by_hand_is_no_stricter_under_a_text_that_gives_no_number_either() -> None:
+    national = policies.pack("national/2026-04-01")
+    set_by_hand = ClockFacts(set_dates={"blacklist_exit.at_once": date(2026, 11, 11)})
+    assert compute("blacklist_exit.at_once", [HENAN], set_by_hand, CALENDAR) is not None
+    assert stricter_unbound("blacklist_exit.at_once", [national], [HENAN], set_by_hand, CALENDAR) == ()

@@ -19,6 +19,8 @@ from workflows.store import records, representations
 
 #: Records that scenarios are about: a provider's, and one of the authority's own.
 RECORD, OWN_RECORD = "示市监罚决〔2026〕11号", "示信用罚决〔2026〕2号"
+#: Their fine, in 万元, as it was decided; what is published is ten times that, for objections to find.
+_FINE, _AS_DECIDED = "CF_NR_FK", {RECORD: "0.5", OWN_RECORD: "0.5"}
 #: Natural days after the beginning within which a date keeps its distance in working days.
 _NEAR = 120
 #: A day that means never.
@@ -97,7 +99,7 @@ def copy(
         for place, row in enumerate([first, *rows[: count - 1]]):
             word = row.decision_number.partition("〔")[0]
             change[row.decision_number] = f"{word}〔{shift(row.decided_on).year}〕{number * 10 + place}号"
-            copied.append(_record(row, subject_id, scenario))
+            copied.append(_record(row, subject_id, scenario, right=_FINE not in repr(acts)))
         made = [records.add(uow.connection, told_again(row, change, shift)) for row in copied]
         uow.commit()
     return Copied(record=made[0], acts=tuple(told_again(act, change, shift) for act in acts))
@@ -123,10 +125,17 @@ def told_again(value: Any, change: Mapping[str, str], shift: Shift) -> Any:
     return value
 
 
-def _record(row: Any, subject_id: int, scenario: Scenario) -> dict[str, Any]:
-    """Return the columns of a copy, saying what the scenario needs it to say."""
+def _record(row: Any, subject_id: int, scenario: Scenario, *, right: bool) -> dict[str, Any]:
+    """Return the columns of a copy, saying what the scenario needs it to say.
+
+    Args:
+        right: the fine stands as it was decided; nobody objects to it.
+    """
     names = ("provider_id", "decision_number", "decided_on", "publish_until", "category", "fields")
-    return {**{name: getattr(row, name) for name in names}, "subject_id": subject_id, **scenario.record}
+    copied = {**{name: getattr(row, name) for name in names}, "subject_id": subject_id, **scenario.record}
+    if right and row.decision_number in _AS_DECIDED:
+        copied["fields"] = {**copied["fields"], _FINE: _AS_DECIDED[row.decision_number]}
+    return copied
 
 
 def _subject(kind: str, name: str, code: str) -> dict[str, Any]:

@@ -189,7 +189,7 @@ def own() -> str:
     return render_template(
         "lists/own.html", rows=rows, measured=measured, running=running, list_name=public.list_name,
         registers=words_of.REGISTERS, reasons=words_of.REMOVAL_REASONS, liable=words_of.LIABLE_ROLES,
-        names=catalogue.measures(), states=words_of.MEASURE_STATES,
+        names=catalogue.measures(), measure_words=words_of.measure_words,
     )  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def _page(listing_id: int, form: Form) -> Response:
         basis_kinds=words_of.BASIS_KINDS,
         liable=words_of.LIABLE_ROLES,
         reasons=words_of.REMOVAL_REASONS,
-        measure_states=words_of.MEASURE_STATES,
+        measure_words=words_of.measure_words,
         catalogue=catalogue.measures(),
         many=words_of.MANY_DOMAINS,
     )

@@ -23,10 +23,6 @@ def consequences(table: Worktable) -> list[str]:
     """Return what follows from submitting the step, line by line, in the reader's language."""
     final = {letter.kind for letter in table.case.letters if letter.downloadable}
     ahead = [letter for letter in table.letters if letter.code not in final]
-    drafted = {letter.kind for letter in table.case.letters if letter.state == "draft"}
-    if drafted and hasattr(table.kind.form, "decision"):
-        # Of several conclusions one is up for signature.
-        ahead = [letter for letter in ahead if letter.code in drafted]
     own = [letter for letter in ahead if letter.signer is table.kind.role]
     others = [letter for letter in ahead if letter.signer not in (None, table.kind.role)]
     signing = hasattr(table.kind.form, "decision")

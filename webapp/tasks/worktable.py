@@ -74,8 +74,13 @@ class Worktable:
 
     @property
     def letters(self) -> tuple[LetterType, ...]:
-        """The letters of the step."""
-        return tuple(self.case.process.letters[code] for code in self.kind.letters)
+        """The letters of the step; of those drafted for another conclusion than this case has come to, none."""
+        every = tuple(self.case.process.letters[code] for code in self.kind.letters)
+        standing = {each.kind for each in self.case.letters if each.state != "void"}
+        drafted = any(each.signer is not None and each.code in standing for each in every)
+        if not drafted or not (hasattr(self.kind.form, "decision") or hasattr(self.kind.form, "method")):
+            return every
+        return tuple(each for each in every if each.signer is None or each.code in standing)
 
     def made(self, kind: str) -> tuple[LetterLine, ...]:
         """Return the newest letter of a kind that is in force; of several persons or records, each one's."""

@@ -174,7 +174,8 @@ def stricter_unbound(
     found: list[Stricter] = []
     for pack in relevant:
         theirs = None if pack.id in bound_ids else compute(rule, [pack], facts, calendar)
-        if theirs is None or theirs.due_on is None:
+        if theirs is None or theirs.due_on is None or theirs.ruling.n is None:
+            # A day that is set by hand is the same day under every text that leaves it to the office.
             continue
         earlier = ours is None or ours.due_on is None or theirs.due_on < ours.due_on
         higher = ours is None or pack.rank > ours.governing.rank

@@ -70,6 +70,18 @@ MEASURE_STATES: Mapping[str, str] = {
 }
 
 
+def measure_words(state: str, *, left: bool) -> str:
+    """Return what is said of a measure; of a listing that has been left, one without a lifting receipt is being lifted.
+
+    Args:
+        state: a key of :data:`MEASURE_STATES`.
+        left: whether the listing on which it hangs has ended.
+    """
+    if left and state in ("ordered", "executed"):
+        return N_("已通知解除，等待回执")
+    return MEASURE_STATES.get(state, state)
+
+
 class MeasureType(StrEnum):
     """Whether departments must or may take a measure (S1-15)."""
 
