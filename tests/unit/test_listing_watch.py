@@ -68,7 +68,7 @@ def test_the_head_signs_who_is_watched_after_the_defence(proposal: str, letter: 
     assert letter in reviewed.drafts
     heard = case(packs=BAQIAO, **{**PROPOSED[proposal], **reviewed.memory})
     signed = decision.sign_decision(heard, CHIEF, APPROVED)
-    assert (signed.facts["entry_outcome"], signed.signs) == ("watch", (letter,))
+    assert (signed.facts["entry_outcome"], signed.signs[0]) == ("watch", letter)
     assert signed.effects == (CheckBasis(),), "nobody is watched on a basis that is gone"
     (entered,) = decision.enter_watch(case(**heard.facts, **signed.memory), heard.received_on).effects
     assert (entered.list_key, entered.letter) == ("watch", letter)  # type: ignore[attr-defined]

@@ -68,10 +68,9 @@ def watched(on: date) -> tuple[Act, ...]:
     )
 
 
-def served_outcome(on: date) -> Do:
-    """What ends a proposal without a listing is handed over."""
-    form = {"method": "direct", "served_on": on.isoformat(), "receiver": "示例收件人"}
-    return Do(who="recogniser", node="serve_outcome", form=form)
+def served_outcome(on: date, *, persons: bool = True) -> Do:
+    """What ends a proposal without a listing is handed over, to responsible persons too where they were told of it."""
+    return served("serve_outcome", on, persons=persons)
 
 
 def state(*, final: bool, who: str = "applicant") -> Do:

@@ -9,7 +9,7 @@ from workflows.catalogue import library as catalogue
 from workflows.domain.case import CaseView
 from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.rules.defence import conclusions
+from workflows.processes.blacklist_entry.rules.defence import conclusions, refusal
 from workflows.processes.blacklist_entry.rules.execution import ordered
 from workflows.processes.blacklist_entry.rules.legality import binds, provincial_review
 from workflows.processes.blacklist_entry.rules.voices import everybody, names, waiting
@@ -129,6 +129,15 @@ class ServeNoticeForm(ServeEachForm):
         validators=[Optional(), plausible_day],
         description=N_("所适用的规则规定了期限的不填；没有规定的由认定单位指定。"),
     )
+
+
+class ServeOutcomeForm(ServeEachForm):
+    """送达 of what ends a proposal without a listing: to liable persons too, where they were told of it."""
+
+    def suit(self, case: CaseView) -> None:
+        """Begin with one line for every liable person who has a letter."""
+        if len(refusal(case)) > 1:
+            super().suit(case)
 
 
 class Speaker(Pick):

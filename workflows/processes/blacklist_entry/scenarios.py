@@ -178,7 +178,7 @@ _WATCH = Scenario(
         opened(),
         *sign_revised("chief", "sign_notice", assess("watch", "watch")),
         *watched(_ON),
-        served_outcome(_ON),
+        served_outcome(_ON, persons=False),
     ),
 )
 
@@ -211,7 +211,7 @@ _NONE = Scenario(
         supervise("inspector", "overall"),
         assess("none"),
         sign("chief", "sign_no_listing", breach="handler_overloaded"),
-        served_outcome(date(2026, 10, 20)),
+        served_outcome(date(2026, 10, 20), persons=False),
     ),
 )
 

@@ -18,7 +18,7 @@ from workflows.processes.blacklist_entry.rules import (
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import with_executors
 from workflows.processes.forms import LegalForm, SignForm
-from workflows.processes.list_forms import ServeEachForm, ServeForm
+from workflows.processes.list_forms import ServeEachForm
 
 _OVERALL = ("blacklist_entry.overall",)
 _ASSESSED = ("assess",)
@@ -26,6 +26,10 @@ _ASSESSING = {"step": "assessing", "waiting": N_("认定单位正在审查"), "r
 _DECIDING = {"step": "deciding", "waiting": N_("认定单位正在作出决定"), "rules": _OVERALL}
 # The level above consents to facts, defence and law, and to a procedure that was kept.
 _CONSENTED = ("assess", "serve_notice", "state_defence", "review_defence", "legal_review")
+#: What is decided, from the proposal on; and what is handed over with it.
+_DECIDED = (
+    "LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "LST-07P", "LST-14", "REP-00",
+)  # fmt: skip
 _SERVED = ("SHR-01", "SHR-02", "SHR-03")
 _SERVING = {"waiting": N_("认定单位正在送达决定"), "rules": ("blacklist_entry.serve",)}
 _EXECUTING = {"step": "executing", "waiting": N_("列入决定正在执行")}
@@ -59,13 +63,12 @@ ALL = (
     ),
     desk_task(
         "review_defence", N_("复核陈述申辩"), Role.RECOGNISER, forms.ReviewForm, defence.review_defence,
-        letters=("LST-03", "LST-03P", "LST-04", "LST-06", "LST-06P", "LST-07", "LST-14", "REP-00"),
+        letters=("LST-03", "LST-03P", "LST-04", "LST-06", "LST-06P", "LST-07", "LST-07P", "LST-14", "REP-00"),
         **_DECIDING,
     ),
     desk_task(
         "legal_review", N_("法制审核"), Role.LEGAL, LegalForm, decision.legal_review,
-        letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "LST-14"),
-        **_DECIDING,
+        letters=_DECIDED, **_DECIDING,
     ),
     desk_task(
         "consent", N_("上级机关同意"), Role.SUPERIOR, forms.ConsentForm, decision.consent, desks=_superior,
@@ -73,20 +76,19 @@ ALL = (
     ),
     desk_task(
         "sign_decision", N_("负责人签发决定"), Role.HEAD, SignForm, decision.sign_decision,
-        letters=("LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "LST-14", "REP-00"),
-        **_DECIDING,
+        letters=_DECIDED, **_DECIDING,
     ),
     desk_task(
         "sign_dropped", N_("签发不予列入决定（失去依据）"), Role.HEAD, forms.DroppedForm, dropping.drop_signed,
-        letters=("LST-01", "LST-07"), **_DECIDING,
+        letters=("LST-01", "LST-07", "LST-07P"), **_DECIDING,
     ),
     desk_task(
         "serve_decision", N_("送达列入决定书与修复告知书"), Role.RECOGNISER, ServeEachForm, serving.serve_decision,
         letters=("LST-06", "REP-00", "LST-06P", *_SERVED), step="executing", **_SERVING,
     ),
     desk_task(
-        "serve_outcome", N_("送达决定或者告知书"), Role.RECOGNISER, ServeForm, serving.serve_outcome,
-        letters=("LST-07", "LST-14", *_SERVED), step="deciding", **_SERVING,
+        "serve_outcome", N_("送达决定或者告知书"), Role.RECOGNISER, forms.ServeOutcomeForm, serving.serve_outcome,
+        letters=("LST-07", "LST-07P", "LST-14", *_SERVED), step="deciding", **_SERVING,
     ),
     desk_task(
         "execute_measures", N_("执行惩戒措施并回执"), Role.EXECUTOR, forms.ExecuteForm, execution.execute_measures,

@@ -17,6 +17,7 @@ _ALL = (
     letter("LST-06", N_("列入名单决定书"), "notice", word="列", signer=Role.HEAD, to="applicant", relief=True),
     letter("LST-06P", N_("责任人员列入告知书"), "notice", word="列责", signer=Role.HEAD, to="persons", relief=True),
     letter("LST-07", N_("不予列入名单决定书"), "notice", word="列否", signer=Role.HEAD, to="applicant"),
+    letter("LST-07P", N_("责任人员不予列入告知书"), "notice", word="列否责", signer=Role.HEAD, to="persons"),
     letter("LST-08", N_("列入名单公告"), "announcement", word="列公"),
     letter("LST-09", N_("联合惩戒任务单"), "form", to="executors"),
     letter("LST-14", N_("重点关注名单纳入告知书"), "notice", word="关", signer=Role.HEAD, to="applicant", relief=True),

@@ -25,6 +25,7 @@ _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "LST-06": notices.decision,
     "LST-06P": notices.persons_notice,
     "LST-07": milder.no_listing,
+    "LST-07P": milder.persons_no_listing,
     "LST-08": notices.announcement,
     "LST-09": forms.order,
     "LST-14": milder.watch,
@@ -62,7 +63,8 @@ def letter_context(code: str, dossier: Dossier) -> Mapping[str, object]:
 def _served(dossier: Dossier) -> Served:
     """The service that was told last."""
     if "serve_outcome" in dossier.answers:
-        return Served(node="serve_outcome", codes=(dossier.case.facts["outcome_letter"],), cause="名单列入")
+        codes = (dossier.case.facts["outcome_letter"],)
+        return Served(node="serve_outcome", codes=codes, personal="LST-07P", cause="名单列入")
     return _DECISION if "serve_decision" in dossier.answers else _NOTICE
 
 

@@ -67,11 +67,15 @@ def asked_above(dossier: Dossier) -> str:
     return "、".join(words[each] for each in asked)
 
 
+def points(dossier: Dossier) -> tuple[str, ...]:
+    """Return each point of the defence, whether it was taken, and why."""
+    rows = dossier.answers.get("review_defence", {}).get("points", [])
+    return tuple(f"关于“{row['point'].rstrip('。')}”的意见，{TAKEN[row['taken']]}：{row['reason']}" for row in rows)
+
+
 def reviewed(dossier: Dossier) -> tuple[str, ...]:
-    """Return each point of the defence, whether it was taken, and why; then the reasons as a whole."""
-    points = dossier.answers.get("review_defence", {}).get("points", [])
-    lines = (f"关于“{row['point'].rstrip('。')}”的意见，{TAKEN[row['taken']]}：{row['reason']}" for row in points)
-    return (*lines, parts.answer(dossier, "review_defence", "reasons"))
+    """Return each point of the defence with its answer; then the reasons as a whole."""
+    return (*points(dossier), parts.answer(dossier, "review_defence", "reasons"))
 
 
 def reviewed_own(dossier: Dossier) -> tuple[str, ...]:

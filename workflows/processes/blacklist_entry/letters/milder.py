@@ -67,12 +67,7 @@ def watch(dossier: Dossier) -> Body:
 
 def no_listing(dossier: Dossier) -> Body:
     """Return what 不予列入名单决定书 (LST-07) says, with what follows where the matter goes to the watch list."""
-    kind, watched = parts.kind_of(dossier), watched_instead(dossier)
-    reasons = (
-        dossier.case.facts.get("dropped")
-        or parts.answer(dossier, "review_defence", "reasons")
-        or parts.answer(dossier, "assess", "reasons")
-    )
+    kind, watched, reasons = parts.kind_of(dossier), watched_instead(dossier), _reasons(dossier)
     basis = _bound_basis(dossier)
     before = f"{hearing.heard(dossier)}，" if watched else "经审查，"
     instead = f"，转为列入{watched.name}，不向社会公示" if watched else ""
@@ -85,6 +80,29 @@ def no_listing(dossier: Dossier) -> Body:
         ),
         closing=("请依法诚信经营，并按期履行有关义务。",),
     )
+
+
+def persons_no_listing(dossier: Dossier) -> Body:
+    """Return what 责任人员不予列入告知书 (LST-07P) says to a person who was told of an intended listing (S1-12)."""
+    kind, name = parts.kind_of(dossier), dossier.subject["name"]
+    said = dossier.case.facts.get("statements")
+    return Body(
+        opening=(
+            f"本机关曾书面告知你，{name}拟被列入{kind.name}，拟依法记入你的个人信用记录并采取相应措施。"
+            f"经审查，现决定不将{name}列入该名单，不因此记入你的个人信用记录，也不对你采取告知的措施。",
+        ),
+        sections=(
+            Section(heading="理由", paragraphs=(letter_parts.sentence(_reasons(dossier)),)),
+            *((Section(heading="你的陈述申辩和复核", paragraphs=hearing.points(dossier)),) if said else ()),
+        ),
+        closing=("特此告知。",),
+    )
+
+
+def _reasons(dossier: Dossier) -> str:
+    """Why nobody is listed: the basis that was lost, else the review of the defence, else the assessment."""
+    dropped = str(dossier.case.facts.get("dropped") or "")
+    return dropped or parts.answer(dossier, "review_defence", "reasons") or parts.answer(dossier, "assess", "reasons")
 
 
 def watched_instead(dossier: Dossier) -> ListKind | None:

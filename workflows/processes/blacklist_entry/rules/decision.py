@@ -13,7 +13,7 @@ from workflows.domain.errors import FieldErrors, OwnWork
 from workflows.domain.listing import EnterWatch
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
-from workflows.processes.blacklist_entry.rules.defence import DRAFTS, require_heard
+from workflows.processes.blacklist_entry.rules.defence import DRAFTS, refusal, require_heard
 from workflows.processes.blacklist_entry.rules.serving import in_effect_on
 from workflows.processes.list_service import person_letters
 from workflows.processes.signing import counted
@@ -24,7 +24,7 @@ Data = Mapping[str, Any]
 
 def watch_signed(case: CaseView) -> Decision:
     """重点关注 is signed: LST-14, or LST-07 where a listing was proposed; the subject is told, nobody else (S0-06)."""
-    letter = "LST-14" if case.facts.get("proposal") == "watch" else "LST-07"
+    letter, *persons = ("LST-14",) if case.facts.get("proposal") == "watch" else refusal(case)
     return Decision(
         outcome="approve",
         facts={"approved": True, "entry_outcome": "watch"},
@@ -32,20 +32,23 @@ def watch_signed(case: CaseView) -> Decision:
         starts=("decision_signed",),
         meets=("blacklist_entry.overall",),
         effects=(CheckBasis(),),
-        signs=(letter,),
+        signs=(letter, *persons),
         notices=(("watched", "applicant"),),
     )
 
 
-def no_listing_signed(_case: CaseView) -> Decision:
-    """不予列入 (LST-07) is signed: below the standard from the beginning, or rectified in time (S1-10)."""
+def no_listing_signed(case: CaseView) -> Decision:
+    """不予列入 (LST-07) is signed: below the standard from the beginning, or rectified in time (S1-10).
+
+    Liable persons who were told of the intended listing are told of its end, each in a letter of their own (LST-07P).
+    """
     return Decision(
         outcome="approve",
         facts={"approved": True, "entry_outcome": "none"},
         memory={"outcome_letter": "LST-07"},
         starts=("decision_signed",),
         meets=("blacklist_entry.overall",),
-        signs=("LST-07",),
+        signs=refusal(case),
         notices=(("not_listed", "applicant"),),
     )
 

@@ -20,7 +20,7 @@ Data = Mapping[str, Any]
 
 
 #: Letters of a decision that go back with it; those that are not drafted are left alone.
-DRAFTS = ("LST-06", "LST-06P", "LST-07", "LST-14", "REP-00")
+DRAFTS = ("LST-06", "LST-06P", "LST-07", "LST-07P", "LST-14", "REP-00")
 
 #: What the department notes of a defence that did not come online.
 _COUNTER = {
@@ -187,7 +187,12 @@ def _above(case: CaseView, points: Sequence[Mapping[str, Any]]) -> list[str]:
 def _decisions(case: CaseView, conclusion: str) -> tuple[str, ...]:
     if conclusion == "list":
         return ("LST-06", "REP-00", *service.person_letters(case, "LST-06P"))
-    return ("LST-14",) if conclusion == "watch" and case.facts.get("proposal") == "watch" else ("LST-07",)
+    return ("LST-14",) if conclusion == "watch" and case.facts.get("proposal") == "watch" else refusal(case)
+
+
+def refusal(case: CaseView) -> tuple[str, ...]:
+    """Return 不予列入决定 (LST-07) with the letter of each liable person who was told of the intended listing."""
+    return ("LST-07", *(service.person_letters(case, "LST-07P") if case.facts.get("notice_signed") else ()))
 
 
 def _answered(case: CaseView, points: Sequence[Mapping[str, Any]]) -> None:

@@ -9,7 +9,7 @@ from workflows.domain.basis import LOST
 from workflows.domain.case import CaseView
 from workflows.domain.process_type import Decision
 from workflows.processes.blacklist_entry.rules.decision import no_listing_signed
-from workflows.processes.blacklist_entry.rules.defence import DRAFTS
+from workflows.processes.blacklist_entry.rules.defence import DRAFTS, refusal
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -18,7 +18,7 @@ Data = Mapping[str, Any]
 def drop_basis(case: CaseView, _today: date) -> Decision:
     """Nothing that was drafted goes out; who has been told of the proposal is told of its end (LST-07)."""
     cause = case.facts["ground"]["cause"]
-    letters = ("LST-07",) if case.facts.get("notice_signed") else ()
+    letters = refusal(case) if case.facts.get("notice_signed") else ()
     return Decision(
         outcome="dropped",
         memory={"dropped": LOST.get(cause, LOST["annulled"])},

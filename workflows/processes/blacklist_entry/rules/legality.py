@@ -80,7 +80,7 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
     shown = shown_persons(case, kind)
     natural = bool(data["natural_person"]) or case.facts.get("subject_kind") == "natural_person"
     if (consent_needed(case, kind) or provincial_review(case)) and not case.facts.get("superior"):
-        raise FieldErrors({"list_key": [N_("列入此名单须经上级同意或者复核，而本单位没有登记上级机关，请联系管理员。")]})
+        raise FieldErrors({"list_key": [N_("列入此名单须报上级同意或者复核，而本单位没有登记上级，请联系管理员。")]})
     return Decision(
         outcome="list",
         facts={

@@ -8,6 +8,7 @@ from workflows.domain.access import Actor
 from workflows.domain.case import CaseView
 from workflows.domain.process_type import Decision
 from workflows.processes import list_service as service
+from workflows.processes.blacklist_entry.rules.defence import refusal
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -46,21 +47,24 @@ def serve_decision(case: CaseView, _actor: Actor, data: Data) -> Decision:
 
 
 def serve_outcome(case: CaseView, _actor: Actor, data: Data) -> Decision:
-    """不予列入决定 (LST-07) or 重点关注告知书 (LST-14) reached the subject.
+    """不予列入决定 (LST-07) or 重点关注告知书 (LST-14) reached the subject, and each liable person LST-07P.
 
     Raises:
-        FieldErrors: the service is not good.
+        FieldErrors: a service is not good.
     """
-    slips = service.slips(data)
+    letter, *own = refusal(case) if case.facts["outcome_letter"] == "LST-07" else ("LST-14",)
+    persons = service.persons_served(case, data["persons"], since=_since(case)) if own else []
+    slips = service.slips(data, persons)
     return Decision(
         outcome="served",
         starts=("decision_served",),
         started_on=service.subject_served(case, data, since=_since(case)),
         meets=(_RULE,),
-        met_on=data["served_on"],
+        met_on=max([data["served_on"], *(each["served_on"] for each in persons)]),
         drafts=slips,
         signs=slips,
-        serves=(case.facts["outcome_letter"],),
+        serves=(letter,),
+        serves_apart=dict(zip(own, persons, strict=True)),
     )
 
 
