@@ -8,7 +8,7 @@ import pytest
 from tests.unit.test_listing_rules import CHIEF, CLERK, PERSON, SERVED, TODAY, case
 from workflows.domain.access import Actor, Role
 from workflows.domain.effects import Begin
-from workflows.domain.errors import FieldErrors, OfficeError
+from workflows.domain.errors import FieldErrors
 from workflows.domain.removal import CheckLeaving
 from workflows.processes.blacklist_exit.rules import examination, removal
 
@@ -91,7 +91,7 @@ class TestExit:
     @pytest.mark.parametrize(("cause", "code"), [("repair", "LST-11"), ("expiry", "LST-11"), ("wrong", "LST-13")])
     def test_each_liable_person_is_told_of_the_removal_as_of_the_listing(self, cause: str, code: str) -> None:
         """S1-13, S0-17: a letter of their own, signed with the decision and served on each."""
-        left = case(cause=cause, persons=[PERSON], confirmed=True, starts={"left": "2026-09-10"})
+        left = case(cause=cause, persons=[PERSON], starts={"left": "2026-09-10"})
         assert removal.decision_letters(left) == (code, f"{code}P.1")
         if cause == "repair":
             assert removal.removal_signed(left).signs == (code, f"{code}P.1")
@@ -108,11 +108,3 @@ class TestExit:
         (begun,) = removal.propose_entry(case(not_confirmed="依据仍有效。"), TODAY).effects
         assert isinstance(begun, Begin)
         assert begun.process == "blacklist_entry"
-
-    def test_the_annulment_is_served_only_when_the_head_has_signed_it(self) -> None:
-        data = {**SERVED, "served_on": TODAY, "consented": False, "persons": []}
-        left = case(starts={"left": "2026-09-10"}, cause="wrong")
-        with pytest.raises(OfficeError):
-            examination.serve_removal(left, CLERK, data)
-        signed = case(starts={"left": "2026-09-10"}, cause="wrong", confirmed=True)
-        assert examination.serve_removal(signed, CLERK, data).serves == ("LST-13",)

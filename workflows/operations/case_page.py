@@ -213,6 +213,21 @@ class FileLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListingLine:
+    """The listing that a case is to end, or has ended."""
+
+    id: int
+    list_name: str
+    #: 文号 of the decision to list.
+    number: str
+    listed_on: date
+    until_on: date | None
+    left_on: date | None
+    #: Why it is to end, or has ended, a message id; empty before the case knows.
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasePage:
     """A case as its reader may see it."""
 
@@ -228,6 +243,8 @@ class CasePage:
     provider: Organ | None
     subject: SubjectCard
     record: RecordCard | None
+    #: What a removal is about; None for every other process.
+    listing: ListingLine | None
     #: What the applicant wrote.
     application: Mapping[str, Any]
     claims: tuple[ClaimLine, ...]

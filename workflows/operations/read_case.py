@@ -8,13 +8,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from workflows.catalogue import library as catalogue
 from workflows.domain.access import Actor, Desk, Role
 from workflows.domain.case import CaseView
 from workflows.domain.errors import NotFound
 from workflows.domain.letter_code import kind_of
+from workflows.domain.listing import REMOVAL_REASONS
 from workflows.domain.process_type import ProcessType
 from workflows.domain.time import office_date
-from workflows.operations.case_page import OUTSIDE, CasePage, EventLine, FileLine, LetterLine, Side, TaskLine
+from workflows.operations.case_page import (
+    OUTSIDE,
+    CasePage,
+    EventLine,
+    FileLine,
+    LetterLine,
+    ListingLine,
+    Side,
+    TaskLine,
+)
 from workflows.operations.case_sight import sight_of
 from workflows.operations.claims import change_lines, claim_lines
 from workflows.operations.clock_slips import slips_of
@@ -24,7 +35,7 @@ from workflows.operations.reading import require_sight
 from workflows.operations.record_cards import record_card, subject_card
 from workflows.operations.substitute import absent_for
 from workflows.processes import event_names
-from workflows.store import case_pages, cases, records
+from workflows.store import case_pages, cases, list_pages, records
 from workflows.store.tasks import NO_DATE
 
 #: Kinds of event that everybody concerned may know of.
@@ -69,6 +80,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
         event_rows = case_pages.events_of(connection, case_id)
         letter_rows = case_pages.letters_of(connection, case_id)
         file_rows = case_pages.files_of(connection, case_id)
+        listed = _listing(connection, case) if office.processes[case.process].ends_listing else None
     process = office.processes[case.process]
     sight = sight_of(actor, case, process, task_rows, letter_rows)
     side = sight.side
@@ -91,6 +103,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
         provider=provider,
         subject=subject_card(subject),
         record=record_card(record, provider.name if provider else "") if record and side is not Side.PERSON else None,
+        listing=None if side is Side.PERSON else listed,
         application=application if sight.whole else {},
         claims=claim_lines(application, {} if record is None else record.fields) if sight.whole else (),
         changes=() if sight.secret else change_lines(case.facts.get("applied", ())),
@@ -99,6 +112,25 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
         letters=letters,
         files=tuple(_file(row) for row in file_rows if sight.file(row, tasks)),
         slips=slips,
+    )
+
+
+def _listing(connection: Any, case: CaseView) -> ListingLine | None:
+    rows = list_pages.of_subjects(connection, (case.subject_id,))
+    own = [row for row in rows if row.list_key == case.facts.get("list_key")]
+    left = [row for row in own if row.id in case.facts.get("left", ())]
+    row = next(iter([*left, *(row for row in own if row.state == "listed")]), None)
+    if row is None:
+        return None
+    kind = catalogue.lists().get(row.list_key)
+    return ListingLine(
+        id=row.id,
+        list_name=row.list_key if kind is None else kind.name,
+        number=row.number or "",
+        listed_on=row.listed_on,
+        until_on=row.until_on,
+        left_on=row.left_on,
+        cause=REMOVAL_REASONS.get(case.facts.get("cause", ""), ""),
     )
 
 

@@ -71,9 +71,14 @@ def _lift(on: date, *who: str, breach: str | None = None) -> tuple[Act, ...]:
     """Everything that follows from a removal."""
     form = {"lifted": True, "done_on": on.isoformat()}
     lifted = (Do(who=each, node="lift_measures", form=form, breach=breach) for each in who)
+    return (*lifted, Acknowledge())
+
+
+def _served(on: date) -> Do:
+    """The signed decision reached the subject and the person who was listed with it."""
     served = _serve("serve_removal", on)
     persons = [{**entry.PERSON_SERVED, "served_on": on.isoformat()}]
-    return (*lifted, replace(served, form={**served.form, "persons": persons}), Acknowledge())
+    return replace(served, form={**served.form, "persons": persons})
 
 
 _ON = BEGINS
@@ -108,6 +113,7 @@ _REPAIR = Scenario(
         File(form=_FILING, process="blacklist_exit"),
         _accept(),
         *sign_revised("chief", "sign_removal", _examine("remove")),
+        _served(_REPAIRED),
         *_lift(_REPAIRED, "executor", "executor2"),
     ),
 )
@@ -122,6 +128,7 @@ _EXPIRY = Scenario(
         *entry.YEARS,
         Follow(),
         sign("chief", "approve_afterwards"),
+        _served(_EXPIRED),
         *_lift(_EXPIRED, "recogniser"),
     ),
 )
@@ -135,6 +142,7 @@ _EMERGENCY = Scenario(
         Hear(message="ground_lost", data={"cause": "wrong", "list": "market_serious", "note": "异议成立。"}),
         Follow(),
         sign("chief", "approve_afterwards"),
+        _served(_ON),
         *_lift(_ON, "executor", "executor2"),
     ),
 )

@@ -71,7 +71,8 @@ ALL = (
     ),
     desk_task(
         "serve_removal", N_("送达移出决定"), Role.RECOGNISER, ServeEachForm, examination.serve_removal,
-        desks=_RECOGNISER, letters=("LST-11", "LST-11P", "LST-13", "LST-13P", *_SERVED), **_LIFTING,
+        desks=_RECOGNISER, letters=("LST-11", "LST-11P", "LST-13", "LST-13P", *_SERVED), step="lifting",
+        waiting=N_("认定单位正在送达移出决定"),
     ),
     *(
         supervise_task(f"blacklist_exit.{clock}", desks=_at_department(Role.SUPERVISOR))

@@ -13,7 +13,7 @@ from workflows.domain.process_type import Decision
 from workflows.domain.removal import CheckLeaving
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
-from workflows.processes.blacklist_exit.rules.removal import decision_letters, signed_after
+from workflows.processes.blacklist_exit.rules.removal import decision_letters
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
@@ -122,16 +122,12 @@ def close_refused(_case: CaseView, _today: date) -> Decision:
 
 
 def serve_removal(case: CaseView, _actor: Actor, data: Data) -> Decision:
-    """The decision reached the subject, once it is signed: 移出决定 (LST-11) or 撤销列入决定 (LST-13); persons theirs.
+    """The signed decision reached the subject: 移出决定 (LST-11) or 撤销列入决定 (LST-13); persons theirs.
 
     Raises:
-        FieldErrors: the service is not good, or the head has not signed yet what follows a removal at once.
+        FieldErrors: the service is not good.
     """
     service.subject_served(case, data, since="left")
-    if "not_confirmed" in case.facts:
-        return Decision(outcome="served")
-    if signed_after(case) and not case.facts.get("confirmed"):
-        raise FieldErrors({"served_on": [N_("决定书须经负责人补办审批签发后送达。")]})
     persons = service.persons_served(case, data["persons"], since="left")
     slips = service.slips(data, persons)
     code, *theirs = decision_letters(case)

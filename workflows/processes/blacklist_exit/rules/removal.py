@@ -29,11 +29,6 @@ def removal_signed(case: CaseView) -> Decision:
     return Decision(outcome="approve", facts={"approved": True}, meets=("blacklist_exit.overall",), signs=signs)
 
 
-def signed_after(case: CaseView) -> bool:
-    """Tell whether the head signs after the removal: expiry and what annuls the listing wait for nobody."""
-    return case.facts.get("cause") in {*ANNULLING, "expiry"}
-
-
 def decision_letter(case: CaseView) -> str:
     """Return the code of the decision that ends the listing: 撤销列入决定书 or 移出名单决定书."""
     return "LST-13" if case.facts.get("cause") in ANNULLING else "LST-11"
@@ -141,7 +136,6 @@ def approve_afterwards(case: CaseView, actor: Actor, data: Data) -> Decision:
         return Decision(
             outcome="confirmed",
             facts={"approved": True},
-            memory={"confirmed": True},
             meets=("blacklist_exit.approval",),
             signs=decision_letters(case),
         )
