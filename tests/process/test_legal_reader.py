@@ -156,7 +156,7 @@ def test_a_letter_that_decides_says_what_a_legal_reader_looks_for(process: str, 
 HARMFUL = {
     ("objection", "OBJ-06"), ("objection", "OBJ-11"), ("repair", "REP-04D"), ("repair", "REP-09"),
     ("repair_revocation", "REP-11"), ("blacklist_entry", "LST-06"), ("blacklist_entry", "LST-06P"),
-    ("blacklist_exit", "LST-11N"),
+    ("blacklist_entry", "LST-14"), ("blacklist_exit", "LST-11N"),
 }  # fmt: skip
 
 

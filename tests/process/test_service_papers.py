@@ -286,6 +286,25 @@ def test_in_henan_the_subject_is_told_of_the_review_by_the_province_and_that_it_
     assert above in decided_by
 
 
+@pytest.mark.parametrize(
+    ("scenario", "says"),
+    [
+        ("listing", "经法制审核（2026年9月7日审核通过）并报上级机关同意（示省市监复〔2026〕3号）"),
+        ("wrong-listing", "审核通过）、负责人集体讨论（2026年9月7日）并报上级机关同意（示省市监复〔2026〕3号）"),
+    ],
+)
+def test_the_decision_cites_who_examined_and_who_consented(
+    scenario: str, says: str, sqlite_url: str, tmp_path: Path, read: Read
+) -> None:
+    """LST-05: 法制审核意见表, 集体讨论记录 where a pack asks (行政处罚法 Art. 57), 报批表; the decision names each."""
+    told = run(ENTRY, ENTRY.scenarios[scenario], sqlite_url, tmp_path, read)
+    assert says in read.letters(told, "LST-06")[-1]
+    sheet, talked = read.letters(told, "LST-05A")[-1], read.letters(told, "LST-05D")
+    assert "报请上级机关同意" in sheet
+    assert "示省市监复〔2026〕3号" in sheet
+    assert ["讨论决定同意列入" in each for each in talked] == ([False, True, True] if scenario != "listing" else [])
+
+
 def test_the_departments_that_must_lift_their_measures_are_named_in_the_letter(
     sqlite_url: str, tmp_path: Path, read: Read
 ) -> None:

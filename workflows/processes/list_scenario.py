@@ -106,6 +106,17 @@ def review(conclusion: str = "list", *, points: bool = True) -> Do:
     )
 
 
+def discuss(on: date, *, agreed: bool = True) -> Do:
+    """Those in charge discuss a grave matter together, and what they said is put down."""
+    said = {
+        "held_on": on.isoformat(),
+        "chair": "示例局长",
+        "attendees": "示例副局长甲、示例副局长乙、示例总监",
+        "minutes": "示例副局长甲：性质恶劣，同意列入。\n示例副局长乙：同意。\n示例总监：同意，须写明三项要件。",
+    }
+    return Do(who="recogniser", node="discuss", form={**(APPROVE if agreed else RETURN), **said})
+
+
 def consent(*, refused: bool = False) -> Do:
     """The level above consents, or does not."""
     form = {**(RETURN if refused else APPROVE), "number": "示省市监复〔2026〕3号"}

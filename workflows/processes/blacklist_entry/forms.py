@@ -11,7 +11,7 @@ from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry.rules.defence import conclusions, refusal
 from workflows.processes.blacklist_entry.rules.execution import ordered
-from workflows.processes.blacklist_entry.rules.legality import binds, provincial_review
+from workflows.processes.blacklist_entry.rules.legality import binds, discussed_under, provincial_review
 from workflows.processes.blacklist_entry.rules.voices import everybody, names, waiting
 from workflows.processes.blacklist_entry.words import ASSESSMENTS, CONCLUSIONS, DEFENCE_CHANNELS, REMEDIES, TAKEN
 from workflows.processes.forms import (
@@ -28,6 +28,8 @@ from workflows.processes.forms import (
 )
 from workflows.processes.list_forms import LISTS, MEASURES, ServeEachForm
 
+#: What a discussion rests on, beside the box that asks for it.
+DISCUSSED = N_("依据%(article)s，法制审核后由负责人集体讨论决定，制作讨论记录。")
 #: What the level above is told where it reviews an objection.
 REVIEWED = N_(
     "陈述申辩没有全部采纳，依据%(article)s报请省社会信用工作主管部门复核：请逐条复核“复核陈述申辩”一步的结论，再决定是否同意列入。"
@@ -85,7 +87,7 @@ class AssessForm(Form):
     public_body = BooleanField(
         N_("当事人是机关事业单位或者其工作人员"), description=N_("须向上级主管、审计或者纪检监察、组织人事部门通报。")
     )
-
+    grave = BooleanField(N_("情节复杂或者重大"))
 
     def offer(self, organisation: str) -> None:
         """Offer the lists that an organisation of this name may decide on."""
@@ -93,9 +95,24 @@ class AssessForm(Form):
         self.list_key.choices = [each for each in self.list_key.choices if known[each[0]].is_of(organisation)]
 
     def suit(self, case: CaseView) -> None:
-        """Offer the lists whose text binds in the case."""
+        """Offer the lists whose text binds in the case, and a discussion where a pack asks for it."""
         known = catalogue.lists()
         self.list_key.choices = [each for each in LISTS if binds(case, known[each[0]])]
+        if not (article := discussed_under(case)):
+            del self.grave
+        else:
+            self.grave.description = DISCUSSED % {"article": article}
+
+
+class DiscussForm(SignForm):
+    """负责人集体讨论 (LST-05D): who took part, what was said, what came of it."""
+
+    said: Mapping[str, str] = {"approve": N_("讨论决定同意列入"), "return": N_("讨论决定不同意列入，退回")}
+
+    held_on = DateField(N_("讨论日期"), validators=[InputRequired(N_("请填写讨论日期。")), plausible_day])
+    chair = StringField(N_("主持人"), validators=[*required(), text_length(80)])
+    attendees = Text(N_("参加讨论的负责人"), must=True, description=N_("逐一写明姓名和职务，用顿号或者换行分开。"))
+    minutes = Text(N_("各人意见"), must=True, rows=6)
 
 
 class ConsentForm(SignForm):

@@ -23,6 +23,7 @@ def _opening_facts(_case: CaseView, _requires: Mapping[str, bool]) -> Mapping[st
         "approved": False,
         "defence_complete": False,
         "consent_needed": False,
+        "discussion_needed": False,
         "entry_outcome": "none",
         "told": False,
         "in_effect": False,

@@ -28,7 +28,8 @@ _DECIDING = {"step": "deciding", "waiting": N_("认定单位正在作出决定")
 _CONSENTED = ("assess", "serve_notice", "state_defence", "review_defence", "legal_review")
 #: What is decided, from the proposal on; and what is handed over with it.
 _DECIDED = (
-    "LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06", "LST-06P", "LST-07", "LST-07P", "LST-14", "REP-00",
+    "LST-01", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-05A", "LST-05D", "LST-06", "LST-06P", "LST-07",
+    "LST-07P", "LST-14", "REP-00",
 )  # fmt: skip
 _SERVED = ("SHR-01", "SHR-02", "SHR-03")
 _SERVING = {"waiting": N_("认定单位正在送达决定"), "rules": ("blacklist_entry.serve",)}
@@ -71,8 +72,13 @@ ALL = (
         letters=_DECIDED, **_DECIDING,
     ),
     desk_task(
+        "discuss", N_("负责人集体讨论"), Role.RECOGNISER, forms.DiscussForm, decision.discuss,
+        letters=_DECIDED, **_DECIDING,
+    ),
+    desk_task(
         "consent", N_("上级机关同意"), Role.SUPERIOR, forms.ConsentForm, decision.consent, desks=_superior,
-        letters=("LST-01", "LST-02", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-06"), reads=_CONSENTED, **_DECIDING,
+        letters=("LST-01", "LST-02", "LST-03", "LST-03P", "LST-04", "LST-05", "LST-05A", "LST-05D", "LST-06"),
+        reads=_CONSENTED, **_DECIDING,
     ),
     desk_task(
         "sign_decision", N_("负责人签发决定"), Role.HEAD, SignForm, decision.sign_decision,

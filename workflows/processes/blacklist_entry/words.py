@@ -50,6 +50,7 @@ OUTCOMES: dict[str, str] = {
     "served": N_("已送达"),
     "stated": N_("已陈述申辩"),
     "reviewed": N_("已复核陈述申辩"),
+    "discussed": N_("集体讨论同意列入"),
     "consented": N_("上级机关同意"),
     "confirmed": N_("经复核，同意列入"),
     "executed": N_("已执行并回执"),

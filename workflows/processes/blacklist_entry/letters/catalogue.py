@@ -14,6 +14,8 @@ _ALL = (
     letter("LST-03P", N_("责任人员陈述申辩书"), "form", to="persons"),
     letter("LST-04", N_("陈述申辩复核意见书"), "form"),
     letter("LST-05", N_("法制审核意见表"), "form"),
+    letter("LST-05A", N_("列入名单报批表"), "form"),
+    letter("LST-05D", N_("集体讨论记录"), "form"),
     letter("LST-06", N_("列入名单决定书"), "notice", word="列", signer=Role.HEAD, to="applicant", relief=True),
     letter("LST-06P", N_("责任人员列入告知书"), "notice", word="列责", signer=Role.HEAD, to="persons", relief=True),
     letter("LST-07", N_("不予列入名单决定书"), "notice", word="列否", signer=Role.HEAD, to="applicant"),

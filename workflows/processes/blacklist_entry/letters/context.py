@@ -9,7 +9,7 @@ from workflows.domain.letter_body import Body
 from workflows.domain.letter_code import kind_of, place_of
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
-from workflows.processes.blacklist_entry.letters import forms, milder, notices
+from workflows.processes.blacklist_entry.letters import above, forms, milder, notices
 from workflows.processes.blacklist_entry.letters.catalogue import LETTERS
 from workflows.processes.blacklist_entry.letters.voiced import voiced
 from workflows.processes.service_letter import Served, paper_of_service
@@ -22,6 +22,8 @@ _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "LST-03P": forms.persons_defence,
     "LST-04": forms.review,
     "LST-05": forms.legal,
+    "LST-05A": above.request,
+    "LST-05D": above.discussion,
     "LST-06": notices.decision,
     "LST-06P": notices.persons_notice,
     "LST-07": milder.no_listing,

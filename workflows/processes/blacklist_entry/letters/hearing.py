@@ -54,7 +54,15 @@ def heard(dossier: Dossier) -> str:
     said = "你（单位）提出的陈述申辩已经复核" if facts.get("statements") else "你（单位）在规定期限内没有提出陈述、申辩"
     number = facts.get("consent", {}).get("number", "")
     above = f"并报{asked_above(dossier)}（{number}）" if number else ""
-    return f"{told}拟列入的事实、理由、依据和陈述申辩的权利，{said}。经法制审核{above}"
+    legal = f"法制审核（{_day(dossier, 'legal_review')}审核通过）"
+    held_on = parts.day_cn(facts.get("discussed_on"))
+    discussed = f"、负责人集体讨论（{held_on}）" if held_on else ""
+    return f"{told}拟列入的事实、理由、依据和陈述申辩的权利，{said}。经{legal}{discussed}{above}"
+
+
+def _day(dossier: Dossier, node: str) -> str:
+    """The day on which a step was done last; today's for a draft that runs ahead of it."""
+    return letter_parts.date_cn(dossier.doers.get(node, ("", dossier.today))[1])
 
 
 def asked_above(dossier: Dossier) -> str:

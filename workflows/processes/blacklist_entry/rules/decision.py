@@ -1,6 +1,8 @@
 """Legal review, consent of the level above and the head's signature; the three ways in which a case is decided."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -64,8 +66,32 @@ def legal_review(case: CaseView, actor: Actor, data: Data) -> Decision:
         outcome="approve",
         facts={"approved": True},
         memory={"legal_passed": True},
-        drafts=("LST-05",),
+        drafts=("LST-05", *(("LST-05A",) if case.facts.get("above") else ())),
         signs=("LST-05",),
+    )
+
+
+def discuss(case: CaseView, _actor: Actor, data: Data) -> Decision:
+    """负责人集体讨论 (行政处罚法 Art. 57): its record (LST-05D), and whether the matter goes on.
+
+    Raises:
+        FieldErrors: fewer than two took part beside who presided, or it was held before the notice was served.
+    """
+    require_heard(case)
+    others = [each for each in re.split(r"[、，,；;\s]+", data["attendees"]) if each]
+    if len(set(others) - {data["chair"].strip()}) < 2:
+        raise FieldErrors({"attendees": [N_("集体讨论须有主持人以外至少两名负责人参加，请逐一写明。")]})
+    if data["held_on"] < date.fromisoformat(case.facts["notice_served_on"]):
+        raise FieldErrors({"held_on": [N_("讨论日期不能早于拟列入告知书送达之日。")]})
+    agreed = data["decision"] == "approve"
+    went = Decision(outcome="discussed", facts={"approved": True}) if agreed else _returned(case, "discuss")
+    return replace(
+        went,
+        memory={**went.memory, "discussed_on": data["held_on"].isoformat() if agreed else ""},
+        starts=("discussed",),
+        started_on=data["held_on"],
+        drafts=("LST-05D",),
+        signs=("LST-05D",),
     )
 
 
@@ -84,6 +110,8 @@ def consent(case: CaseView, _actor: Actor, data: Data) -> Decision:
         outcome="confirmed" if case.facts.get("above") == ["review"] else "consented",
         facts={"approved": True},
         memory={"consent": {"number": data["number"].strip()}},
+        drafts=("LST-05A",),
+        signs=("LST-05A",),
     )
 
 

@@ -20,7 +20,7 @@ Data = Mapping[str, Any]
 
 
 #: Letters of a decision that go back with it; those that are not drafted are left alone.
-DRAFTS = ("LST-06", "LST-06P", "LST-07", "LST-07P", "LST-14", "REP-00")
+DRAFTS = ("LST-05A", "LST-06", "LST-06P", "LST-07", "LST-07P", "LST-14", "REP-00")
 
 #: What the department notes of a defence that did not come online.
 _COUNTER = {
@@ -160,8 +160,18 @@ def review_defence(case: CaseView, _actor: Actor, data: Data) -> Decision:
     above = _above(case, data["points"]) if conclusion == "list" else []
     return Decision(
         outcome="reviewed",
-        facts={"consent_needed": bool(above)},
-        memory={"conclusion": conclusion, "above": above, **({"watch_key": watched.key} if watched else {})},
+        facts={
+            "consent_needed": bool(above),
+            "discussion_needed": conclusion == "list" and bool(case.facts.get("discussion")),
+        },
+        memory={
+            "conclusion": conclusion,
+            "above": above,
+            # What was agreed to before was another draft.
+            "consent": {},
+            "discussed_on": "",
+            **({"watch_key": watched.key} if watched else {}),
+        },
         strikes=DRAFTS,
         drafts=("LST-04", *_decisions(case, conclusion)),
         signs=("LST-04",),

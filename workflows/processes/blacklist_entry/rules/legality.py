@@ -98,6 +98,7 @@ def assess(case: CaseView, _actor: Actor, data: Data) -> Decision:
             "natural_person": natural,
             "consent_needed": consent_needed(case, kind),
             "ban": _ban(data, case.received_on),
+            "discussion": discussed_under(case) if data.get("grave") else "",
         },
         effects=(
             _typed(data),
@@ -146,6 +147,14 @@ def provincial_review(case: CaseView) -> str:
     河南省社会信用条例 Art. 28; empty where no bound pack has it.
     """
     return str(case.facts.get("requires", {}).get("provincial_review") or "")
+
+
+def discussed_under(case: CaseView) -> str:
+    """Return the article by which those in charge discuss a grave or complex matter together (行政处罚法 Art. 57).
+
+    Empty where no bound pack asks for it.
+    """
+    return str(case.facts.get("requires", {}).get("collective_discussion") or "")
 
 
 def shown_persons(case: CaseView, kind: ListKind) -> Persons:
