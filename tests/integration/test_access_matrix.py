@@ -60,7 +60,8 @@ PAGES: dict[str, set[str]] = {
     "/overdue": SUPERVISORS, "/board": SUPERVISORS, "/board/list": SUPERVISORS, "/board/statistics": SUPERVISORS,
     "/repairs": ALL, "/lists/own": ALL, "/dossiers": {"applicant", "stranger"}, "/start": STARTERS,
     "/commitments": RECOGNITION | SUPERVISORS, "/lists/register": RECOGNITION | SUPERVISORS,
-    "/lists/bans": RECOGNITION | SUPERVISORS, "/service": RECOGNITION | SUPERVISORS,
+    "/lists/received": REVIEWERS, "/lists/bans": RECOGNITION | SUPERVISORS,
+    "/service": RECOGNITION | SUPERVISORS,
     "/service/done": RECOGNITION | SUPERVISORS,
     "/retention": REVIEWERS | PROVIDERS | HEADS | {"recogniser"}, "/retention/lists": KEEPERS,
     "/admin": ADMIN, "/admin/packs": ADMIN, "/admin/packs/bind": ADMIN,
@@ -144,8 +145,8 @@ ELSEWHERE = {
     "account.request", "account.reveal", "account.proof", "account.verify", "account.refuse", "account.reset",
     "files.waiting", "objections.discard", "tokens.revoke",
     # Registers and steps that their own tests fill: commitments, lists, destruction, repairs, an applicant's steps, …
-    "commitments.show", "commitments.follow_up", "lists.show", "lists.release", "lists.leave", "retention.one",
-    "retention.settle", "retention.draw", "retention.hold", "repairs.choose", "repairs.discard", "start.find",
+    "commitments.show", "commitments.follow_up", "lists.show", "lists.release", "lists.leave", "lists.end",
+    "lists.paper", "retention.one", "retention.settle", "retention.draw", "retention.hold", "repairs.choose", "repairs.discard", "start.find",
     "start.fill", "mine.steps.do", "feed.appointment.show", "dossiers.fetch", "verify.show",
 }  # fmt: skip
 

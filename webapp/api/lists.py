@@ -13,7 +13,7 @@ from webapp.lists.query import Query
 from webapp.lists.staff import READERS, measures_by_listing, one, sees_watch_of
 from workflows.catalogue import library as catalogue
 from workflows.domain.access import Actor
-from workflows.domain.listing import LIABLE_ROLES, MEASURE_STATES, REMOVAL_REASONS
+from workflows.domain.listing import LEFT_REASONS, LIABLE_ROLES, MEASURE_STATES
 from workflows.domain.words import N_
 from workflows.operations.propose_exit import can_leave
 from workflows.store import list_pages
@@ -141,7 +141,7 @@ def _line(row: Any, actor: Actor | None = None) -> dict[str, Any]:
         "subject_name": public.shown_name(row, actor),
         "list_name": public.list_name(row.list_key),
         "liable_as": LIABLE_ROLES.get(row.liable_as, row.liable_as),
-        "left_reason": REMOVAL_REASONS.get(row.left_reason, row.left_reason),
+        "left_reason": LEFT_REASONS.get(row.left_reason, row.left_reason),
     }
 
 

@@ -9,7 +9,7 @@ from webapp.forms import act_key
 from webapp.menu import Entry
 from workflows.domain import commitment
 from workflows.domain.case import CASE_STATE_NAMES
-from workflows.domain.listing import REGISTERS, REMOVAL_REASONS
+from workflows.domain.listing import LEFT_REASONS, REGISTERS
 from workflows.domain.service import METHODS
 from workflows.domain.words import N_
 from workflows.intake.filetypes import FileType
@@ -49,7 +49,7 @@ def show(subject_id: int) -> str:
         scopes=commitment.SCOPES,
         states=commitment.STATES,
         registers=REGISTERS,
-        reasons=REMOVAL_REASONS,
+        reasons=LEFT_REASONS,
         methods=METHODS,
     )
 

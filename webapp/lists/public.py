@@ -12,7 +12,7 @@ from typing import Any
 from workflows.catalogue import library as catalogue
 from workflows.domain.access import Actor
 from workflows.domain.identifiers import mask_name, mask_phone, mask_resident_ids
-from workflows.domain.listing import LIABLE_ROLES, REMOVAL_REASONS, Persons
+from workflows.domain.listing import LEFT_REASONS, LIABLE_ROLES, Persons
 from workflows.operations.office import Office
 from workflows.operations.public_persons import persons_shown
 from workflows.store import list_pages
@@ -106,7 +106,7 @@ def _line(row: Any, names: Sequence[str]) -> Published:
         reason=without_persons(row.reason, names),
         listed_on=row.listed_on,
         organ=row.organ_name,
-        left_reason=REMOVAL_REASONS.get(row.left_reason, ""),
+        left_reason=LEFT_REASONS.get(row.left_reason, ""),
         left_on=row.left_on,
         left_organ=row.exit_organ_name or "",
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response
@@ -13,7 +13,8 @@ from webapp.access import APPLICANT, PUBLIC, SIGNED_IN, access
 from webapp.context import current_actor, current_office, today
 from webapp.files.evidence import gather
 from webapp.forms import act_key, answer, bind, problems, refuse, seen, validated
-from webapp.lists import public, query
+from webapp.lists import public, query, received
+from webapp.lists.frame import blueprint
 from webapp.lists.staff import READERS, measures_by_listing, one, sees_watch_of
 from webapp.menu import SERVICES, Entry
 from webapp.security import limiter
@@ -32,11 +33,12 @@ from workflows.operations.propose_exit import (
     require_listed,
 )
 from workflows.operations.reconcile_lists import last_reconciled
+from workflows.operations.register_listing import RECEIVER
 from workflows.processes import discover
 from workflows.processes.forms import Text
 from workflows.store import list_pages
 
-blueprint = Blueprint("lists", __name__)
+__all__ = ["MENU", "blueprint", "received"]
 MENU = (
     Entry(
         label=N_("名单公示"), endpoint="lists.published", access=(PUBLIC,), order=75, icon="list-columns",
@@ -123,10 +125,11 @@ def register() -> str:
         organs=organs,
         domains=domains,
         many=words_of.MANY_DOMAINS,
-        reasons=words_of.REMOVAL_REASONS,
+        reasons=words_of.LEFT_REASONS,
         list_name=public.list_name,
         shown_name=public.shown_name,
         reconciled=last_reconciled(office),
+        may_receive=actor.holds(RECEIVER),
         following=_next("lists.register", place, asked.address()),
         first=url_for("lists.register", **asked.address()) if before is not None else "",
     )
@@ -188,7 +191,7 @@ def own() -> str:
         }
     return render_template(
         "lists/own.html", rows=rows, measured=measured, running=running, list_name=public.list_name,
-        registers=words_of.REGISTERS, reasons=words_of.REMOVAL_REASONS, liable=words_of.LIABLE_ROLES,
+        registers=words_of.REGISTERS, reasons=words_of.LEFT_REASONS, liable=words_of.LIABLE_ROLES,
         names=catalogue.measures(), measure_words=words_of.measure_words,
     )  # fmt: skip
 
@@ -238,7 +241,7 @@ def _page(listing_id: int, form: Form) -> Response:
         domain_names=words_of.DOMAINS,
         basis_kinds=words_of.BASIS_KINDS,
         liable=words_of.LIABLE_ROLES,
-        reasons=words_of.REMOVAL_REASONS,
+        reasons=words_of.LEFT_REASONS,
         measure_words=words_of.measure_words,
         catalogue=catalogue.measures(),
         many=words_of.MANY_DOMAINS,

@@ -7,10 +7,11 @@ from typing import Any
 from webapp.lists.public import shown_name, without_persons
 from workflows.domain.access import Actor, Role
 from workflows.domain.errors import Hidden, NotFound
+from workflows.operations.end_registered_listing import may_end
 from workflows.operations.office import Office
 from workflows.operations.propose_exit import can_leave, may_propose
 from workflows.operations.reading import may_see
-from workflows.store import cases, list_pages
+from workflows.store import cases, list_pages, received
 
 #: Who looks into the registers of lists.
 READERS = (Role.RECOGNISER, Role.LEGAL, Role.HEAD, Role.REVIEWER, Role.AUDITOR, Role.SUPERVISOR)
@@ -35,8 +36,11 @@ class OneListing:
     cases: Sequence[tuple[str, str, int | None]]
     #: The open case of its removal, or None.
     exit_case: Any
+    #: Decisions of another authority, of a listing that is only registered here.
+    received: Sequence[Any]
     may_propose: bool
     may_release: bool
+    may_end: bool
 
 
 def sees_watch_of(actor: Actor) -> frozenset[int]:
@@ -75,6 +79,8 @@ def one(office: Office, actor: Actor, listing_id: int) -> OneListing:
             cases=own_cases,
             exit_case=exit_case,
             may_propose=can_leave(row) and exit_case is None and may_propose(actor, row),
+            received=received.of_listing(connection, row.id) if row.case_id is None else (),
+            may_end=may_end(actor, row),
             may_release=row.register == "watch" and row.state == "listed" and actor.holds(Role.HEAD, row.organ_id),
         )
 

@@ -59,6 +59,8 @@ EVENT_NAMES: dict[str, str] = {
     "destruction_confirmed": N_("批准销毁清单"),
     "record_destroyed": N_("销毁信用信息"),
     "watch_ended": N_("解除重点关注"),
+    "listing_registered": N_("登记收到的列入决定"),
+    "listing_end_registered": N_("登记收到的解除决定"),
     "list_minimum_runs": N_("最短列入期限未满，修复后暂不移出名单"),
     "domains_recounted": N_("复核多领域列入"),
     "lists_reconciled": N_("名单月度核对"),

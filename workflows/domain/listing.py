@@ -5,10 +5,11 @@ basis and executing departments (S1-15); what is not in the catalogue cannot be 
 and end on the corresponding day (民法典 Art. 202); the end of a listing is never rolled to a working day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from workflows.domain.effects import Effect
 from workflows.domain.words import N_
@@ -59,6 +60,9 @@ REMOVAL_REASONS: Mapping[str, str] = {
     "ended": N_("主体死亡或者注销"),
 }
 
+#: Why a listing has ended, those that are only registered here included.
+LEFT_REASONS: Mapping[str, str] = {**REMOVAL_REASONS, "received": N_("作出决定的机关已经解除")}
+
 #: Causes for which the listing decision itself is annulled (LST-13); the others end it from the day on (LST-11).
 ANNULLING = frozenset({"annulled", "wrong"})
 
@@ -68,6 +72,11 @@ MEASURE_STATES: Mapping[str, str] = {
     "not_applicable": N_("不适用"),
     "lifted": N_("已解除"),
 }
+
+
+def entered_by(rows: Iterable[Any]) -> list[int]:
+    """Return the cases that entered listings of a subject itself; one that is only registered has none."""
+    return sorted({row.case_id for row in rows if row.of_listing_id is None and row.case_id is not None})
 
 
 def measure_words(state: str, *, left: bool) -> str:

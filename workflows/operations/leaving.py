@@ -64,13 +64,13 @@ def standing(rows: Sequence[Any], subject_id: int, list_key: str) -> list[Any]:
         rows: as ``list_pages.with_liable`` gives them.
 
     Raises:
-        NotOnList: there is none; the watch list has its own way out.
+        NotOnList: there is none; the watch list has its own way out, and what another authority decided ends there.
     """
     own = [
         row
         for row in rows
         if row.state == "listed" and row.subject_id == subject_id
-        and row.list_key == list_key and row.register == "serious"
+        and row.list_key == list_key and row.register == "serious" and row.case_id is not None
     ]  # fmt: skip
     if not own:
         raise NotOnList()

@@ -42,8 +42,8 @@ def may_propose(actor: Actor, row: Any) -> bool:
 
 
 def can_leave(row: Any) -> bool:
-    """Tell whether a listing ends by the procedure of removal: the watch list has its own way out."""
-    return bool(row.state == "listed" and row.register == "serious")
+    """Tell whether a listing ends by the procedure of removal; the watch list and what others decided do not."""
+    return bool(row.state == "listed" and row.register == "serious" and row.case_id is not None)
 
 
 def exit_listing(office: Office, actor: Actor, listing_id: int) -> Any:

@@ -6,12 +6,11 @@ The count on entry tells the cases at once; this finds those that two entries in
 from datetime import date
 
 from workflows.domain.access import OFFICE
-from workflows.domain.listing import MANY_DOMAINS
+from workflows.domain.listing import MANY_DOMAINS, entered_by
 from workflows.domain.time import office_date
-from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
-from workflows.store import cases, exchange, list_rounds, listings, messages
-from workflows.store import office as store
+from workflows.operations.tell_domains import tell_domains
+from workflows.store import cases, exchange, list_rounds, listings
 from workflows.store.unit_of_work import UnitOfWork
 
 #: Name of the mark up to which listings were looked at.
@@ -44,12 +43,8 @@ def _look(office: Office, subject_id: int) -> int:
         domains = len({row.domain for row in standing})
         if domains < MANY_DOMAINS:
             return 0
-        entering = {row.case_id for row in standing if row.of_listing_id is None}
-        untold = [case_id for case_id in sorted(entering) if not _knows(uow, case_id)]
-        for case_id in untold:
-            # One event for each message: by it a message is never sent twice.
-            note_within(office, uow, OFFICE.user_id, "domains_recounted", subject=subject_id, domains=domains)
-            _tell(office, uow, case_id, domains)
+        untold = [case_id for case_id in entered_by(standing) if not _knows(uow, case_id)]
+        tell_domains(office, uow, OFFICE.user_id, _MESSAGE, untold, subject_id=subject_id, domains=domains)
         uow.commit()
         return len(untold)
 
@@ -58,15 +53,3 @@ def _knows(uow: UnitOfWork, case_id: int) -> bool:
     stored = cases.load(uow.connection, case_id)
     has_heard = stored is None or int(stored.view.facts.get("domains", 0)) >= MANY_DOMAINS
     return has_heard or list_rounds.is_told(uow.connection, case_id, _MESSAGE)
-
-
-def _tell(office: Office, uow: UnitOfWork, case_id: int, domains: int) -> None:
-    seq, _ = store.chain_head(uow.connection)
-    now = office.clock()
-    messages.add(
-        uow.connection,
-        [{
-            "name": _MESSAGE, "case_id": case_id, "process": None, "data": {"domains": domains},
-            "from_case_id": store.OFFICE_CASE, "from_seq": seq, "state": "pending", "created_at": now, "next_at": now,
-        }],
-    )  # fmt: skip

@@ -75,14 +75,17 @@ def shown_records(connection: Connection, after: int, limit: int) -> Sequence[An
 
 
 def shown_listings(connection: Connection, after: int, limit: int) -> Sequence[Any]:
-    """Return listings in order of id with the code of their subject and whether they are shown to the public."""
+    """Return listings in order of id with the code of their subject and whether they are shown to the public.
+
+    What another authority decided is not ours to show: it is left out.
+    """
     return connection.execute(
         select(
             listing.c.id, listing.c.subject_id, subject.c.code, listing.c.number,
             ((listing.c.state == "listed") & listing.c.public).label("shown"), false().label("waits"), subject.c.kind,
         )
         .join(subject, subject.c.id == listing.c.subject_id)
-        .where(listing.c.id > after)
+        .where(listing.c.id > after, listing.c.case_id.is_not(None))
         .order_by(listing.c.id)
         .limit(limit)
     ).all()  # fmt: skip

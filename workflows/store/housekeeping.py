@@ -15,6 +15,7 @@ from workflows.store.tables import (
     heartbeat,
     import_job,
     letter,
+    received_decision,
     representation_request,
 )
 
@@ -45,7 +46,8 @@ def known_files(connection: Connection) -> set[str]:
     """Return the SHA-256 of every file that a row names; what a scanner has refused is named no more."""
     named = drafts.files(connection)
     named.update(connection.execute(select(file.c.sha256).where(file.c.removed != "infected").distinct()).scalars())
-    for column in (import_job.c.sha256, letter.c.sha256, representation_request.c.evidence_sha256):
+    proofs = (received_decision.c.sha256, representation_request.c.evidence_sha256)
+    for column in (import_job.c.sha256, letter.c.sha256, *proofs):
         named.update(connection.execute(select(column).where(column.is_not(None)).distinct()).scalars())
     return named
 

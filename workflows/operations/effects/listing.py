@@ -15,6 +15,7 @@ from workflows.domain.listing import (
     ImposeMeasures,
     NoteExecuted,
     SeekSpeakers,
+    entered_by,
 )
 from workflows.domain.removal import repair_from
 from workflows.domain.words import N_
@@ -128,8 +129,8 @@ def check_domains(_effect: CheckDomains, act: Act) -> None:
     act.record("domains_counted", domains=count)
     if count < MANY_DOMAINS:
         return
-    others = {row.case_id for row in standing if row.of_listing_id is None and row.case_id != act.case.id}
-    for case_id in (act.case.id, *(sorted(others) if count == MANY_DOMAINS else ())):
+    others = [case_id for case_id in entered_by(standing) if case_id != act.case.id]
+    for case_id in (act.case.id, *(others if count == MANY_DOMAINS else ())):
         effects.apply(Tell(message="many_domains", case_id=case_id, data={"domains": count}), act)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.effects import Tell
-from workflows.domain.listing import ANNULLING, MANY_DOMAINS
+from workflows.domain.listing import ANNULLING, MANY_DOMAINS, entered_by
 from workflows.domain.removal import TAKEN, CheckLeaving, GroundLost, LeaveList, LiftMeasures
 from workflows.operations import effects, leaving, record_followers
 from workflows.operations.act import Act
@@ -65,7 +65,7 @@ def _tell_domains(act: Act, own: Sequence[Any], remaining: Sequence[Any]) -> Non
     left = {row.domain for row in remaining}
     act.record("domains_counted", domains=len(left))
     if len(left) < MANY_DOMAINS <= len(left | {row.domain for row in own}):
-        for case_id in sorted({row.case_id for row in remaining if row.of_listing_id is None}):
+        for case_id in entered_by(remaining):
             effects.apply(Tell(message="one_domain", case_id=case_id, data={"domains": len(left)}), act)
 
 

@@ -46,6 +46,7 @@ from workflows.store.tables.register import (
     imposed_measure,
     listing,
     market_ban,
+    received_decision,
 )
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "office_chain",
     "organisation",
     "pack_binding",
+    "received_decision",
     "record",
     "record_change",
     "representation",

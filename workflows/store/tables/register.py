@@ -57,10 +57,12 @@ listing = Table(
     Column("of_listing_id", Integer, index=True),
     # The person's role towards the entity; empty for the entity's own.
     Column("liable_as", String(20), nullable=False, server_default=""),
-    Column("case_id", ForeignKey("office_case.id"), nullable=False, index=True),
+    # Null where another authority decided and its decision is only registered here (received_decision, S1-27).
+    Column("case_id", ForeignKey("office_case.id"), index=True),
     Column("record_id", ForeignKey("record.id")),
+    # Who recognised; of a listing that is only registered, who keeps it.
     Column("organ_id", ForeignKey("organisation.id"), nullable=False),
-    # {"kind", "number", "effective_on"} of the basis document (S0-05).
+    # {"kind", "number", "effective_on"} of the basis document (S0-05); {"organ"} too where it is only registered.
     Column("basis", Packed, nullable=False),
     Column("reason", Text, nullable=False),
     Column("number", String(60), nullable=False, server_default=""),
@@ -96,6 +98,24 @@ listing = Table(
         sqlite_where=text("state = 'listed' AND register = 'watch'"),
         postgresql_where=text("state = 'listed' AND register = 'watch'"),
     ),
+)
+
+received_decision = Table(
+    "received_decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("listing_id", ForeignKey("listing.id"), nullable=False),
+    # listed or left: what was decided.
+    Column("kind", String(10), nullable=False),
+    # Who decided, number and day of the decision, and the document as it was received.
+    Column("organ", String(120), nullable=False),
+    Column("number", String(60), nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("received_by", Integer, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    UniqueConstraint("listing_id", "kind"),
 )
 
 imposed_measure = Table(
