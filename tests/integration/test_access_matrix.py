@@ -146,8 +146,9 @@ ELSEWHERE = {
     "files.waiting", "objections.discard", "tokens.revoke",
     # Registers and steps that their own tests fill: commitments, lists, destruction, repairs, an applicant's steps, …
     "commitments.show", "commitments.follow_up", "lists.show", "lists.release", "lists.leave", "lists.end",
-    "lists.paper", "retention.one", "retention.settle", "retention.draw", "retention.hold", "repairs.choose", "repairs.discard", "start.find",
-    "start.fill", "mine.steps.do", "feed.appointment.show", "dossiers.fetch", "verify.show",
+    "lists.paper", "retention.one", "retention.settle", "retention.draw", "retention.hold", "repairs.choose",
+    "repairs.discard", "start.find", "start.fill", "mine.steps.do", "feed.appointment.show", "dossiers.fetch",
+    "verify.show",
 }  # fmt: skip
 
 
