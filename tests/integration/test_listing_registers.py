@@ -59,6 +59,7 @@ def test_expiry_and_lost_ground_begin_the_exit_by_themselves(
 ) -> None:
     told = run(key, tmp_path, sqlite_url)
     assert {row.left_reason for row in rows(sqlite_url, listing)} == {reason}
+    assert {row.left_number for row in rows(sqlite_url, listing)} == {number}, "the decision that was signed after"
     assert told.state == "已办结"
     assert number in {row.number for row in rows(sqlite_url, letter)}
     assert {row.state for row in rows(sqlite_url, case)} == {"archived"}

@@ -41,6 +41,14 @@ class LeaveList(CheckLeaving):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NumberRemoval(Effect):
+    """The decision on a removal that took effect before it was signed: its number goes into the register."""
+
+    #: Code of the letter that the same act signs.
+    letter: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LiftMeasures(Effect):
     """One department has lifted every measure that hung on the listing that the case ended (S0-17)."""
 

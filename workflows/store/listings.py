@@ -165,6 +165,15 @@ def leave(connection: Connection, ending: Sequence[tuple[int, int]], values: Map
         raise StaleVersion()
 
 
+def number_removal(connection: Connection, exit_case_id: int, number: str) -> None:
+    """Enter the number of the decision by which a case has ended listings, signed after they ended."""
+    connection.execute(
+        update(listing)
+        .where(listing.c.exit_case_id == exit_case_id)
+        .values(left_number=number, version=listing.c.version + 1)
+    )
+
+
 def impose(
     connection: Connection,
     case_id: int,

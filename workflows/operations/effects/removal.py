@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows.domain.effects import Tell
 from workflows.domain.listing import ANNULLING, MANY_DOMAINS, entered_by
-from workflows.domain.removal import TAKEN, CheckLeaving, GroundLost, LeaveList, LiftMeasures
+from workflows.domain.removal import TAKEN, CheckLeaving, GroundLost, LeaveList, LiftMeasures, NumberRemoval
 from workflows.operations import effects, leaving, record_followers
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
@@ -67,6 +67,13 @@ def _tell_domains(act: Act, own: Sequence[Any], remaining: Sequence[Any]) -> Non
     if len(left) < MANY_DOMAINS <= len(left | {row.domain for row in own}):
         for case_id in entered_by(remaining):
             effects.apply(Tell(message="one_domain", case_id=case_id, data={"domains": len(left)}), act)
+
+
+@carries_out(NumberRemoval)
+def number(effect: NumberRemoval, act: Act) -> None:
+    """Enter the number of the decision beside the listings that the case has ended; the act takes it further on."""
+    case_id, letter = act.case.id, effect.letter
+    act.writes.append(lambda connection: listings.number_removal(connection, case_id, newest_number(act, letter)))
 
 
 @carries_out(LiftMeasures)

@@ -12,7 +12,7 @@ from workflows.domain.errors import FieldErrors, OwnWork
 from workflows.domain.exchange import Push, PushListings
 from workflows.domain.listing import ANNULLING
 from workflows.domain.process_type import Decision
-from workflows.domain.removal import LeaveList, LiftMeasures
+from workflows.domain.removal import LeaveList, LiftMeasures, NumberRemoval
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
 
@@ -138,6 +138,7 @@ def approve_afterwards(case: CaseView, actor: Actor, data: Data) -> Decision:
             facts={"approved": True},
             meets=("blacklist_exit.approval",),
             signs=decision_letters(case),
+            effects=(NumberRemoval(letter=decision_letter(case)),),
         )
     return Decision(
         outcome="not_confirmed",
