@@ -242,11 +242,10 @@ class Walk:
         end, fired = end_of_day(day), 0
         while True:
             with self.office.database.read() as connection:
-                signals = [row.signal_at for row in deadlines.running(connection) if row.signal_at and not row.incident]
-            due = [moment for moment in signals if moment <= end]
-            if not due:
+                due = deadlines.next_signal(connection)
+            if due is None or due > end:
                 break
-            self.clock.now = max(self.clock.now, min(due))
+            self.clock.now = max(self.clock.now, due)
             swept = fire_due_deadlines(self.office, "walk")
             assert not swept.failed, "a deadline could not be fired; see the log"
             fired += swept.fired

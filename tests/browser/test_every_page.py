@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support import pages, site
-from tests.support.axe import layout_violations, violations, word_violations
+from tests.support.axe import bring, layout_violations, violations, word_violations
 from tests.support.browser import widest_overflow
 from tests.support.site import Site
 from tools.screens.addresses import READERS
@@ -59,6 +59,7 @@ def whole_site(everything: pages.Found, tmp_path_factory: pytest.TempPathFactory
 
 def _open(live: Site, make: Callable[..., Page], reader: str) -> Page:
     page = make(width=DESK["width"])
+    bring(page.context)
     _speak(live, page, "zh_CN")
     if reader:
         page.goto(live.url("/sign-in"))

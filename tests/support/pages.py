@@ -7,16 +7,19 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from babel.messages.pofile import read_po
+from flask import Flask
 from lxml import html as parser
 
 from tests.factories import blank_docx
 from tests.support import shared
 from tests.support.site import Site
+from tests.support.web import quick_pages
 from tools.screens import addresses
 from tools.screens.prepare import prepare
 from webapp import create_app, settings
@@ -62,7 +65,7 @@ def _find() -> str:
     # A page shows that there is a letter, not what is in it.
     stops = every_stop(discover().values())
     samples = prepare(environment, stops, render=lambda _template, _context: blank_docx()).samples
-    app = create_app(settings.read(environment))
+    app = _application(folder)
     everything = addresses.follow(app, samples)
     good = [page for page in everything if page.status == 200]
     made = {
@@ -87,11 +90,16 @@ def _reached(everything: list[addresses.Page]) -> set[str]:
 
 def in_english(everything: Found, reader: str) -> Iterator[tuple[str, Any]]:
     """Yield each address of a reader with the English page as the product sends it, before any script."""
-    client = addresses.signed_in(create_app(settings.read(Site(folder=everything.folder).environment)), reader, "en")
+    client = addresses.signed_in(_application(everything.folder), reader, "en")
     for address in everything.of(reader):
         answer = client.get(address)
         assert answer.status_code == 200, f"{address} answered {answer.status_code}"
         yield address, parser.fromstring(answer.get_data())
+
+
+@cache
+def _application(folder: Path) -> Flask:
+    return quick_pages(create_app(settings.read(Site(folder=folder).environment)))
 
 
 def chinese_in(tree: Any) -> Iterator[str]:

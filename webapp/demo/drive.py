@@ -47,10 +47,10 @@ def wait(staffed: Staffed, move: MoveClock, until: datetime) -> None:
     office = staffed.office
     while True:
         with office.database.read() as connection:
-            due = [row.signal_at for row in deadlines.running(connection) if row.signal_at and not row.incident]
-        if not due or min(due) > until:
+            due = deadlines.next_signal(connection)
+        if due is None or due > until:
             break
-        move(min(due))
+        move(due)
         if fire_due_deadlines(office, "scenario").failed:
             raise RuntimeError("a deadline of the scenario could not be fired; see the log")
     move(until)

@@ -90,6 +90,19 @@ def running(connection: Connection) -> list[StoredDeadline]:
     ]
 
 
+_NEXT_SIGNAL = (
+    select(deadline.c.signal_at)
+    .where(deadline.c.state == "running", deadline.c.signal_at.is_not(None), deadline.c.incident.is_(None))
+    .order_by(deadline.c.signal_at)
+    .limit(1)
+)
+
+
+def next_signal(connection: Connection) -> datetime | None:
+    """Return when the next signal of the office falls due (UTC); those set aside as an incident wait for a person."""
+    return connection.execute(_NEXT_SIGNAL).scalar()
+
+
 def touching(connection: Connection, first: date, last: date) -> list[StoredDeadline]:
     """Read the running deadlines that lie between two days at least in part, by case and age.
 
