@@ -32,12 +32,15 @@ def consequences(table: Worktable) -> list[str]:
         signer, titles = say(ROLE_NAMES[others[0].signer or Role.HEAD]), _titles(others)
         told.append(_("同意：报%(signer)s审批，由其签发%(titles)s。", signer=signer, titles=titles))
     offered = _offered(table)
-    if signing and "audit" in offered:
+    otherwise = getattr(table.kind.form, "on_return", "")
+    if signing and otherwise:
+        told += [say(otherwise)] if "return" in offered else []
+    elif signing and "audit" in offered:
         told.append(_("退回：给经办人的，文稿作废、重新拟制；给审核岗的，文稿保留、重新审核。您写的理由会显示给对方。"))
     elif signing:
         told.append(_("退回：文稿作废，回到经办人修改，您写的理由会显示给经办人。"))
     elif others:
-        told.append(_drafts(others))
+        told.append(_drafts(others, choosing=len(offered) > 1))
     if offered & {SUPPLEMENT, "provider"}:
         told.append(_("退回信息提供单位补充核查：文稿作废，对方会看到您写的内容；各项时限不变。"))
     made = [] if signing else [letter for letter in ahead if letter.signer is None]
@@ -52,7 +55,7 @@ def consequences(table: Worktable) -> list[str]:
 def _offered(table: Worktable) -> set[str]:
     """Return the ways that the step offers in this case besides going on."""
     form = suit(table.kind.form(), table)
-    fields = (form[name] for name in ("return_to", "conclusion") if name in form)
+    fields = (form[name] for name in ("return_to", "conclusion", "decision", "outcome") if name in form)
     return {value for field in fields for value, *_words in field.choices}
 
 
@@ -65,9 +68,11 @@ def _signs(letter: LetterType, signing: bool, party: str, *, to_centre: bool) ->
     return str(_("签发《%(title)s》并编发文号，发给%(to)s；签发后不能修改。", title=title, to=to))
 
 
-def _drafts(letters: Sequence[LetterType]) -> str:
+def _drafts(letters: Sequence[LetterType], *, choosing: bool) -> str:
     signer = say(ROLE_NAMES[letters[0].signer or Role.AUDITOR])
     titles = _titles(letters)
+    if len(letters) == 1 and choosing:
+        return str(_("按结论须出具%(titles)s的，拟制后由%(signer)s签发。", titles=titles, signer=signer))
     if len(letters) == 1:
         return str(_("拟制%(titles)s，由%(signer)s签发。", titles=titles, signer=signer))
     return str(_("按结论拟制%(titles)s之一，由%(signer)s签发。", titles=titles, signer=signer))

@@ -80,7 +80,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
         event_rows = case_pages.events_of(connection, case_id)
         letter_rows = case_pages.letters_of(connection, case_id)
         file_rows = case_pages.files_of(connection, case_id)
-        listed = _listing(connection, case) if office.processes[case.process].ends_listing else None
+        listed = _listing(connection, case, application) if office.processes[case.process].ends_listing else None
     process = office.processes[case.process]
     sight = sight_of(actor, case, process, task_rows, letter_rows)
     side = sight.side
@@ -115,7 +115,7 @@ def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
     )
 
 
-def _listing(connection: Any, case: CaseView) -> ListingLine | None:
+def _listing(connection: Any, case: CaseView, application: Mapping[str, Any]) -> ListingLine | None:
     rows = list_pages.of_subjects(connection, (case.subject_id,))
     own = [row for row in rows if row.list_key == case.facts.get("list_key")]
     left = [row for row in own if row.id in case.facts.get("left", ())]
@@ -130,7 +130,7 @@ def _listing(connection: Any, case: CaseView) -> ListingLine | None:
         listed_on=row.listed_on,
         until_on=row.until_on,
         left_on=row.left_on,
-        cause=REMOVAL_REASONS.get(case.facts.get("cause", ""), ""),
+        cause=REMOVAL_REASONS.get(case.facts.get("cause") or application.get("cause", ""), ""),
     )
 
 

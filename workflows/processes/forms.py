@@ -125,6 +125,8 @@ class SignForm(Form):
 
     #: What the two answers are called at this step, on its form and ever after.
     said: Mapping[str, str] = {"approve": N_("同意并签发"), "return": N_("退回修改")}
+    #: What follows from a return, where it does not go back to whoever drafted it.
+    on_return: str = ""
 
     decision = Choice(N_("审核意见"), choices=[], validators=[])
     opinion = Text(N_("意见"), description=N_("退回时必须写明理由。"))

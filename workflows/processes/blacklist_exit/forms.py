@@ -1,13 +1,16 @@
 """What people type in removal. Only the declared fields are ever read."""
 
+from collections.abc import Mapping
+
 from wtforms import BooleanField, DateField, Form, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from workflows.catalogue import library as catalogue
+from workflows.domain.case import CaseView
 from workflows.domain.listing import REMOVAL_REASONS
 from workflows.domain.words import N_
 from workflows.processes.blacklist_exit.words import ACCEPTANCES, EXAMINATIONS
-from workflows.processes.forms import Choice, Text, plausible_day, text_length
+from workflows.processes.forms import Choice, SignForm, Text, plausible_day, text_length
 from workflows.processes.list_forms import LISTS
 
 #: The watch list is no list that is left by removal.
@@ -55,6 +58,18 @@ class ExamineForm(Form):
     outcome = Choice(N_("审查结论"), choices=list(EXAMINATIONS.items()), validators=[])
     reasons = Text(N_("理由"), must=True)
     remedy = Text(N_("补救办法"), description=N_("不予移出的，写明尚需满足的条件和可以再次申请的时间。"))
+
+
+class ConfirmForm(SignForm):
+    """补办审批: what has left the list at once is confirmed (追认), or proposed anew with notice and defence."""
+
+    said: Mapping[str, str] = {"approve": N_("追认并签发"), "return": N_("不予追认，另案重新认定")}
+    on_return: str = N_("不予追认：文稿作废，不恢复名单；另案重新告知、听取陈述申辩、认定，您写的理由记入该案。")
+
+    def suit(self, case: CaseView) -> None:
+        """What has run out has left by law: it is signed."""
+        if case.facts.get("cause") == "expiry":
+            self.decision.choices = [("approve", N_("签发移出决定书"))]
 
 
 class LiftForm(Form):

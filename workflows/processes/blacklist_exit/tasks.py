@@ -8,7 +8,6 @@ from workflows.processes.blacklist_exit import forms
 from workflows.processes.blacklist_exit.rules import examination, removal
 from workflows.processes.desk_tasks import desk_task, sign_task, supervise_task
 from workflows.processes.desks import Desks, with_executors
-from workflows.processes.forms import SignForm
 from workflows.processes.list_forms import ServeEachForm, ServeForm
 
 
@@ -62,7 +61,7 @@ ALL = (
         letters=("LST-10", "LST-11", "LST-11P"), **_DECIDING,
     ),
     desk_task(
-        "approve_afterwards", N_("补办移出审批、签发决定书"), Role.HEAD, SignForm, removal.approve_afterwards,
+        "approve_afterwards", N_("补办移出审批、签发决定书"), Role.HEAD, forms.ConfirmForm, removal.approve_afterwards,
         desks=_CHIEF, letters=("LST-11", "LST-11P", "LST-13", "LST-13P"), rules=("blacklist_exit.approval",),
     ),
     desk_task(
