@@ -101,7 +101,7 @@ def test_only_what_is_there_is_bound_and_only_once(small_site: Web) -> None:
         bind_pack(
             small_site.office,
             small_site.people.actor("admin"),
-            org_id=small_site.people.provider,
+            org_id=999_999,
             pack_id=HENAN,
             on=TODAY,
         )

@@ -16,6 +16,7 @@ from workflows.domain.scenario import Do
 from workflows.domain.time import at_office_hour
 from workflows.operations.office import Office
 from workflows.operations.reading import may_see
+from workflows.operations.unbound_lists import unbound_lists
 from workflows.processes import discover
 from workflows.store import cases, tasks
 from workflows.store.tables import deadline, subject
@@ -44,7 +45,10 @@ def test_every_process_has_cases_at_different_steps_one_finished_and_one_late(of
             if task.org_id is not None and not may_see(_holder(Role(task.role), task.org_id), view)
         ]
         people = connection.execute(select(subject.c.code_type, subject.c.code, subject.c.name)).all()
+        limits = set(connection.execute(select(deadline.c.rule)).scalars())
     assert set(steps) == set(discover())
+    assert limits >= {"blacklist_entry.defence", "blacklist_exit.overall"}, "44号令 binds"
+    assert unbound_lists(office, date(2026, 11, 23)) == []
     assert all(len(found) >= 3 for found in steps.values()), steps
     assert all("archived" in found for found in steps.values()), steps
     assert late >= {key for key, process in discover().items() if _is_ever_late(process)}

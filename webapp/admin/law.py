@@ -11,6 +11,7 @@ from workflows.domain.deadline import Line, stricter_unbound
 from workflows.domain.errors import CalendarMissing
 from workflows.domain.policy import Pack
 from workflows.operations.office import Office
+from workflows.operations.unbound_lists import DECIDING
 from workflows.policies import library
 from workflows.processes import rule_names
 from workflows.store import bindings, people
@@ -39,10 +40,16 @@ class Authority:
 
 
 def authorities(office: Office, today: date) -> list[Authority]:
-    """Return the authorities with their bindings, past ones left out."""
+    """Return the authorities, and the departments bound on their own, with their bindings; past ones are left out."""
     with office.database.read() as connection:
-        found = people.organisations(connection, "authority")
         rows = bindings.all_of(connection)
+        bound = {row.org_id for row in rows}
+        found = [
+            each
+            for kind in DECIDING
+            for each in people.organisations(connection, kind)
+            if kind == "authority" or each.id in bound
+        ]
     return [_authority(office, each, [row for row in rows if row.org_id == each.id], today) for each in found]
 
 

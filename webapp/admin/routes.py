@@ -25,6 +25,7 @@ from workflows.domain.time import at_office_hour
 from workflows.domain.words import N_
 from workflows.operations import bind_pack as binding
 from workflows.operations.advance_clock import advance_clock
+from workflows.operations.unbound_lists import DECIDING, unbound_lists
 from workflows.processes import rule_names
 from workflows.store import people
 
@@ -41,6 +42,7 @@ def packs() -> str:
     return render_template(
         "admin/packs.html",
         authorities=authorities(office, today()),
+        unbound=unbound_lists(office, today()),
         places=packs_by_place(office, today()),
         rule_name=lambda rule: rule_names().get(rule, rule),
         start_name=lambda limit: limit.start_text or EVENT_NAMES.get(limit.start, limit.start),
@@ -50,11 +52,14 @@ def packs() -> str:
 @blueprint.route("/packs/bind", methods=["GET", "POST"])
 @access(Role.ADMIN)
 def bind_pack() -> ResponseReturnValue:
-    """Bind an authority to one more pack."""
+    """Bind an authority, or a department that decides, to one more pack."""
     office = current_office()
-    form = bind(BindForm, request, {"org_id": row_id(request.args.get("org")), "on": today(), "pack_id": ""})
+    asked = {"org_id": row_id(request.args.get("org")), "on": today(), "pack_id": request.args.get("pack", "")}
+    form = bind(BindForm, request, asked)
     with office.database.read() as connection:
-        form.org_id.choices = [(each.id, each.name) for each in people.organisations(connection, "authority")]
+        form.org_id.choices = [
+            (each.id, each.name) for kind in DECIDING for each in people.organisations(connection, kind)
+        ]
     form.pack_id.choices = [
         (pack.id, f"{pack.name}({say(pack.rank.label)},{pack.valid_from.isoformat()})")
         for pack in office.packs.values()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from webapp.demo import cases, exchange, further, penalties
-from webapp.demo.people import AUTHORITY, staff
+from webapp.demo.people import AUTHORITY, LABOUR, MARKET, Staffed, staff
 from webapp.demo.timeline import StepClock, Timed
 from workflows.operations.office import Office
 from workflows.processes import discover
@@ -18,6 +18,8 @@ PACKS = (
     "market-publicity/2021-09-01",
     "penalty-law/2021-07-15",
 )
+#: The text of a list binds the department that decides on it besides: its removals have limits by no other text.
+LIST_PACKS = {MARKET: "market/2021-09-01", LABOUR: "labour/2022-01-01"}
 
 
 def is_loaded(office: Office) -> bool:
@@ -48,11 +50,20 @@ def fill(office: Office, password_hash: str) -> list[Timed]:
     past = replace(office, clock=clock, real_clock=clock)
     subjects = penalties.add_subjects(past)
     staffed = staff(past, penalties.APPLICANTS, subjects, password_hash, PACKS)
+    _bind_lists(staffed)
     records = penalties.add_penalties(past, subjects, staffed.organisations)
     others = list(further.acts(staffed, stops, records, clock.move, now))
     refused = cases.drive_cases(staffed, processes["objection"], records, clock, now, others)
     exchange.owe_publications(office)
     return refused
+
+
+def _bind_lists(staffed: Staffed) -> None:
+    with staffed.office.database.act() as uow:
+        for name, pack in LIST_PACKS.items():
+            since = staffed.office.packs[pack].valid_from
+            people.bind_pack(uow.connection, staffed.organisations[name], pack, since)
+        uow.commit()
 
 
 __all__ = ["AUTHORITY", "PACKS", "is_loaded", "load"]

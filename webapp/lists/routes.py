@@ -34,6 +34,7 @@ from workflows.operations.propose_exit import (
 )
 from workflows.operations.reconcile_lists import last_reconciled
 from workflows.operations.register_listing import RECEIVER
+from workflows.operations.unbound_lists import unbound_lists
 from workflows.processes import discover
 from workflows.processes.forms import Text
 from workflows.store import list_pages
@@ -130,6 +131,7 @@ def register() -> str:
         shown_name=public.shown_name,
         reconciled=last_reconciled(office),
         may_receive=actor.holds(RECEIVER),
+        unbound=unbound_lists(office, today()),
         following=_next("lists.register", place, asked.address()),
         first=url_for("lists.register", **asked.address()) if before is not None else "",
     )

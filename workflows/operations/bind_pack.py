@@ -9,6 +9,7 @@ from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.operations.note_event import note_within
 from workflows.operations.office import Office
+from workflows.operations.unbound_lists import DECIDING
 from workflows.store import bindings, people
 from workflows.store.unit_of_work import UnitOfWork
 
@@ -35,7 +36,7 @@ class LastPack(OfficeError):
 
 
 def bind_pack(office: Office, actor: Actor, *, org_id: int, pack_id: str, on: date) -> None:
-    """Bind an authority to a pack.
+    """Bind an authority, or a department that decides, to a pack.
 
     Args:
         on: first day (Asia/Shanghai); cases that open from then on are computed under the pack too.
@@ -107,5 +108,5 @@ def _require_day(office: Office, on: date) -> None:
 
 def _require_authority(uow: UnitOfWork, org_id: int) -> None:
     organisation = bindings.lock_authority(uow.connection, org_id)
-    if organisation is None or organisation.kind != "authority":
+    if organisation is None or organisation.kind not in DECIDING:
         raise NotFound()
