@@ -46,7 +46,7 @@ JOURNEYS: Sequence[Journey] = (
         ),
     ),
     Journey(
-        process="blacklist_entry", scenario="listing", through="raise_inspection", result="列入名单决定书",
+        process="blacklist_entry", scenario="listing", through="withdraw_inspection", result="列入名单决定书",
         sees=(
             Sees(path=LISTED, has=("{code}", "列入原因")),
             Sees(path=PLATFORM, part=SHOWN, has=("{name}",)),
