@@ -21,11 +21,16 @@ def advance(act: Act, step: Step, *, done_engine_task: str | None = None) -> Non
     act.state = step.state
     act.ended = step.ended
     act.office.watch(step.visited)
+    begun = list(step.clocks_started)
     for stopped in step.clocks_stopped:
-        clocks.host_ended(act, stopped.rule, stopped.host)
+        again = next((started for started in begun if started.rule == stopped.rule), None)
+        if again is not None and clocks.goes_on(act, stopped.rule, stopped.host, again.host, tuple(again.signals)):
+            begun.remove(again)
+        else:
+            clocks.host_ended(act, stopped.rule, stopped.host)
     waiting = [
         started
-        for started in step.clocks_started
+        for started in begun
         if not clocks.start(act, started.rule, started.host, tuple(started.signals))
     ]
     for call in step.services:

@@ -20,6 +20,9 @@ SIGNALS = ("warning", "breach", "escalation")
 #: Which column holds the instant at which a signal fired.
 FIRED_AT = {"warning": "warned_at", "breach": "breached_at", "escalation": "escalated_at"}
 
+#: What changes where a clock goes on in another activity.
+_GONE_ON = ("host", "signals", "signal", "signal_at")
+
 
 def facts_of(case: CaseView) -> ClockFacts:
     """Return the case's clock events as the law reads them."""
@@ -151,6 +154,33 @@ def host_ended(act: Act, rule: str, host: str) -> None:
             act.record("clock_cancelled", rule=rule)
 
 
+def goes_on(act: Act, rule: str, host: str, to: str, waiting: tuple[str, ...]) -> bool:
+    """Let a clock whose activity is entered again go on to the same last day; tell whether it does.
+
+    One that was breached, or that counts to another day or from another event, ends and starts anew.
+
+    Args:
+        host: the activity that has ended.
+        to: the activity that begins.
+        waiting: the signals that it waits for.
+    """
+    row = next((row for row in act.live if (row.rule, row.host, row.state) == (rule, host, "running")), None)
+    if row is None or row.breached_at is not None or row.id in act.deadline_changes:
+        return False
+    found = deadline_of(act, rule)
+    if found is None or found.due_on is None:
+        return False
+    start_on = found.governing.start_on or row.start_on
+    now = (found.due_on, found.provisional, found.ruling.pack_id, start_on)
+    if now != (row.due_on, row.provisional, row.pack, row.start_on):
+        return False
+    told: dict[str, datetime | None] = {"warned_at": row.warned_at}
+    signal, signal_at = next_signal(found.due_on, waiting, act, told, found.ruling.limit.warn_days)
+    values = (to, " ".join(waiting), signal, signal_at)
+    act.deadline_changes[row.id] = dict(zip(_GONE_ON, values, strict=True))
+    return True
+
+
 def meet(act: Act, rule: str, on: date, reason: str | None, note: str | None) -> None:
     """The act meets ``rule``: in time or late, by date.
 
@@ -158,12 +188,14 @@ def meet(act: Act, rule: str, on: date, reason: str | None, note: str | None) ->
         BreachReasonRequired: it is late and no coded reason was given.
     """
     for row in act.live:
-        if row.rule != rule or row.id in act.deadline_changes:
+        changes = act.deadline_changes.get(row.id, {})
+        if row.rule != rule or changes.keys() - set(_GONE_ON):
             continue
         late = row.due_on is not None and on > row.due_on
         if late and not reason:
             raise BreachReasonRequired({"breach_reason": [N_("已超过最后期限，请选择逾期原因。")]})
         act.deadline_changes[row.id] = {
+            **changes,
             "state": "late" if late else "met",
             "met_on": on,
             "signal": None,
