@@ -113,6 +113,9 @@ class DiscussForm(SignForm):
     chair = StringField(N_("主持人"), validators=[*required(), text_length(80)])
     attendees = Text(N_("参加讨论的负责人"), must=True, description=N_("逐一写明姓名和职务，用顿号或者换行分开。"))
     minutes = Text(N_("各人意见"), must=True, rows=6)
+    decision = Choice(N_("讨论结论"), choices=[], validators=[])
+    opinion = Text(N_("说明"), description=N_("退回时必须写明理由。"))
+    no_conflict = recusal()
 
 
 class ConsentForm(SignForm):
