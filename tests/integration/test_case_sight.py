@@ -121,6 +121,8 @@ def test_who_decides_on_a_repair_sees_what_colleagues_found_and_drafted(begin: B
     drive.run(before[: stop - 1])
     asked = before[stop - 1]
     assert isinstance(asked, Do)
+    shown = {letter.code for letter in _seen(drive, "recogniser").letters}
+    assert {"REP-01", "REP-02"} <= shown, "whoever verifies an application reads it, and the promise with it"
     with pytest.raises(ExtensionTooLong, match="10个工作日"):
         drive.run((replace(asked, form={**asked.form, "extend_by": 30}),))
     drive.run((asked,))

@@ -88,7 +88,8 @@ class Sight:
         at_work = kind.code in self.papers and row.state != "void"
         if self.side is Side.PROVIDER:
             sent = kind.recipient == "provider" or kind.of_provider or kind.signer is Role.PROVIDER
-            return sent and (final or at_work)
+            # What its own step works with is shown to it, such as the application that it examines.
+            return (sent and final) or at_work
         return (final and kind.recipient == "executors") or (bool(self.reads) and at_work)
 
     def file(self, row: Any, tasks: Sequence[TaskLine]) -> bool:
