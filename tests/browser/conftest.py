@@ -59,6 +59,13 @@ def phone_page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture(scope="module")
+def office_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[site.Site]:
+    """The real product over a fresh demonstration without its worker, for tests that wait for nothing that it does."""
+    with site.running(tmp_path_factory.mktemp("site"), worker=False) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
 def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[site.Site]:
     """The real product with its worker over a fresh demonstration, one for the tests of a module."""
     with site.running(tmp_path_factory.mktemp("site")) as started:

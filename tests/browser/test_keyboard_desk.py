@@ -41,13 +41,13 @@ def sign_in(page: Page, site: Site, login: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("待办")
 
 
-def test_a_case_is_examined_and_taken_back_without_a_mouse(live_site: Site, page: Page) -> None:
-    sign_in(page, live_site, "reviewer")
+def test_a_case_is_examined_and_taken_back_without_a_mouse(office_site: Site, page: Page) -> None:
+    sign_in(page, office_site, "reviewer")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     look(page, "1440-keys")
     page.keyboard.press("Escape")
-    page.goto(live_site.url("/tasks?box=free&step=examine"))
+    page.goto(office_site.url("/tasks?box=free&step=examine"))
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.press("Shift+Tab")
@@ -83,7 +83,7 @@ def test_a_case_is_examined_and_taken_back_without_a_mouse(live_site: Site, page
     tab_to(page, "form.office-form button.btn-primary")
     page.keyboard.press("Enter")
     expect(page.locator(".flash-done")).to_contain_text("拟不予受理")
-    page.goto(live_site.url("/tasks/started"))
+    page.goto(office_site.url("/tasks/started"))
     look(page, "1440-started")
     tab_to(page, "tbody a.number")
     page.keyboard.press("Enter")
@@ -102,12 +102,12 @@ def test_a_case_is_examined_and_taken_back_without_a_mouse(live_site: Site, page
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_the_pages_of_the_desk_fit_a_telephone(live_site: Site, phone_page: Page) -> None:
-    sign_in(phone_page, live_site, "reviewer")
+def test_the_pages_of_the_desk_fit_a_telephone(office_site: Site, phone_page: Page) -> None:
+    sign_in(phone_page, office_site, "reviewer")
     for address in ("/tasks", "/tasks/started", "/tasks/copied", "/absence"):
-        phone_page.goto(live_site.url(address))
+        phone_page.goto(office_site.url(address))
         look(phone_page, f"390{address.replace('/', '-')}")
-    phone_page.goto(live_site.url("/tasks?box=free"))
+    phone_page.goto(office_site.url("/tasks?box=free"))
     phone_page.locator("tr[data-task] a.number").first.click()
     phone_page.get_by_role("link", name=re.compile("转办")).click()
     look(phone_page, "390-transfer")

@@ -33,15 +33,15 @@ def skip(page: Page, keys: Keys) -> None:
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize(("width", "login"), [(1440, "applicant"), (390, "applicant2")])
 def test_an_applicant_objects_without_a_mouse(
-    live_site: Site, new_page: Callable[..., Page], tmp_path: Path, width: int, login: str
+    office_site: Site, new_page: Callable[..., Page], tmp_path: Path, width: int, login: str
 ) -> None:
     (tmp_path / "决定书.pdf").write_bytes(samples.pdf())
     page = new_page(width=width)
     keys = Keys(page)
-    page.goto(live_site.url("/"))
+    page.goto(office_site.url("/"))
     skip(page, keys)
     assert keys.round() > 5, "the home page has its doors"
-    page.goto(live_site.url("/objections"))
+    page.goto(office_site.url("/objections"))
     sign_in(page, keys, login)
     skip(page, keys)
     keys.press(page.locator("main table a").first)
@@ -70,10 +70,10 @@ def test_an_applicant_objects_without_a_mouse(
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("width", [1440, 390])
-def test_a_reviewer_examines_without_a_mouse(live_site: Site, new_page: Callable[..., Page], width: int) -> None:
+def test_a_reviewer_examines_without_a_mouse(office_site: Site, new_page: Callable[..., Page], width: int) -> None:
     page = new_page(width=width)
     keys = Keys(page)
-    page.goto(live_site.url("/tasks?box=free&step=examine"))
+    page.goto(office_site.url("/tasks?box=free&step=examine"))
     sign_in(page, keys, "reviewer")
     skip(page, keys)
     keys.press(page.locator("tr[data-task] a.number", has_text="-OBJ-").first)
@@ -84,7 +84,7 @@ def test_a_reviewer_examines_without_a_mouse(live_site: Site, new_page: Callable
     keys.choose(page.locator("[name=outcome]"), page.get_by_label("受理", exact=True))
     keys.press(page.get_by_role("button", name="提交", exact=True))
     expect(page.locator(".flash-done")).to_contain_text("拟受理")
-    page.goto(live_site.url("/tasks/started"))
+    page.goto(office_site.url("/tasks/started"))
     skip(page, keys)
     keys.press(page.locator("tbody a.number").first)
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("SL-OBJ|异议"))

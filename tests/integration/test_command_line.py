@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from flask import Flask
 
 from tests.factories import AUTHORITY, Walk, demo_people, make_office
 from tests.integration.test_calendar_import import LATER
+from tests.support.databases import BACKENDS
+from tests.support.site import Site, demonstration
 from webapp import bootstrap, context, create_app, settings
 from webapp.commands.scenario import scenarios, short_names
 from webapp.demo import penalties
@@ -229,9 +232,10 @@ class TestDemonstration:
     """``flask setup-demo``."""
 
     def test_it_makes_the_database_fills_it_once_and_prints_an_account_of_every_post(self, tmp_path: Path) -> None:
-        url = f"sqlite:///{tmp_path / 'demo.db'}"
-        app = application(url, tmp_path)
-        first = answer(app, "setup-demo")
+        made = shutil.copytree(demonstration(), tmp_path / "demonstration")
+        first = json.loads((made / "setup-demo.json").read_text("utf-8"))
+        url = Site(folder=made).environment["DATABASE_URL"]
+        app = application(url, made)
         assert first["loaded"] is True
         assert is_migrated(url)
         assert {account["role"] for account in first["accounts"]} == {
@@ -251,9 +255,14 @@ class TestDemonstration:
         assert "生产环境" in done.stderr
         assert not is_migrated(url)
 
-    def test_work_lies_on_every_desk(self, database_url: str, tmp_path: Path) -> None:
-        office = make_office(database_url, tmp_path)
-        assert load(office, "-")
+    @pytest.mark.parametrize("backend", BACKENDS)
+    def test_work_lies_on_every_desk(self, backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+        if backend == "sqlite":
+            site = Site(folder=Path(shutil.copytree(demonstration(), tmp_path / "demonstration")))
+            office = bootstrap.build_office(settings.read(site.environment))
+        else:
+            office = make_office(request.getfixturevalue("postgresql_url"), tmp_path)
+            assert load(office, "-")
         with office.database.read() as connection:
             stored = [cases.load(connection, case_id) for case_id in range(1, 100)]
             found = [each.view for each in stored if each is not None and each.view.process == "objection"]

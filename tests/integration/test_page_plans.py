@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from bench.pages import PAGES
 from bench.register import fill
 from tests.factories import blank_docx
-from tests.support import databases, shared
+from tests.support import databases
 from tests.support import site as product
 from tests.support.plans import Asked, Listener, full_scans
 from tests.support.web import quick_pages
@@ -59,8 +59,7 @@ def office(folder: Path, cases: int, url: str = "") -> Iterator[Flask]:
     """Give the application over a demonstration with ``cases`` more cases, on SQLite unless there is a ``url``."""
     site = product.Site(folder=folder, settings={"DATABASE_URL": url} if url else {})
     if not url:
-        demonstration = shared.once("demonstration", product._demonstration)
-        shutil.copytree(demonstration, folder, dirs_exist_ok=True)
+        shutil.copytree(product.demonstration(), folder, dirs_exist_ok=True)
     app = quick_pages(create_app(settings.read(site.environment)))
     found = app.extensions["office"]
     load(replace(found, render=lambda _template, _context: blank_docx()), PASSWORDS.hash(PASSWORD))

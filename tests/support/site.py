@@ -76,11 +76,19 @@ class Site:
         return json.loads(self.command(*arguments, "--json"))
 
 
+def demonstration() -> Path:
+    """Return the data of a demonstration that ``flask setup-demo`` made, once in a run, with its answer beside them.
+
+    Nobody changes anything there; the answer is ``setup-demo.json``.
+    """
+    return Path(shared.once("demonstration", _demonstration))
+
+
 def _demonstration() -> str:
     folder = shared.folder() / "demonstration"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    Site(folder=folder).command("setup-demo")
+    (folder / "setup-demo.json").write_text(Site(folder=folder).command("setup-demo", "--json"), "utf-8")
     return str(folder)
 
 
@@ -136,7 +144,7 @@ def running(
     Raises:
         AssertionError: the site did not answer /healthz in time; its log is in the message.
     """
-    source = source or Path(shared.once("demonstration", _demonstration))
+    source = source or demonstration()
     if source != folder:
         shutil.copytree(source, folder, dirs_exist_ok=True)
     site = Site(folder=folder, settings=settings or {})
