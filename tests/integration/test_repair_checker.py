@@ -1,6 +1,7 @@
 """Can I apply for repair? By decision number and query code, without signing in, and nobody's data."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,14 @@ from tests.support import web as support
 from tests.support.listed import PERSON, a_case, listed
 from tests.support.repair_law import with_repair_law
 from tests.support.web import Web
-from workflows.store import publicity
+from workflows.domain.access import OFFICE
+from workflows.domain.repair_bars import SeekBans
+from workflows.operations import effects
+from workflows.operations.effects.bans import BanRuns
+from workflows.operations.filing_repair import NotRepairable, read_repair_filing, require_repairable
+from workflows.operations.reading import open_act
+from workflows.policies import library as policies
+from workflows.store import listings, people, publicity
 
 NUMBER = "示市监罚决〔2026〕9001号"
 
@@ -196,3 +204,52 @@ def test_a_listing_on_the_record_is_told_first_with_its_own_first_day(site: Web)
     assert re.findall(r"<dt>可以申请修复</dt><dd>([^<]*)</dd>", page) == ["2027年8月3日 周二起"]
     site.clock.now = datetime(2027, 8, 2, 16, 0, tzinfo=UTC)
     assert "现在可以以信用修复申请移出名单" in ask(site).text
+
+
+TAIAN = "taian/2021-09-17"
+S4_08 = "《泰安市人防办关于在人防领域贯彻落实信用监管的通知》二（三）"
+
+
+def ban(site: Web, **more: Any) -> None:
+    with site.office.database.act() as uow:
+        row = {
+            "subject_id": site.people.subject, "organ_id": site.people.provider, "scope": "食品经营",
+            "basis": "示例法第一条", "from_on": date(2026, 9, 1), "until_on": None, **more,
+        }  # fmt: skip
+        listings.add_ban(uow.connection, row)
+        uow.commit()
+
+
+def test_a_running_ban_is_told_where_a_binding_text_gives_no_repair_meanwhile(site: Web) -> None:
+    """S0-10, S4-08: the check and the applicant's page say it with the article; nothing is filed online."""
+    site.serve(replace(site.office, packs={**site.office.packs, TAIAN: policies.pack(TAIAN)}))
+    site.clock.now = datetime(2026, 12, 19, 4, 0, tzinfo=UTC)
+    ban(site, until_on=date(2026, 12, 18))
+    ban(site, lifted_on=date(2026, 12, 1))
+    ban(site, until_on=date(2027, 1, 31))
+    assert "现在可以申请修复" in ask(site).text, "no text that binds says so"
+    with site.office.database.act() as uow:
+        people.bind_pack(uow.connection, site.people.provider, TAIAN, date(2026, 9, 1))
+        uow.commit()
+    page = ask(site).text
+    for words in ("市场和行业禁入期间，依规定不予修复", S4_08, "食品经营（示例法第一条）", "2027年1月31日"):
+        assert words in page, words
+    assert "现在可以申请修复" not in page
+    applicant = site.signed_in("applicant")
+    assert "市场和行业禁入期间，依规定不予修复" in applicant.get("/repairs").text
+    filing = read_repair_filing(site.office, site.people.actor("applicant"), [site.people.record])
+    with pytest.raises(NotRepairable, match="禁入期间"):
+        require_repairable(filing.records)
+    site.clock.now = datetime(2027, 1, 31, 16, 0, tzinfo=UTC)
+    assert "现在可以申请修复" in ask(site).text, "the ban is over"
+
+
+def test_a_grant_is_not_signed_while_a_ban_runs_that_began_after_the_check(site: Web) -> None:
+    walk_case = a_case(site)
+    ban(site)
+    with site.office.database.read():
+        act = open_act(site.office, OFFICE, walk_case)
+        effects.apply(SeekBans(), act)
+        with pytest.raises(BanRuns, match="食品经营"):
+            effects.apply(SeekBans(refuse=True), act)
+    assert act.case.facts["bans"] == [{"scope": "食品经营", "basis": "示例法第一条", "until": None}]

@@ -22,7 +22,7 @@ from workflows.intake.filetypes import FileType
 from workflows.operations.export_dossier import KIND
 from workflows.operations.follow_commitment import FollowUp, read_commitment
 from workflows.operations.record_law import law_of_provider
-from workflows.operations.record_standing import open_repair, own_records, stand
+from workflows.operations.record_standing import own_records, standing_of
 from workflows.operations.start_job import read_job, start_job
 from workflows.operations.subject_dossier import read_dossier
 from workflows.operations.verify_record import read_record
@@ -46,7 +46,7 @@ def standing(record_id: int) -> dict[str, Any]:
     row = read_record(office, actor, record_id)
     with office.database.read() as connection:
         law = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today())
-        return staff_standing(stand(row, law, today(), open_repair(connection, record_id)), row)
+        return staff_standing(standing_of(connection, row, law, today()), row)
 
 
 @blueprint.route("/commitments")

@@ -19,7 +19,7 @@ from workflows.domain.words import N_
 from workflows.operations.destroy_records import KEEPERS, confirm, draw_up, drop, require_keeper
 from workflows.operations.hold_record import HoldRecord, hold_record, may_hold, release_record
 from workflows.operations.record_law import law_of_provider
-from workflows.operations.record_standing import open_repair, stand
+from workflows.operations.record_standing import standing_of
 from workflows.operations.verify_record import (
     CENTRE,
     OF_PROVIDER,
@@ -107,7 +107,7 @@ def record(record_id: int) -> Response:
             return redirect(url_for("retention.waiting"), 303)
     with office.database.read() as connection:
         law = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today())
-        found = stand(row, law, today(), open_repair(connection, record_id))
+        found = standing_of(connection, row, law, today())
     may = any(current_actor().holds(role) for role in VERIFIERS)
     holds = may_hold(office, current_actor(), row)
     page = render_template(

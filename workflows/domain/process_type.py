@@ -106,6 +106,8 @@ class Opening:
     application: Mapping[str, Any]
     #: What the binding packs demand of the process.
     requires: Mapping[str, Any]
+    #: Bans that run against its subject (S0-10), where a binding text asks for them.
+    bans: Sequence[Any] = ()
 
 
 class Opener(StrEnum):

@@ -21,7 +21,7 @@ from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, Opened, open_case
 from workflows.operations.record_cards import subject_card
 from workflows.operations.record_law import law_of_provider
-from workflows.operations.record_standing import REPAIRABLE, RecordStanding, open_repair, stand
+from workflows.operations.record_standing import REPAIRABLE, RecordStanding, standing_of
 from workflows.store import cases, publicity, records
 
 PROCESS = "repair"
@@ -100,11 +100,11 @@ def read_repair_filing(
         if at_counter and (elsewhere or not actor.holds(Role.REVIEWER, authority_id)):
             raise Hidden()
         found = [
-            stand(
+            standing_of(
+                connection,
                 row,
                 law_of_provider(office, connection, row.provider_id, row.jurisdiction, today),
                 today,
-                open_repair(connection, row.id),
             )
             for row in rows
         ]
@@ -129,11 +129,11 @@ def others_of(office: Office, filing: RepairFiling) -> list[RecordStanding]:
     with office.database.read() as connection:
         first = publicity.load(connection, filing.records[0].record_id)
         return [
-            stand(
+            standing_of(
+                connection,
                 row,
                 law_of_provider(office, connection, row.provider_id, row.jurisdiction, today),
                 today,
-                open_repair(connection, row.id),
             )
             for row in publicity.of_subjects(connection, [first.subject_id])
             if row.jurisdiction == first.jurisdiction and row.id not in chosen
@@ -147,7 +147,7 @@ def require_repairable(chosen: Iterable[RecordStanding]) -> None:
         NotRepairable: see there; the page tells the day from which it can be asked for.
     """
     for each in chosen:
-        if each.standing not in REPAIRABLE:
+        if each.standing not in REPAIRABLE or each.barred:
             raise NotRepairable(number=each.decision_number, why=each.missing[0] if each.missing else each.words)
 
 

@@ -23,6 +23,7 @@ from workflows.operations.advance import advance
 from workflows.operations.attach import attach
 from workflows.operations.office import Office
 from workflows.operations.retry import once
+from workflows.operations.running_bans import running_bans
 from workflows.store import cases, list_pages, people, records
 from workflows.store.query_codes import new_query_code
 from workflows.store.unit_of_work import UnitOfWork
@@ -140,7 +141,10 @@ def _open(
             },
         )
     requires = _requires(office, packs, process.key)
-    opening = Opening(case=view, records=about.records, application=command.application, requires=requires)
+    with office.database.read() as connection:
+        bans = running_bans(connection, about.subject_id, requires, received_on)
+    told = command.application
+    opening = Opening(case=view, records=about.records, application=told, requires=requires, bans=bans)
     view = replace(view, facts={**view.facts, **process.remembers(opening)})
     diagram = office.newest_diagram(process.key)
     act = _first_act(office, actor, process, view, diagram.hash, command, now)

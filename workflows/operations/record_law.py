@@ -1,7 +1,7 @@
 """What the law says of a record's publicity: the packs that bind who provided it, else the national rule."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,8 @@ class RecordLaw:
     #: What papers an application for repair takes, and which causes cannot be repaired, in the words of the law.
     materials: str = ""
     never: str = ""
+    #: Everything that binding packs demand of repairs.
+    demands: Mapping[str, Any] = field(default_factory=dict)
 
     def of(self, record: Publicity) -> Terms | None:
         """Return the terms of a record's class; None where it has none."""
@@ -35,6 +37,7 @@ def law_of_packs(office: Office, packs: Sequence[str], on: date) -> RecordLaw:
         keeping=keeping_of(demands),
         materials=demands.get("materials_text", ""),
         never=demands.get("never_text", ""),
+        demands=demands,
     )
 
 

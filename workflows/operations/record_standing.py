@@ -18,10 +18,12 @@ from workflows.domain.publicity import (
     standing,
 )
 from workflows.domain.record_clock import kept_until
+from workflows.domain.repair_bars import Barred, ban_article, early_stop, penalty_article
 from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.operations.office import Office
 from workflows.operations.record_law import RecordLaw, law_of_provider
+from workflows.operations.running_bans import running_bans
 from workflows.store import cases, listings, publicity
 
 #: What an application for repair still lacks, as far as the office can see.
@@ -30,6 +32,8 @@ _TOO_EARLY = N_("最短公示期还没有届满。")
 _NOT_FULFILLED = N_("系统里还没有履行义务的记录：申请时请填写缴款日期和票据号，或者上传履行证明。")
 _NOT_CORRECTED = N_("系统里还没有失信行为已经纠正的记录：申请时请上传整改完成的证明。")
 _OPEN = N_("已经有一件修复申请正在办理，不用重复提出。")
+_NEVER = N_("这类行政处罚依规定不能修复。")
+_BANNED = N_("市场和行业禁入期间，依规定不予修复。")
 _LIST_RUNS = N_("已凭这条信息列入名单，名单的最短列入期限还没有届满。")
 #: How a record stands because of which its holder is on a list.
 _LISTED = N_("公示中，已凭这条信息列入名单")
@@ -97,20 +101,24 @@ class RecordStanding:
     missing: tuple[str, ...]
     materials: str
     never: str
+    #: What the text on publicity of the department's own field asks for an early end; empty where none binds.
+    early_stop: str
     #: Number of the application for repair that is open.
     open_number: str
+    #: What keeps it from repair by a binding text, whatever its day; None for nothing.
+    barred: Barred | None = None
     #: Listings that rest on it and have not ended; only the public check asks for them.
     listings: tuple[Listed, ...] = ()
 
     @property
     def may_apply(self) -> bool:
         """Whether an application can be handed in today; facts that the office does not know are proven with it."""
-        return self.standing in (Standing.REPAIRABLE, Standing.OVERDUE) and not self.open_number
+        return self.standing in (Standing.REPAIRABLE, Standing.OVERDUE) and not self.open_number and not self.barred
 
     @property
     def may_ask(self) -> bool:
         """Whether an application is taken: the class may still be open, the recogniser finds it."""
-        return self.standing in REPAIRABLE and not self.open_number
+        return self.standing in REPAIRABLE and not self.open_number and not self.barred
 
     @property
     def is_public(self) -> bool:
@@ -118,19 +126,23 @@ class RecordStanding:
         return self.standing in _PUBLIC
 
 
-def stand(row: Any, law: RecordLaw, today: date, open_number: str = "") -> RecordStanding:
+def stand(
+    row: Any, law: RecordLaw, today: date, open_number: str = "", barred: Barred | None = None
+) -> RecordStanding:
     """Return how a record stands.
 
     Args:
         row: the record as :mod:`workflows.store.publicity` gives it.
         today: Asia/Shanghai date.
         open_number: number of its open application for repair.
+        barred: what keeps it from repair.
     """
     record = Publicity.of(row, row.subject_kind)
     terms = law.of(record)
     first, start = repairable_from(record, terms), record.published_on
     found = standing(record, terms, today)
     lacks = {
+        **({barred.words: True} if barred is not None else {}),
         _NO_CLASS: found is Standing.UNCLASSED,
         _TOO_EARLY: found is Standing.RUNNING,
         _NOT_FULFILLED: record.fulfilled_on is None,
@@ -158,10 +170,25 @@ def stand(row: Any, law: RecordLaw, today: date, open_number: str = "") -> Recor
         keeping_article=law.keeping.article if law.keeping else "",
         note=terms.note if terms else "",
         missing=tuple(words for words, lacking in lacks.items() if lacking) if found in _PUBLIC else (),
+        barred=barred if found in _PUBLIC else None,
         materials=law.materials,
         never=law.never,
+        early_stop=early_stop(row._mapping, law.demands),
         open_number=open_number,
     )
+
+
+def standing_of(connection: Any, row: Any, law: RecordLaw, today: date) -> RecordStanding:
+    """Return how a record stands, with its open application and what a binding text keeps from repair."""
+    barred = None
+    if article := penalty_article(row._mapping, law.demands):
+        barred = Barred(words=_NEVER, article=article)
+    elif bans := running_bans(connection, row.subject_id, law.demands, today):
+        barred = Barred(
+            words=_BANNED, article=ban_article(law.demands), scope=bans[0].scope, basis=bans[0].basis,
+            until_on=bans[0].until_on,
+        )  # fmt: skip
+    return stand(row, law, today, open_repair(connection, row.id), barred)
 
 
 def check_record(office: Office, number: str, code: str) -> RecordStanding:
@@ -185,7 +212,7 @@ def check_record(office: Office, number: str, code: str) -> RecordStanding:
             raise NoSuchRecord()
         law = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today)
         listed = tuple(_listed(each, today) for each in listings.on_records(connection, [row.id]) if each.public)
-        return _under(listed, stand(row, law, today, open_repair(connection, row.id)), today)
+        return _under(listed, standing_of(connection, row, law, today), today)
 
 
 def _listed(row: Any, today: date) -> Listed:
@@ -226,9 +253,8 @@ def own_records(office: Office, actor: Actor) -> list[tuple[str, list[RecordStan
         for row in publicity.of_subjects(connection, actor.subjects):
             if row.provider_id not in laws:
                 laws[row.provider_id] = law_of_provider(office, connection, row.provider_id, row.jurisdiction, today)
-            number = open_repair(connection, row.id)
             _name, own = found.setdefault(row.subject_id, (row.subject_name, []))
-            own.append(stand(row, laws[row.provider_id], today, number))
+            own.append(standing_of(connection, row, laws[row.provider_id], today))
     return list(found.values())
 
 

@@ -13,6 +13,7 @@ from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.domain.policy import demands_in_force
 from workflows.domain.publicity import Publicity, Terms, last_public_day, repairable_from, terms_of
+from workflows.domain.repair_bars import penalty_article
 from workflows.domain.words import N_
 from workflows.policies import library as policies
 from workflows.processes.decision_tables import table
@@ -50,7 +51,9 @@ def matter_of(row: Mapping[str, Any], terms: Terms | None, requires: Mapping[str
     record = Publicity.of(row, row["subject_kind"])
     # Records from before publicity was noted count from their decision, as Order 58 practice did.
     record = replace(record, published_on=record.published_on or row["decided_on"])
-    never = row["category"] in requires.get("never", ()) or row["act_kind"] in requires.get("never_kinds", ())
+    article = penalty_article(row, requires)
+    of_kind = row["act_kind"] in requires.get("never_kinds", ())
+    never = bool(article) or of_kind or row["category"] in requires.get("never", ())
     return {
         "record": row["id"],
         "number": row["decision_number"],
@@ -66,6 +69,7 @@ def matter_of(row: Mapping[str, Any], terms: Terms | None, requires: Mapping[str
         "payment_number": claimed.get("payment_number") or "",
         "done": claimed.get("done") or "",
         "never": never,
+        "never_article": article,
     }
 
 

@@ -255,6 +255,13 @@ def add_ban(connection: Connection, values: Mapping[str, Any]) -> None:
     connection.execute(insert(market_ban), [dict(values)])
 
 
+def bans_running(connection: Connection, subject_id: int, on: date) -> Sequence[Any]:
+    """Return the bans that hold for a subject on a day, oldest first (S0-10)."""
+    lasts = or_(market_ban.c.until_on.is_(None), market_ban.c.until_on >= on)
+    running = and_(market_ban.c.subject_id == subject_id, market_ban.c.lifted_on.is_(None), market_ban.c.from_on <= on)
+    return connection.execute(select(market_ban).where(running, lasts).order_by(market_ban.c.id)).all()
+
+
 def lift_bans(connection: Connection, listing_ids: Collection[int], on: date) -> None:
     """Lift the bans that hang on listings which were annulled."""
     connection.execute(

@@ -24,6 +24,7 @@ REFUSAL_REASONS: dict[str, str] = {
     "not_due": N_("未满最短公示期"),
     "not_fulfilled": N_("尚未履行法定义务或者纠正失信行为"),
     "unrepairable": N_("属于不可修复的情形"),
+    "banned": N_("市场和行业禁入期间不予修复"),
     "not_public": N_("该信息已停止公示或者已修复，无需修复"),
     "not_ours": N_("不属于本机关认定的信息"),
     "late_papers": N_("材料不齐，逾期未补正"),
@@ -33,6 +34,7 @@ REASON_ARTICLES: dict[str, str] = {
     "not_due": "《信用修复管理办法》关于最短公示期的规定",
     "not_fulfilled": "《信用修复管理办法》关于修复条件的规定",
     "unrepairable": "《信用修复管理办法》第二条",
+    "banned": "《信用修复管理办法》第二条",
     "not_public": "《信用修复管理办法》第四条",
     "not_ours": "《信用修复管理办法》“谁认定、谁修复”的规定",
     "late_papers": "《信用修复管理办法》关于修复材料的规定",
@@ -42,6 +44,7 @@ REASON_ARTICLES: dict[str, str] = {
 AGAIN: dict[str, str] = {
     "not_due": "最短公示期届满后，自可申请修复之日起可以再次申请。",
     "not_fulfilled": "履行法定义务、纠正失信行为后可以再次申请。",
+    "banned": "禁入期限届满或者解除后可以再次申请；永久禁入的除外。",
     "not_ours": "请向作出认定的单位申请修复。",
     "late_papers": "材料齐备后可以再次申请。",
 }

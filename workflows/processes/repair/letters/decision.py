@@ -8,7 +8,7 @@ from workflows.domain.exchange import KINDS, TARGETS
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.processes.letter_parts import approval_field, basis, date_cn, maybe_cn
 from workflows.processes.repair.letters.parts import decided, decided_words, last_day
-from workflows.processes.repair.rules.eligibility import found_bars
+from workflows.processes.repair.rules.eligibility import bans_of, found_bars
 from workflows.processes.repair.words import AGAIN, EFFECTS, METHODS, REFUSAL_REASONS
 from workflows.processes.repair_information import FREE, day, records
 
@@ -51,7 +51,7 @@ def _conclusions(dossier: Dossier) -> list[str]:
     findings = {row["number"]: row for row in dossier.case.facts.get("findings", ())}
     lines = []
     for matter in dossier.case.facts.get("matters", ()):
-        bars = found_bars(matter, findings.get(matter["number"], {}), dossier.case.received_on)
+        bars = found_bars(matter, findings.get(matter["number"], {}), dossier.case.received_on, bans_of(dossier.case))
         why = "、".join(REFUSAL_REASONS[code] for code in bars)
         lines.append(f"{matter['number']}：{f'不符合修复条件（{why}）' if bars else '符合修复条件'}。")
     return lines

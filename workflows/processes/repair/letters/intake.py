@@ -6,7 +6,8 @@ from workflows.domain.dossier import Dossier
 from workflows.domain.identifiers import mask_code, mask_name
 from workflows.domain.letter_body import Body, Grid, Section
 from workflows.processes.letter_parts import basis, code_type, date_cn, sentence
-from workflows.processes.repair.letters.parts import clock, explained, fulfilment, last_day
+from workflows.processes.repair.letters.parts import bans_told, clock, explained, fulfilment, last_day
+from workflows.processes.repair.rules.eligibility import cited, matters_of
 from workflows.processes.repair.words import AGAIN, CLAUSES, KINDS, REASON_ARTICLES, REFUSAL_REASONS
 from workflows.processes.repair_information import FREE, MATERIALS, day, periods, records
 
@@ -134,12 +135,17 @@ def refusal(dossier: Dossier) -> Body:
         else ()
     )
     never = dossier.case.facts.get("never_text", "") if code == "unrepairable" else ""
-    article = answers.get("never_article") or REASON_ARTICLES.get(code, "")
+    matters = matters_of(dossier.case)
+    own = next((each for each in matters if each.get("never_article")), matters[0] if matters else {})
+    article = answers.get("never_article") or cited(dossier.case, code, own) or REASON_ARTICLES.get(code, "")
     reason = f"{REFUSAL_REASONS.get(code, '')}（{article}）。" if code else ""
     return Body(
         opening=(f"您提出的信用修复申请（{dossier.case.number}），经审查不予受理。",),
         sections=(
-            Section(heading="理由和依据", paragraphs=(reason, sentence(never), sentence(answers.get("reasons")))),
+            Section(
+                heading="理由和依据",
+                paragraphs=(reason, *bans_told(dossier, code), sentence(never), sentence(answers.get("reasons"))),
+            ),
             Section(heading="所涉信息", grid=records(dossier), paragraphs=due),
             Section(heading="再次申请", paragraphs=(AGAIN.get(code, ""),) if code != "not_ours" else ()),
             Section(heading="转办去向", paragraphs=(f"请向{turn_to}提出。",) if turn_to else ()),

@@ -4,7 +4,8 @@ from typing import Any
 
 from workflows.domain.dossier import Dossier, DueDate
 from workflows.domain.letter_body import Grid
-from workflows.processes.letter_parts import cite, maybe_cn
+from workflows.processes.letter_parts import cite, maybe_cn, sentence
+from workflows.processes.repair.rules.eligibility import bans_of
 from workflows.processes.repair.words import DECISIONS, REASON_ARTICLES, REFUSAL_REASONS
 from workflows.processes.repair_information import day
 
@@ -58,6 +59,16 @@ def decided_words(dossier: Dossier, decision: str) -> tuple[str, ...]:
     rows = [row for row in dossier.case.facts.get("decisions", ()) if row["decision"] == decision]
     lines = tuple(f"{row['number']}信息：{reasoned(row)}" for row in rows)
     return lines if len(lines) < 2 else tuple(f"{place}. {line}" for place, line in enumerate(lines, 1))
+
+
+def bans_told(dossier: Dossier, code: str) -> tuple[str, ...]:
+    """Return the bans because of which a repair is refused; none where another reason is given."""
+    bans = bans_of(dossier.case) if code == "banned" else ()
+    return tuple(
+        f"禁入范围：{sentence(each['scope'])}依据：{sentence(each['basis'])}"
+        f"期限：{'至' + day(each['until']) if each['until'] else '永久'}。"
+        for each in bans
+    )
 
 
 def reasoned(row: Any) -> str:

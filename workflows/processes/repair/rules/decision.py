@@ -11,9 +11,18 @@ from workflows.domain.errors import FieldErrors
 from workflows.domain.extension import AskToExtend, Extend
 from workflows.domain.letter_code import sheets
 from workflows.domain.process_type import Decision
+from workflows.domain.repair_bars import SeekBans
 from workflows.domain.service import served_on
 from workflows.domain.words import N_
-from workflows.processes.repair.rules.eligibility import found_bars, matters_of, names_article, requires_article
+from workflows.processes.repair.rules.eligibility import (
+    bans_of,
+    cited,
+    found_bars,
+    granted,
+    matters_of,
+    names_article,
+    requires_article,
+)
 from workflows.processes.repair.words import DECISIONS, REFUSAL_REASONS
 
 #: Cleaned data of a form.
@@ -46,6 +55,7 @@ def verify(case: CaseView, actor: Actor, data: Data) -> Decision:
         memory={"findings": kept, "method": data["method"]},
         drafts=papers,
         signs=papers,
+        effects=(SeekBans(),) if case.facts.get("ban_article") else (),
     )
 
 
@@ -90,14 +100,20 @@ def draft_decision(case: CaseView, actor: Actor, data: Data) -> Decision:
     rows = each_record_once(case, data["records"])
     findings = {row["number"]: row for row in case.facts.get("findings", ())}
     for row, matter in zip(rows, matters_of(case), strict=True):
-        found = found_bars(matter, findings.get(row["number"], {}), case.received_on)
+        found = found_bars(matter, findings.get(row["number"], {}), case.received_on, bans_of(case))
         if row["decision"] == "grant" and found:
             raise FieldErrors({"records": [_barred(row["number"], found)]})
         if row["decision"] == "refuse":
             _require_reason(row, matter, found)
     if granted_rows(rows) and data["follow_up_on"] and data["follow_up_on"] <= case.received_on:
         raise FieldErrors({"follow_up_on": [N_("承诺复核日期须晚于收件日期。")]})
-    decisions = [{**row, "again_on": _iso(row["again_on"])} for row in rows]
+    decisions = [
+        {
+            **row, "again_on": _iso(row["again_on"]),
+            "never_article": row.get("never_article") or cited(case, str(row["reason"] or ""), matter),
+        }
+        for row, matter in zip(rows, matters_of(case), strict=True)
+    ]  # fmt: skip
     codes = _decision_codes(rows)
     return Decision(
         outcome="drafted",
@@ -175,6 +191,8 @@ def decision_signed(case: CaseView) -> Decision:
         starts=("decided",),
         meets=("repair.decide",),
         signs=decided_codes(case),
+        # A ban may have begun since the department checked.
+        effects=(SeekBans(refuse=True),) if case.facts.get("ban_article") and granted(case) else (),
     )
 
 

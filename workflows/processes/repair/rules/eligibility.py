@@ -12,7 +12,7 @@ Matter = Mapping[str, Any]
 _ARTICLE = re.compile(r"《[^《》]{2,}》.*第?[一二三四五六七八九十百零〇\d]+[条款项（(]")
 
 
-def bars(matter: Matter, on: date) -> tuple[str, ...]:
+def bars(matter: Matter, on: date, bans: Sequence[Any] = ()) -> tuple[str, ...]:
     """Return what stands in the way of applying for the repair of a record, as codes of REFUSAL_REASONS.
 
     Whether duties are fulfilled is found out by the department (核查, REP-06). Here it stands in the way only where
@@ -20,12 +20,15 @@ def bars(matter: Matter, on: date) -> tuple[str, ...]:
 
     Args:
         on: the day of the application (Asia/Shanghai).
+        bans: as :func:`bans_of` gives them.
     """
     found: list[str] = []
     if matter["repaired"] or matter["state"] != "published":
         found.append("not_public")
     if matter["never"]:
         found.append("unrepairable")
+    if bans:
+        found.append("banned")
     first = may_apply_on(matter)
     if first is not None and on < first:
         found.append("not_due")
@@ -34,7 +37,15 @@ def bars(matter: Matter, on: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def found_bars(matter: Matter, finding: Mapping[str, Any], on: date) -> tuple[str, ...]:
+def bans_of(case: CaseView) -> Sequence[Any]:
+    """Return the bans that run against the subject and, by a binding text, leave no room for repair (S0-10, S4-08)."""
+    found: Sequence[Any] = case.facts.get("bans", ()) if case.facts.get("ban_article") else ()
+    return found
+
+
+def found_bars(
+    matter: Matter, finding: Mapping[str, Any], on: date, bans: Sequence[Any] = ()
+) -> tuple[str, ...]:
     """Return what stands in the way of a repair, once the department has checked the record itself.
 
     What was fulfilled after the application, and before the check, is fulfilled.
@@ -42,8 +53,9 @@ def found_bars(matter: Matter, finding: Mapping[str, Any], on: date) -> tuple[st
     Args:
         finding: the department's row on the record.
         on: the day of the application (Asia/Shanghai), on which the shortest publicity must be over.
+        bans: as :func:`bans_of` gives them, looked at anew when the department has checked.
     """
-    found = tuple(code for code in bars(matter, on) if code != "not_fulfilled")
+    found = tuple(code for code in bars(matter, on, bans) if code != "not_fulfilled")
     done = finding.get("duties_ok") and finding.get("corrected_ok")
     return found if done else (*found, "not_fulfilled")
 
@@ -51,6 +63,13 @@ def found_bars(matter: Matter, finding: Mapping[str, Any], on: date) -> tuple[st
 def requires_article(code: str, matter: Matter) -> bool:
     """Tell whether whoever refuses must name the text themselves: no binding pack says it of this record."""
     return code == "unrepairable" and not matter["never"]
+
+
+def cited(case: CaseView, code: str, matter: Matter) -> str:
+    """Return the binding text that bears a reason out of a record; empty where the reason's own article does."""
+    if code == "banned":
+        return str(case.facts.get("ban_article", ""))
+    return str(matter.get("never_article", "")) if code == "unrepairable" else ""
 
 
 def names_article(words: str) -> bool:

@@ -9,14 +9,14 @@ from workflows.domain.case import CaseView
 from workflows.domain.errors import FieldErrors, OfficeError
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
-from workflows.processes.repair.rules.eligibility import bars, matters_of, names_article, requires_article
+from workflows.processes.repair.rules.eligibility import bans_of, bars, matters_of, names_article, requires_article
 
 #: Cleaned data of a form.
 Data = Mapping[str, Any]
 #: A longer term is a slip of the finger.
 LONGEST_SUPPLY = timedelta(days=366)
 #: Reasons that the records themselves must bear out.
-_OF_RECORDS = frozenset({"not_due", "not_fulfilled", "unrepairable", "not_public"})
+_OF_RECORDS = frozenset({"not_due", "not_fulfilled", "unrepairable", "banned", "not_public"})
 
 
 class AskedBefore(OfficeError):
@@ -42,7 +42,7 @@ def examine(case: CaseView, actor: Actor, data: Data) -> Decision:
 def _accept(case: CaseView, data: Data) -> Decision:
     if not data["identity_ok"]:
         raise FieldErrors({"identity_ok": [N_("受理前须核对申请人身份及代理权限。")]})
-    if all(bars(matter, case.received_on) for matter in matters_of(case)):
+    if all(bars(matter, case.received_on, bans_of(case)) for matter in matters_of(case)):
         raise FieldErrors({"outcome": [N_("所申请的信息均不符合修复条件，请不予受理并写明理由。")]})
     return Decision(
         outcome="accept", facts={"examination": "accept"}, drafts=("REP-04B",), strikes=("REP-04C", "REP-04D")
@@ -105,7 +105,7 @@ def _refuse(case: CaseView, data: Data) -> Decision:
 
 def _borne_out(case: CaseView, code: str) -> bool:
     """No record could be repaired, and at least one for this very reason."""
-    found = [bars(matter, case.received_on) for matter in matters_of(case)]
+    found = [bars(matter, case.received_on, bans_of(case)) for matter in matters_of(case)]
     return all(found) and any(code in each for each in found)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from workflows.domain.errors import OfficeError
 from workflows.domain.process_type import Opening
 from workflows.domain.publicity import terms_of
+from workflows.domain.repair_bars import ban_article, remembered
 from workflows.domain.words import N_
 from workflows.processes.repair_information import materials, matter_of
 
@@ -38,6 +39,8 @@ def remember(opening: Opening) -> Mapping[str, Any]:
     return {
         "matters": matters,
         "materials": materials(text, [matter["category"] for matter in matters]),
+        "ban_article": ban_article(opening.requires),
+        "bans": remembered(opening.bans),
         "never_text": opening.requires.get("never_text", ""),
         "natural_person": any(row["subject_kind"] == "natural_person" for row in opening.records),
         "serious": any(matter["category"] == "严重" for matter in matters),
