@@ -25,6 +25,7 @@ def named(process: str, node: str, *made: str) -> set[str]:
         ("blacklist_exit", "serve_removal", ("LST-13",), {"LST-13"}, {"LST-11", "LST-11P"}),
         ("repair", "serve_decision", ("REP-08",), {"REP-08"}, {"REP-09"}),
         ("blacklist_entry", "legal_review", ("LST-01", "LST-07"), {"LST-05", "LST-07"}, {"LST-06", "LST-06P"}),
+        ("blacklist_entry", "sign_decision", ("LST-01", "LST-06"), {"LST-06"}, {"LST-05A", "LST-05D", "LST-07"}),
         # Before anything is drafted every possible letter is named.
         ("repair", "draft_decision", (), {"REP-08", "REP-09"}, set()),
     ],

@@ -80,7 +80,9 @@ class Worktable:
         drafted = any(each.signer is not None and each.code in standing for each in every)
         if not drafted or not (hasattr(self.kind.form, "decision") or hasattr(self.kind.form, "method")):
             return every
-        return tuple(each for each in every if each.signer is None or each.code in standing)
+        # The head and the level above sign what lies before them; others may draw up a paper of their own.
+        draws = self.kind.role not in (Role.HEAD, Role.SUPERIOR)
+        return tuple(each for each in every if each.code in standing or (draws and each.signer is None))
 
     def made(self, kind: str) -> tuple[LetterLine, ...]:
         """Return the newest letter of a kind that is in force; of several persons or records, each one's."""
