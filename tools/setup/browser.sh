@@ -2,7 +2,8 @@
 # Finds a Chromium for the browser tests, or installs one, and writes its path to var/chromium-path.
 #
 # In this order: $CHROMIUM, the one found last time, the system's, Debian's package (as root), Playwright's
-# download, and the build that an npm package carries.
+# download, and the build that an npm package carries. The headless shell comes first: the same engine without the
+# windows that nobody sees, which take a fifth of the time of a page.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 stamp=var/chromium-path
@@ -20,7 +21,7 @@ take() {
 
 take_from_system() {
     local name
-    for name in chromium google-chrome google-chrome-stable chromium-browser; do
+    for name in chromium-headless-shell chromium google-chrome google-chrome-stable chromium-browser; do
         take "$name"
     done
 }
@@ -32,7 +33,10 @@ take_from_system
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "installing Chromium from the distribution"
     export DEBIAN_FRONTEND=noninteractive
-    { apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium fonts-wqy-microhei; } >/dev/null || true
+    apt-get -qq update >/dev/null || true
+    for package in chromium-headless-shell chromium; do
+        apt-get -qq install -y --no-install-recommends "$package" fonts-wqy-microhei >/dev/null && break
+    done || true
     take_from_system
 fi
 
