@@ -210,6 +210,7 @@ def test_registers_of_staff_are_read_page_by_page(place: Place, monkeypatch: pyt
 def test_a_case_tells_how_its_letters_were_served_and_what_it_asked_of_others(place: Place) -> None:
     (owed,) = place.get("reviewer", "/cases/{case}/dispatches").json["items"]
     assert (owed["kind"], owed["state"], owed["decision_number"]) == ("stop_publicity", "owed", NUMBER)
+    assert (owed["department"], owed["measures"]) == (None, []), "the platform is asked, no department"
     assert place.get("reviewer", "/cases/{case}/services").json["items"] == []
     walk = place.walk
     for who, node in (

@@ -86,4 +86,5 @@ def _dispatch(board: Board, row: Any) -> dict[str, Any]:
         "target_words": board.targets[row.target],
         "state_words": board.states[row.state],
     }
-    return {**row._mapping, **words}
+    ordered = {"department": row.payload.get("department"), "measures": row.payload.get("measures", [])}
+    return {**row._mapping, **words, **ordered}

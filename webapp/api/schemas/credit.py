@@ -251,6 +251,12 @@ class Dispatch(Output):
     kind_words = Words()
     target = ma.fields.String()
     target_words = Words()
+    department = ma.fields.String(
+        allow_none=True, metadata={"description": "The department that is to act, where the target is executor"}
+    )
+    measures = ma.fields.List(
+        ma.fields.String(), metadata={"description": "Keys of the measures that the department is to lift"}
+    )
     decision_number = ma.fields.String(allow_none=True)
     state = ma.fields.String(metadata={"description": "owed, sending, sent, received, refused or failed"})
     state_words = Words()
