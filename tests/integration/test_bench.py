@@ -61,6 +61,7 @@ def test_each_process_is_measured_from_the_beginning_of_a_case_to_its_end(figure
         assert row["completions"] >= 7, "every task of the scenario"
         assert row["commits"] == [1, 1], "each completion is one transaction"
         assert row["per_second"] > 0
+        assert row["statements_max"] <= 25, f"{process}: {row['by_task']}"
         assert row["packed"] > 1000, f"{process} leaves a case behind"
         assert set(row["by_task"]) > {"open_case"}
 

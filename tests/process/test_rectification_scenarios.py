@@ -37,6 +37,13 @@ def test_listing_is_proposed_after_two_unexcused_absences_and_the_heads_confirma
     assert "listing_proposed" not in kinds("interview-excused")
 
 
+def test_a_clock_goes_on_while_an_extension_is_asked_for_and_starts_anew_only_where_it_is_granted() -> None:
+    days = [row["due_on"] for row in told("done").deadlines if row["rule"] == "rectification.report"]
+    assert len(days) == len(set(days)) == 2, "the day first set and the one that was granted"
+    happened = [kind for kind in kinds("done") if kind in ("clock_started", "clock_cancelled", "deadline_warned")]
+    assert happened == ["clock_started", "deadline_warned", "clock_cancelled", "clock_started", "deadline_warned"]
+
+
 def test_a_request_made_in_time_is_decided_after_the_last_day_and_nobody_was_overdue() -> None:
     """REC-03: the subject asked on 29 September, the last day was the 30th, the head decides on 8 October."""
     steps = done("extension-pending")
