@@ -60,8 +60,14 @@ def handful(process: ProcessType, packs: Sequence[str], *, number: int, days: in
     finished = sorted((stop for stop in stops if not stop.node), key=lambda stop: len(stop.acts))[-1:]
     others = [stop for stop in on_the_way if not stop.node.startswith("supervise_")]
     room = max(number - len(late) - len(finished), 1)
-    spread = others[:: -(-len(others) // room)] if others else []
-    return [*spread, *late, *finished]
+    return [*_spread(others, room), *late, *finished]
+
+
+def _spread(stops: Sequence[Stop], number: int) -> list[Stop]:
+    """Return at most so many, evenly from the first to the last."""
+    if len(stops) <= number or number == 1:
+        return list(stops[:number])
+    return [stops[place * (len(stops) - 1) // (number - 1)] for place in range(number)]
 
 
 def _place(scenario: Scenario, node: str) -> int | None:
