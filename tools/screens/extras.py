@@ -30,6 +30,7 @@ from workflows.operations.import_records import import_now
 from workflows.operations.office import Office
 from workflows.operations.open_case import OpenCase, open_case
 from workflows.operations.register import Registration, register
+from workflows.operations.register_listing import Decided, RegisterListing, register_listing
 from workflows.operations.reset_password import GOOD_FOR, with_link
 from workflows.operations.run_jobs import run_jobs
 from workflows.operations.save_draft import save_draft
@@ -64,6 +65,7 @@ def add(staffed: Staffed, real: Office, records: Mapping[str, int], finished: Se
     _newcomer(office, picture)
     job = _import(staffed)
     _destruction(staffed)
+    _received(staffed)
     urged = _job(staffed, [case, *_of_the_centre(staffed, finished)[:1]])
     export = _export(staffed, case)
     with TemporaryDirectory() as folder:
@@ -146,6 +148,25 @@ def _destruction(staffed: Staffed) -> None:
         publicity.change(uow.connection, made, publicity.load(uow.connection, made).version, ripe)
         uow.commit()
     draw_up(office, staffed.actor("reviewer"), staffed.authority)
+
+
+def _received(staffed: Staffed) -> None:
+    """A court's decision on a list has come in and is registered."""
+    office = staffed.office
+    paper = office.files.receive(BytesIO(files.pdf()), "失信决定书.pdf")
+    on = office_date(office.clock()) - timedelta(days=20)
+    decided = Decided(organ="示例市示例区人民法院", number="（2026）示0184执100号", decided_on=on, paper=paper)
+    command = RegisterListing(
+        organ_id=staffed.authority,
+        code="91410184MA9DEM005D",
+        list_key="court_dishonest",
+        kind="judgment",
+        reason="有履行能力而拒不履行生效法律文书确定的义务。",
+        until_on=None,
+        decided=decided,
+        key="received-of-the-screens",
+    )
+    register_listing(office, staffed.actor("reviewer"), command)
 
 
 def _reset(staffed: Staffed) -> str:
