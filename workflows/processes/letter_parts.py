@@ -12,8 +12,10 @@ from workflows.domain.process_type import LetterType
 
 #: Layouts that end in a signature.
 _SIGNED = ("shared/notice", "shared/letter", "shared/announcement")
-#: Layouts without 附件: forms and records have none, and the public is not told what files a case has.
-_ATTACH_NOTHING = ("shared/form", "shared/record", "shared/announcement", "shared/shr_01", "shared/shr_02")
+#: Layouts without 附件: only a letter to another organ hands the files of a case on; a decision or notice stands alone.
+_ATTACH_NOTHING = (
+    "shared/form", "shared/record", "shared/notice", "shared/announcement", "shared/shr_01", "shared/shr_02",
+)  # fmt: skip
 _CODE_TYPES = {"uscc": "统一社会信用代码", "resident_id": "公民身份号码"}
 
 
