@@ -55,6 +55,8 @@ _OPEN_DATA = frozenset({"node", "code", "number", "rule", "on", "old", "due_on",
 _OPEN_FACTS = frozenset({"missing", "e_service", "reply_signed", "promised_on"})
 #: Steps of others that the applicant is told of when they are done (without what was written there).
 _TOLD = frozenset({"sign_for", "verify"})
+#: Outcome of a step at which only more time was asked for: it is not done.
+_MORE_TIME = "extend"
 
 
 def read_case(office: Office, actor: Actor, case_id: int) -> CasePage:
@@ -241,7 +243,8 @@ def _visible(
             return data.get("code") in codes
         if row.kind in _CLOCK_KINDS:
             return data.get("rule") in rules
-        return row.kind == "task_completed" and data.get("node") in nodes
+        done = row.kind == "task_completed" and data.get("outcome") != _MORE_TIME
+        return done and data.get("node") in nodes
 
     return visible
 
