@@ -118,12 +118,21 @@ def refuse(form: Form, error: OfficeError) -> None:
         form.form_errors = [*form.form_errors, error]
         return
     for name, messages in error.errors.items():
-        if name in form:
-            form[name].errors = [*form[name].errors, *messages]
+        field = _named(form, name)
+        if field is not None:
+            field.errors = [*field.errors, *messages]
         else:
             if name == FILES:
                 g.file_errors = messages
             form.form_errors = [*form.form_errors, *messages]
+
+
+def _named(form: Form, name: str) -> Any:
+    """Return the field of this name, or the cell of a grid as its page names it; None where there is none."""
+    if name in form:
+        return form[name]
+    rows = (row for field in form if isinstance(field, FieldList) for row in field.entries)
+    return next((cell for row in rows if isinstance(row, FormField) for cell in row.form if cell.name == name), None)
 
 
 def _cleaned(form: MultiDict[str, str]) -> MultiDict[str, str]:

@@ -105,7 +105,8 @@ def test_each_department_sees_the_order_and_its_own_receipt_alone(begin: Begin) 
     for who, ordered in (("executor", "trading_caution"), ("executor2", "procurement")):
         page = _seen(drive, who)
         table = read_worktable(drive.staffed.office, drive.staffed.actor(who), _mine(page).id)
-        assert [key for key, _ in suit(ExecuteForm(), table).measures.choices] == [ordered]
+        (row,) = suit(ExecuteForm(), table).measures.data
+        assert row == {"measure": ordered, "state": None, "done_on": listing.BEGINS, "note": None}
         assert page.side is Side.EXECUTOR
         assert [task.node for task in page.tasks] == ["execute_measures"]
         assert {letter.code for letter in page.letters} == {"LST-09"}

@@ -44,13 +44,20 @@ def test_every_sheet_speaks_in_words() -> None:
         records=[SimpleNamespace(decision_number="示2号", provider_name="甲", decided_on=day, state="withdrawn")],
         commitments=[SimpleNamespace(made_on=day, due_on=None, kind="repair", scope="general", state="running")],
         listings=[
-            SimpleNamespace(listed_on=day, left_on=None, list_key="market_serious", organ_name="甲", state="listed")
+            SimpleNamespace(
+                id=5, listed_on=day, left_on=None, list_key="market_serious", organ_name="甲", state="listed"
+            )
         ],
         cases=[case(letters=[notice])],
     )
     how = SimpleNamespace(letter_id=7, method="post", details={"tracking": "EX1", "witness": "", "recorded": False})
-    rows = {sheet.title: list(sheet.rows) for sheet in sheets(found, [how])}
+    measure = SimpleNamespace(
+        listing_id=5, measure="bidding", organ_name="乙", state="not_applicable", executed_on=day, lifted_on=None,
+        note="没有这类业务",
+    )  # fmt: skip
+    rows = {sheet.title: list(sheet.rows) for sheet in sheets(found, [measure], [how])}
     assert rows["信用信息"] == [("示2号", "甲", day, "已撤销")]
     assert rows["信用承诺"] == [(day, "长期", "信用修复型", "综合信用承诺", "履约中")]
     assert rows["名单"][0][2:] == ("市场监督管理严重违法失信名单", "甲", "在列")
+    assert rows["惩戒措施"][0][2:] == ("乙", "不适用", day, "", "没有这类业务")
     assert rows["送达"][0][1:] == (notice.title, "", "示1号", "李示例", "邮寄送达", day, "邮件单号：EX1")

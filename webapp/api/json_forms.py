@@ -96,6 +96,11 @@ def plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
+def asked(form: Form) -> dict[str, Any]:
+    """Return the grids that begin with rows in which the office asks about something, with these rows."""
+    return {field.short_name: field.data for field in form if isinstance(field, FieldList) and field.entries}
+
+
 def validated(make: Maker, data: Mapping[str, Any]) -> dict[str, Any]:
     """Fill the form with JSON and return the values of its declared fields.
 

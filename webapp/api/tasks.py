@@ -77,7 +77,7 @@ def task(task_id: int) -> dict[str, Any]:
         "task": table.task,
         "late": [slip.rule for slip in table.late],
         "form": json_forms.json_schema(form),
-        "proposed": json_forms.plain(proposals(office, table.case, type(form))),
+        "proposed": json_forms.plain({**json_forms.asked(form), **proposals(office, table.case, type(form))}),
         "verbs": [verb.key for verb in verbs],
         "colleagues": _colleagues(table) if any(verb.names for verb in verbs) else [],
     }

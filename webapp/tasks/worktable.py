@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +13,7 @@ from workflows.domain.access import Actor, Role
 from workflows.domain.errors import Hidden, NotFound
 from workflows.domain.identifiers import mask_resident_ids
 from workflows.domain.process_type import LetterType, TaskType
+from workflows.domain.time import office_date
 from workflows.domain.words import Cited
 from workflows.intake.penalty_columns import BY_CODE
 from workflows.operations.case_page import CasePage, ClaimLine, FieldLine, LetterLine, TaskLine
@@ -45,6 +47,8 @@ class Worktable:
     #: The provider's own objection rules (S1-08); empty where it published none.
     rules_text: str
     changes: tuple[ClaimLine, ...]
+    #: The office's day, which a form may propose.
+    today: date
 
     @property
     def late(self) -> tuple[Slip, ...]:
@@ -127,6 +131,7 @@ def read_worktable(office: Office, actor: Actor, task_id: int) -> Worktable:
         rules_text=provider.rules_text if provider is not None and case.process.key == "objection" else "",
         decided=DECISIONS.get(facts.get("conclusion", ""), ""),
         changes=_decided_changes(facts.get("changes", ()), offered),
+        today=office_date(office.clock()),
     )
 
 
@@ -137,7 +142,7 @@ def suit(form: Form, table: Worktable) -> Form:
     if hasattr(form, "offer"):
         form.offer(table.case.authority.name)
     if hasattr(form, "answer_for"):
-        form.answer_for(table.case.view, table.task.org_id)
+        form.answer_for(table.case.view, table.task.org_id, table.today)
     return form
 
 
@@ -175,7 +180,14 @@ def answers(
         organisations: names of those that a step may have chosen, by id.
         whole: whether numbers of persons are shown whole.
     """
-    return typed_answers(kind.form(), data, organisations, whole=whole)
+    return typed_answers(_filled(kind.form, data), data, organisations, whole=whole)
+
+
+def _filled(form_class: type[Form], data: Mapping[str, Any]) -> Form:
+    """Return the step's form as it was when these answers were typed, where it has changed since."""
+    form: Form = form_class()
+    former = getattr(form_class, "formerly", None)
+    return former() if former is not None and set(data) - {field.short_name for field in form} else form
 
 
 def typed_answers(

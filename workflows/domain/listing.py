@@ -73,7 +73,6 @@ MEASURE_STATES: Mapping[str, str] = {
     "lifted": N_("已解除"),
 }
 
-
 def entered_by(rows: Iterable[Any]) -> list[int]:
     """Return the cases that entered listings of a subject itself; one that is only registered has none."""
     return sorted({row.case_id for row in rows if row.of_listing_id is None and row.case_id is not None})
@@ -264,18 +263,6 @@ class ImposeMeasures(Effect):
     #: Measures that the liable persons bear too, by a basis of their own (S1-13).
     for_persons: frozenset[str] = frozenset()
     from_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoteExecuted(Effect):
-    """A department's receipt (执行回执) for everything that it was ordered in the case."""
-
-    organ_id: int
-    #: Measure key → executed or not_applicable.
-    results: Mapping[str, str]
-    on: date
-    #: Why some were not executed; where all were, a remark on them.
-    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

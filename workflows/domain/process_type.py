@@ -130,6 +130,8 @@ class Carries:
     #: Fields of the step's form: the day on which it was done, and what was done.
     day: str = "done_on"
     words: str = "note"
+    #: Returns (about what, day, words) of each of several things that a form tells; of none where it tells of one.
+    parts: Callable[[Mapping[str, Any]], Sequence[tuple[str, str, str]]] = lambda _data: ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Any
 from workflows.catalogue import library as catalogue
 from workflows.domain import commitment
 from workflows.domain.letter_code import place_of
+from workflows.domain.listing import measure_words
 from workflows.domain.service import METHODS, OWN_INBOX
 from workflows.domain.time import office_date
 from workflows.domain.words import N_
@@ -24,15 +25,19 @@ _LISTING_STATES: Mapping[str, str] = {"listed": N_("在列"), "left": N_("已移
 _RECORDS = (("文号", 36), ("提供单位", 30), ("决定日期", 14), ("状态", 14))
 _PROMISES = (("作出", 14), ("到期", 14), ("类型", 18), ("范围", 18), ("状态", 12))
 _LISTINGS = (("列入", 14), ("移出", 14), ("名单", 30), ("认定单位", 30), ("状态", 12))
+_MEASURES = (
+    ("列入", 14), ("措施", 40), ("执行部门", 30), ("执行情况", 22), ("执行日期", 14), ("解除日期", 14), ("说明", 40)
+)  # fmt: skip
 _SERVICES = (
     ("办件", 24), ("文书", 36), ("对象", 16), ("文号", 30), ("收件人", 20), ("方式", 24), ("送达日期", 14), ("凭据", 60)
 )  # fmt: skip
 
 
-def sheets(found: SubjectDossier, services: Sequence[Any]) -> list[Sheet]:
-    """Return records, commitments, listings and services of a dossier, a sheet each.
+def sheets(found: SubjectDossier, measures: Sequence[Any], services: Sequence[Any]) -> list[Sheet]:
+    """Return records, commitments, listings, measures and services of a dossier, a sheet each.
 
     Args:
+        measures: what was ordered because of its listings, as the store has it.
         services: how its letters were served, as the store has it.
     """
     lists = catalogue.lists()
@@ -54,6 +59,15 @@ def sheets(found: SubjectDossier, services: Sequence[Any]) -> list[Sheet]:
         )
         for each in found.listings
     ]  # fmt: skip
+    known, of = catalogue.measures(), {each.id: each for each in found.listings}
+    taken = [
+        (
+            of[each.listing_id].listed_on, known[each.measure].name if each.measure in known else each.measure,
+            each.organ_name, measure_words(each.state, left=of[each.listing_id].state == "left"),
+            each.executed_on or "", each.lifted_on or "", each.note,
+        )
+        for each in measures
+    ]  # fmt: skip
     how = {each.letter_id: each for each in services}
     served = [
         (
@@ -68,6 +82,7 @@ def sheets(found: SubjectDossier, services: Sequence[Any]) -> list[Sheet]:
         Sheet(title="信用信息", headings=_RECORDS, rows=records),
         Sheet(title="信用承诺", headings=_PROMISES, rows=promises),
         Sheet(title="名单", headings=_LISTINGS, rows=listings),
+        Sheet(title="惩戒措施", headings=_MEASURES, rows=taken),
         Sheet(title="送达", headings=_SERVICES, rows=served),
     ]
 

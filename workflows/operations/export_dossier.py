@@ -26,7 +26,7 @@ from workflows.operations.case_page import CasePage
 from workflows.operations.export_board import Sheet, export_list
 from workflows.operations.office import Office
 from workflows.operations.subject_dossier import read_dossier
-from workflows.store import jobs, subject_dossiers
+from workflows.store import jobs, list_pages, subject_dossiers
 
 KIND = "dossier"
 #: How long an export can be fetched, and the bytes that it may hold.
@@ -89,7 +89,9 @@ def write_export(office: Office, actor: Actor, subject_id: int, target: IO[bytes
     with office.database.read() as connection:
         ids = [letter.id for case in found.cases for letter in case.letters]
         services = subject_dossiers.services_of(connection, ids)
-    sheets = [Sheet(title="卷内目录", headings=headings, rows=contents), *dossier_sheets.sheets(found, services)]
+        measures = list_pages.measures_of(connection, [each.id for each in found.listings])
+    registers = dossier_sheets.sheets(found, measures, services)
+    sheets = [Sheet(title="卷内目录", headings=headings, rows=contents), *registers]
     with export_list(office, actor, KIND, sheets, subject=subject_id) as table:
         book.add("卷内目录.xlsx", table)
     book.close()

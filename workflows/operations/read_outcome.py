@@ -1,13 +1,13 @@
 """What came of a case, as whom it is about is told: each decision, and what was carried out because of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from workflows.domain.answer import Answer
 from workflows.domain.exchange import KINDS, TARGETS
-from workflows.domain.process_type import ProcessType
+from workflows.domain.process_type import Carries, ProcessType
 from workflows.domain.time import office_date
 from workflows.operations.case_page import CasePage
 from workflows.operations.office import Office
@@ -21,7 +21,7 @@ class Carried:
 
     #: A message id.
     what: str
-    #: Number of the record that it is about; may be empty.
+    #: Number of the record that it is about, or the measure with its answer; may be empty.
     about: str
     #: Name of the organisation, or a message id for a platform.
     by: str
@@ -62,21 +62,18 @@ def read_outcome(office: Office, page: CasePage) -> Outcome:
 
 
 def _steps(process: ProcessType, rows: Sequence[Any]) -> list[Carried]:
-    found = []
-    for row in rows:
-        told, data = process.tasks[row.node].carries, row.data or {}
-        if told is not None:
-            done_on = data.get(told.day) if row.state == "done" else None
-            found.append(
-                Carried(
-                    what=told.what,
-                    about="",
-                    by=row.org_name,
-                    on=date.fromisoformat(done_on) if done_on else None,
-                    words=str(data.get(told.words) or "") if done_on else "",
-                )
-            )
-    return found
+    return [
+        Carried(what=told.what, about=about, by=row.org_name, on=date.fromisoformat(on) if on else None, words=words)
+        for row in rows
+        if (told := process.tasks[row.node].carries) is not None
+        for about, on, words in _done(told, (row.data or {}) if row.state == "done" else {})
+    ]
+
+
+def _done(told: Carries, data: Mapping[str, Any]) -> Sequence[tuple[str, str, str]]:
+    """Return (about what, day, words) of what a step has carried out; without a day while it is open."""
+    on = str(data.get(told.day) or "")
+    return told.parts(data) or [("", on, str(data.get(told.words) or "") if on else "")]
 
 
 def _receipts(rows: Sequence[Any]) -> list[Carried]:

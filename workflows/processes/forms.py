@@ -92,6 +92,20 @@ class Pick(SelectField):
             raise ValidationError(N_("请选择其中一项。"))
 
 
+class Given(SelectField):
+    """What a row of the form asks about: a key that nobody types, shown in its words."""
+
+    @property
+    def words(self) -> str:
+        """The words of the key; the key itself where it has none."""
+        return next((words for key, words, *_ in self.iter_choices() if key == self.data), str(self.data or ""))
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse a key that is not among those asked about."""
+        if self.data not in {value for value, *_ in self.iter_choices()}:
+            raise ValidationError(N_("请选择其中一项。"))
+
+
 class Choices(SelectMultipleField):
     """Any number of several answers, as tick boxes."""
 

@@ -1,5 +1,6 @@
 """What people do in the scenarios of listing and removal: forms filled as they are typed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -123,10 +124,14 @@ def consent(*, refused: bool = False) -> Do:
     return Do(who="superior", node="consent", form=form)
 
 
-def execute(who: str, on: date, *measures: str) -> Do:
-    """A department's receipt."""
-    form = {"measures": list(measures), "done_on": on.isoformat(), "note": "" if measures else "无此类业务。"}
-    return Do(who=who, node="execute_measures", form=form)
+def execute(who: str, on: date, *measures: str, inapplicable: Sequence[str] = ()) -> Do:
+    """A department's receipt: what it has executed, and what does not apply to its work."""
+    rows = [{"measure": each, "state": "executed", "done_on": on.isoformat(), "note": ""} for each in measures]
+    rows += [
+        {"measure": each, "state": "not_applicable", "done_on": on.isoformat(), "note": "无此类业务。"}
+        for each in inapplicable
+    ]
+    return Do(who=who, node="execute_measures", form={"measures": rows})
 
 
 def notified(on: date) -> tuple[Act, ...]:

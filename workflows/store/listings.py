@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, Connection, Integer, String, and_, bindpar
 from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.errors import StaleVersion
+from workflows.domain.measure_receipt import MeasureReceipt
 from workflows.domain.removal import TAKEN
 from workflows.store.tables import imposed_measure, listing, market_ban, organisation, subject
 
@@ -199,18 +200,13 @@ def impose(
 
 
 def note_executed(
-    connection: Connection, case_id: int, organ_id: int, results: Mapping[str, str], on: date, note: str
+    connection: Connection, case_id: int, organ_id: int, receipts: Mapping[str, MeasureReceipt]
 ) -> None:
-    """Note a department's receipt, measure → state, against everybody whom a case has listed.
-
-    Args:
-        note: of the measures that were not executed, where there are some.
-    """
-    executed = set(results.values()) == {"executed"}
+    """Note a department's receipt, measure by measure, against everybody whom a case has listed."""
     rows = [
-        {"b_case_id": case_id, "b_organ_id": organ_id, "b_measure": measure, "state": state, "executed_on": on,
-         "note": note if executed or state != "executed" else ""}
-        for measure, state in results.items()
+        {"b_case_id": case_id, "b_organ_id": organ_id, "b_measure": measure, "state": each.state,
+         "executed_on": each.on, "note": each.note}
+        for measure, each in receipts.items()
     ]  # fmt: skip
     if rows:
         connection.execute(_NOTE_EXECUTED, rows)

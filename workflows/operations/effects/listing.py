@@ -13,10 +13,10 @@ from workflows.domain.listing import (
     EnterList,
     EnterWatch,
     ImposeMeasures,
-    NoteExecuted,
     SeekSpeakers,
     entered_by,
 )
+from workflows.domain.measure_receipt import NoteExecuted
 from workflows.domain.removal import repair_from
 from workflows.domain.words import N_
 from workflows.operations import clocks, effects
@@ -112,10 +112,11 @@ def impose(effect: ImposeMeasures, act: Act) -> None:
 def executed(effect: NoteExecuted, act: Act) -> None:
     """Note a department's receipt, measure by measure."""
     case_id = act.case.id
-    act.record("measures_executed", organ=effect.organ_id, results=dict(effect.results))
+    results = {measure: each.state for measure, each in effect.receipts.items()}
+    act.record("measures_executed", organ=effect.organ_id, results=results)
 
     def write(connection: Any) -> None:
-        listings.note_executed(connection, case_id, effect.organ_id, effect.results, effect.on, effect.note)
+        listings.note_executed(connection, case_id, effect.organ_id, effect.receipts)
 
     act.writes.append(write)
 

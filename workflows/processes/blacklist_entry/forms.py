@@ -1,13 +1,15 @@
 """What people type in listing. Only the declared fields are ever read."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from wtforms import BooleanField, DateField, FieldList, Form, FormField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from workflows.catalogue import library as catalogue
 from workflows.domain.case import CaseView
-from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES
+from workflows.domain.listing import BASIS_KINDS, LIABLE_ROLES, MEASURE_STATES
+from workflows.domain.measure_receipt import ANSWERS
 from workflows.domain.words import N_
 from workflows.processes.blacklist_entry.rules.defence import conclusions, refusal
 from workflows.processes.blacklist_entry.rules.execution import ordered
@@ -18,6 +20,7 @@ from workflows.processes.forms import (
     GRID_LIMIT,
     Choice,
     Choices,
+    Given,
     Pick,
     SignForm,
     Text,
@@ -229,17 +232,48 @@ class ReviewForm(Form):
                 self.points.append_entry({"person": person, "point": each["text"][:300], "taken": "taken"})
 
 
-class ExecuteForm(Form):
-    """执行回执 of one department (LST-09)."""
+class ExecutedRow(Form):
+    """The answer about one measure."""
+
+    measure = Given(N_("措施"), choices=MEASURES, render_kw={"readonly": True})
+    state = Choice(N_("执行情况"), choices=[(key, MEASURE_STATES[key]) for key in ANSWERS], validators=[])
+    done_on = DateField(
+        N_("执行日期"),
+        validators=[InputRequired(N_("请填写执行日期。")), plausible_day],
+        description=N_("不适用的，填写查明之日。"),
+    )
+    note = StringField(
+        N_("说明"), validators=[Optional(), text_length(500)], description=N_("不适用的，必须写明理由。")
+    )
+
+
+class TickedForm(Form):
+    """执行回执 as it was filled until each measure had a row of its own: how answers of that time are told back."""
 
     measures = Choices(N_("已执行的措施"), choices=MEASURES, validators=[])
-    done_on = DateField(N_("执行日期"), validators=[InputRequired(N_("请填写执行日期。")), plausible_day])
-    note = Text(N_("说明"), description=N_("没有执行的措施，写明不适用的理由。"))
+    done_on = DateField(N_("执行日期"))
+    note = Text(N_("说明"))
 
-    def answer_for(self, case: CaseView, organ_id: int | None) -> None:
-        """Ask a department for the measures that it was ordered, and for no others."""
-        own = {measure for measure, organ in ordered(case) if organ == organ_id}
-        self.measures.choices = [each for each in MEASURES if each[0] in own]
+
+class ExecuteForm(Form):
+    """执行回执 of one department (LST-09), measure by measure."""
+
+    formerly = TickedForm
+
+    measures = FieldList(
+        FormField(ExecutedRow),
+        label=N_("逐项回执"),
+        description=N_("部署给本部门的每一项措施都要答复：已经执行，或者不适用。"),
+        min_entries=0,
+        max_entries=len(MEASURES),
+    )
+
+    def answer_for(self, case: CaseView, organ_id: int | None, today: date) -> None:
+        """Ask a department for each measure that it was ordered and not answered yet, and for no others."""
+        answered = {row["measure"] for row in self.measures.data}
+        for measure, organ in ordered(case):
+            if organ == organ_id and measure not in answered:
+                self.measures.append_entry({"measure": measure, "done_on": today})
 
 
 class CircularForm(Form):

@@ -98,7 +98,7 @@ ALL = (
     ),
     desk_task(
         "execute_measures", N_("执行惩戒措施并回执"), Role.EXECUTOR, forms.ExecuteForm, execution.execute_measures,
-        desks=with_executors, letters=("LST-09",), carries=Carries(what=N_("执行惩戒措施")),
+        desks=with_executors, letters=("LST-09",), carries=Carries(what=N_("执行惩戒措施"), parts=execution.carried),
         rules=("blacklist_entry.execute",), **_EXECUTING,
     ),
     desk_task(

@@ -22,6 +22,7 @@ _ALL = (
     letter("LST-07P", N_("责任人员不予列入告知书"), "notice", word="列否责", signer=Role.HEAD, to="persons"),
     letter("LST-08", N_("列入名单公告"), "announcement", word="列公"),
     letter("LST-09", N_("联合惩戒任务单"), "form", to="executors"),
+    letter("LST-09R", N_("联合惩戒执行回执"), "form"),
     letter("LST-14", N_("重点关注名单纳入告知书"), "notice", word="关", signer=Role.HEAD, to="applicant", relief=True),
     letter("LST-15", N_("通报函"), "letter", word="通", signer=Role.HEAD),
     letter("REP-00", N_("信用修复告知书"), "notice", word="修告", signer=Role.HEAD, to="applicant"),

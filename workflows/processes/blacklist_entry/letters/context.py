@@ -30,6 +30,7 @@ _BODIES: dict[str, Callable[[Dossier], Body]] = {
     "LST-07P": milder.persons_no_listing,
     "LST-08": notices.announcement,
     "LST-09": forms.order,
+    "LST-09R": forms.receipt,
     "LST-14": milder.watch,
     "LST-15": notices.circular,
     "REP-00": notices.repair_notice,

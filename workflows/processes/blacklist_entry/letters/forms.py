@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from workflows.catalogue import library as catalogue
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Body, Grid, Section
-from workflows.domain.listing import BASIS_KINDS, DOMAINS, LIABLE_ROLES, REGISTERS
+from workflows.domain.listing import BASIS_KINDS, DOMAINS, LIABLE_ROLES, MEASURE_STATES, REGISTERS
 from workflows.processes import letter_parts
 from workflows.processes import list_letters as parts
 from workflows.processes.blacklist_entry.letters import hearing
+from workflows.processes.blacklist_entry.rules import execution
 from workflows.processes.blacklist_entry.words import (
     ASSESSMENTS,
     CONCLUSIONS,
@@ -150,6 +152,40 @@ def order(dossier: Dossier) -> Body:
                 )
             ),
             parts.measures_section(dossier, "措施"),
-            Section(heading="回执", fields=(("执行结果", ""), ("不适用的理由", ""))),
+            _receipts(dossier, "回执"),
         )
     )
+
+
+def receipt(dossier: Dossier) -> Body:
+    """Return what 联合惩戒执行回执 (LST-09R) says: the departments' answers about each measure, all together."""
+    return Body(
+        sections=(
+            Section(
+                fields=(
+                    *parts.subject_fields(dossier),
+                    ("列入决定", dossier.numbers.get("LST-06", "")),
+                    ("列入日期", parts.day_cn(dossier.case.facts.get("listed_on"))),
+                )
+            ),
+            _receipts(dossier, "逐项回执"),
+        )
+    )
+
+
+def _receipts(dossier: Dossier, heading: str) -> Section:
+    """Return a line for each measure that a department was ordered; what is not answered yet is filled by hand."""
+    known, answers = catalogue.measures(), execution.answered(dossier.case)
+    rows = tuple(
+        (str(place), dossier.organs[organ].name, known[measure].name, *_answer(answers.get((measure, organ))))
+        for place, (measure, organ) in enumerate(execution.ordered(dossier.case), 1)
+    )
+    return Section(
+        heading=heading, grid=Grid(columns=("序号", "执行部门", "措施", "执行结果", "日期", "理由或者说明"), rows=rows)
+    )
+
+
+def _answer(said: Mapping[str, str] | None) -> tuple[str, str, str]:
+    if said is None:
+        return "□已执行 □不适用", "", ""
+    return MEASURE_STATES[said["state"]], parts.day_cn(said["on"]), said["note"]

@@ -1,6 +1,6 @@
 """What follows from the decision to list: register, publication, measures, service; then years on the list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +12,14 @@ from workflows.domain.case import CaseState, CaseView
 from workflows.domain.effects import Begin
 from workflows.domain.errors import FieldErrors, NotAllowed
 from workflows.domain.exchange import PushListings
-from workflows.domain.listing import Ban, EnterList, ImposeMeasures, Liable, NoteExecuted
+from workflows.domain.listing import (
+    MEASURE_STATES,
+    Ban,
+    EnterList,
+    ImposeMeasures,
+    Liable,
+)
+from workflows.domain.measure_receipt import MeasureReceipt, NoteExecuted
 from workflows.domain.process_type import Decision
 from workflows.domain.words import N_
 from workflows.processes import list_service as service
@@ -91,6 +98,20 @@ def ordered(case: CaseView) -> tuple[tuple[str, int], ...]:
     return tuple((measure, organ) for measure, organ in orders)
 
 
+def answered(case: CaseView) -> dict[tuple[str, int], Mapping[str, str]]:
+    """Return state, day and note of each (measure, department) that is answered; earlier receipts had no days."""
+    return {
+        (measure, each["organ"]): said
+        for each in case.facts.get("receipts", ())
+        for measure, said in (each.get("measures") or _ticked(each)).items()
+    }
+
+
+def _ticked(receipt: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Return a receipt as it was given until each measure had an answer of its own."""
+    return {key: {"state": state, "on": "", "note": receipt["note"]} for key, state in receipt["results"].items()}
+
+
 def _ban(case: CaseView, from_on: date) -> tuple[Ban, ...]:
     """Return the ban that notice and decision told of, with the listing (S0-10)."""
     ban = case.facts.get("ban")
@@ -101,31 +122,69 @@ def _ban(case: CaseView, from_on: date) -> tuple[Ban, ...]:
 
 
 def execute_measures(case: CaseView, actor: Actor, data: Data) -> Decision:
-    """One department's 执行回执 for every measure that it was ordered (S1-29).
+    """One department's 执行回执 for every measure that it was ordered, each with its own day and reason (S1-29).
 
     Raises:
         NotAllowed: the person belongs to none of the departments.
-        FieldErrors: a measure that was not ordered, none executed without a reason, or a date before the listing.
+        FieldErrors: a measure that was not ordered, answered twice or not at all, one that is not applicable without a
+            reason, or a date before the listing.
     """
     mine = sorted(actor.organisations() & set(case.facts["executors"]))
     if not mine:
         raise NotAllowed()
-    own, done = [key for key, organ in ordered(case) if organ == mine[0]], set(data["measures"])
-    if not done <= set(own):
-        raise FieldErrors({"measures": [N_("所选措施没有部署给本部门。")]})
-    if done < set(own) and not str(data["note"] or "").strip():
-        raise FieldErrors({"note": [N_("没有执行的措施，请写明不适用的理由。")]})
-    if data["done_on"] < date.fromisoformat(case.facts["listed_on"]):
-        raise FieldErrors({"done_on": [N_("执行日期不能早于列入日期。")]})
-    results = {key: "executed" if key in done else "not_applicable" for key in own}
-    receipts = [*case.facts.get("receipts", []), {"organ": mine[0], "results": results, "note": data["note"] or ""}]
+    rows: Sequence[Mapping[str, Any]] = data["measures"]
+    _require_each_answered([key for key, organ in ordered(case) if organ == mine[0]], rows)
+    if wrong := dict(_wrong(rows, date.fromisoformat(case.facts["listed_on"]))):
+        raise FieldErrors(wrong)
+    answers = {
+        row["measure"]: MeasureReceipt(state=row["state"], on=row["done_on"], note=(row["note"] or "").strip())
+        for row in rows
+    }
+    told = {key: {"state": each.state, "on": each.on.isoformat(), "note": each.note} for key, each in answers.items()}
+    receipts = [*case.facts.get("receipts", []), {"organ": mine[0], "measures": told}]
+    # The order is answered, and the receipt made out, once the last department has answered.
+    last = len(receipts) == len(case.facts["executors"])
     return Decision(
         outcome="executed",
+        # The latest day is an event of the case: one that lies ahead is refused when the act is carried out.
+        started_on=max(each.on for each in answers.values()),
         memory={"receipts": receipts},
-        # The order is answered once the last department has answered.
-        meets=("blacklist_entry.execute",) if len(receipts) == len(case.facts["executors"]) else (),
-        effects=(NoteExecuted(organ_id=mine[0], results=results, on=data["done_on"], note=data["note"] or ""),),
+        meets=("blacklist_entry.execute",) if last else (),
+        drafts=("LST-09R",) if last else (),
+        signs=("LST-09R",) if last else (),
+        effects=(NoteExecuted(organ_id=mine[0], receipts=answers),),
     )
+
+
+def _require_each_answered(own: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse a receipt that does not answer each measure of the department once, and no other."""
+    answered = [row["measure"] for row in rows]
+    if set(answered) - set(own):
+        raise FieldErrors({"measures": [N_("所选措施没有部署给本部门。")]})
+    if missing := [catalogue.measures()[key].name for key in own if key not in answered]:
+        raise FieldErrors({"measures": [N_("每一项措施都须答复，缺少：") + "、".join(missing)]})
+    if len(answered) != len(own):
+        raise FieldErrors({"measures": [N_("同一项措施只答复一次。")]})
+
+
+def _wrong(rows: Sequence[Mapping[str, Any]], listed_on: date) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is wrong with single answers, by the cell's name in the form."""
+    for place, row in enumerate(rows):
+        if row["state"] == "not_applicable" and not (row["note"] or "").strip():
+            yield f"measures-{place}-note", [N_("不适用的，请写明理由。")]
+        if row["done_on"] < listed_on:
+            yield f"measures-{place}-done_on", [N_("执行日期不能早于列入日期。")]
+
+
+def carried(data: Data) -> list[tuple[str, str, str]]:
+    """Return each measure with its answer, its day and the department's words, as the subject is told."""
+    known = catalogue.measures()
+    return [
+        (f"{known[row['measure']].name}（{MEASURE_STATES[row['state']]}）", row["done_on"], row["note"] or "")
+        for row in data.get("measures", ())
+        # Receipts of earlier cases ticked what was executed, with one day and note for all.
+        if isinstance(row, Mapping)
+    ]
 
 
 def sign_circular(_case: CaseView, _actor: Actor, data: Data) -> Decision:
