@@ -60,7 +60,7 @@ PAGES: dict[str, set[str]] = {
     "/overdue": SUPERVISORS, "/board": SUPERVISORS, "/board/list": SUPERVISORS, "/board/statistics": SUPERVISORS,
     "/repairs": ALL, "/lists/own": ALL, "/dossiers": {"applicant", "stranger"}, "/start": STARTERS,
     "/commitments": RECOGNITION | SUPERVISORS, "/lists/register": RECOGNITION | SUPERVISORS,
-    "/lists/received": REVIEWERS, "/lists/bans": RECOGNITION | SUPERVISORS,
+    "/lists/register/received": REVIEWERS, "/lists/bans": RECOGNITION | SUPERVISORS,
     "/service": RECOGNITION | SUPERVISORS,
     "/service/done": RECOGNITION | SUPERVISORS,
     "/retention": REVIEWERS | PROVIDERS | HEADS | {"recogniser"}, "/retention/lists": KEEPERS,

@@ -155,13 +155,13 @@ def test_what_was_decided_here_is_not_ended_so_and_nobody_else_registers(site: W
 
 def test_the_desk_registers_on_a_page_and_whom_it_concerns_sees_whose_decision_it_is(site: Web) -> None:
     reviewer = site.signed_in("reviewer")
-    assert "/lists/received" in reviewer.get("/lists/register").text
+    assert "/lists/register/received" in reviewer.get("/lists/register").text
     form = {
         "organ": COURT, "number": "（2026）示0184执100号", "decided_on": "2026-09-01", "code": code(site),
         "list_key": "court_dishonest", "kind": "judgment", "reason": "拒不履行。", "for_organisation":
         str(site.people.authority), "go": "send",
     }  # fmt: skip
-    page = "/lists/received"
+    page = "/lists/register/received"
     missing = reviewer.post(page, form, page=page)
     assert (missing.status_code, "请上传收到的决定文书" in missing.text) == (422, True)
     done = reviewer.post(page, {**form, "evidence-0": (io.BytesIO(samples.pdf()), "失信决定书.pdf")}, page=page)
@@ -169,7 +169,7 @@ def test_the_desk_registers_on_a_page_and_whom_it_concerns_sees_whose_decision_i
     shown = reviewer.get(done.headers["Location"]).text
     for words in (COURT, "本系统只作登记，不作认定", "失信决定书.pdf", "登记收到的解除决定", "由作出决定的机关公示"):
         assert words in shown, words
-    assert reviewer.get("/lists/received/papers/1").data == samples.pdf()
+    assert reviewer.get("/lists/register/received/papers/1").data == samples.pdf()
     own = site.signed_in("applicant").get("/lists/own").text
     assert "移出请向作出决定的机关申请" in own
     assert "申请移出</a>" not in own

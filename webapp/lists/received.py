@@ -52,7 +52,7 @@ class ReceivedForm(DecidedForm):
     for_organisation = Pick(N_("登记单位"), validators=[*required()], coerce=int)
 
 
-@blueprint.route("/lists/received", methods=["GET", "POST"])
+@blueprint.route("/lists/register/received", methods=["GET", "POST"])
 @access(RECEIVER)
 def receive() -> Response:
     """Register a decision that was received: nothing is decided, published or ordered here."""
@@ -79,7 +79,7 @@ def receive() -> Response:
     return answer(render_template("lists/received.html", form=form, evidence=evidence, row=None), form)
 
 
-@blueprint.route("/lists/received/<int:listing_id>/end", methods=["GET", "POST"])
+@blueprint.route("/lists/register/received/<int:listing_id>/end", methods=["GET", "POST"])
 @access(RECEIVER)
 def end(listing_id: int) -> Response:
     """Register the decision by which the authority has ended it."""
@@ -110,7 +110,7 @@ def end(listing_id: int) -> Response:
     return answer(page, form)
 
 
-@blueprint.get("/lists/received/papers/<int:decision_id>")
+@blueprint.get("/lists/register/received/papers/<int:decision_id>")
 @access(*READERS)
 def paper(decision_id: int) -> Response:
     """Download the document of a received decision; its type is not told to the browser, which must not show it."""
