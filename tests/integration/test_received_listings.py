@@ -173,7 +173,7 @@ def test_the_desk_registers_on_a_page_and_whom_it_concerns_sees_whose_decision_i
     own = site.signed_in("applicant").get("/lists/own").text
     assert "移出请向作出决定的机关申请" in own
     assert "申请移出</a>" not in own
-    end_page = done.headers["Location"].replace("register", "received") + "/end"
+    end_page = done.headers["Location"].replace("register", "register/received") + "/end"
     told = {
         "organ": COURT, "number": "解除1号", "decided_on": "2026-09-15", "seen": "1", "go": "send",
         "evidence-0": (io.BytesIO(samples.pdf()), "解除决定书.pdf"),
