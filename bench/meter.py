@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+from workflows.store.database import READS
+
 
 @dataclass
 class Cost:
@@ -66,14 +68,14 @@ class Meter:
             self._now.statements += len(parameters) if many else 1
 
     def _begin(self, connection: Connection) -> None:
-        if self._now is not None and not _autocommits(connection):
+        if self._now is not None and not _reads(connection):
             self._now.begins += 1
 
     def _commit(self, connection: Connection) -> None:
-        if self._now is not None and not _autocommits(connection):
+        if self._now is not None and not _reads(connection):
             self._now.commits += 1
 
 
-def _autocommits(connection: Connection) -> bool:
+def _reads(connection: Connection) -> bool:
     """Whether the connection only reads: SQLAlchemy tells of a begin there too, but none is sent."""
-    return connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
+    return bool(connection.get_execution_options().get(READS))

@@ -56,3 +56,20 @@ def test_if_one_of_the_writes_sent_together_fails_none_is_kept(database_url: str
         write_twice()
     with walk.office.database.read() as connection:
         assert len(history.events_of(connection, walk.case_id)) == before
+
+
+def test_a_read_leaves_the_prepared_statements_of_sqlite_as_they_are(sqlite_url: str) -> None:
+    """A pragma makes SQLite forget them all: the act that follows would have every statement parsed anew."""
+    database = Database(sqlite_url)
+    sent: list[str] = []
+    with database.read() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.set_trace_callback(sent.append)
+    with database.read() as connection:
+        connection.exec_driver_sql("SELECT 1")
+        assert connection.connection.driver_connection is driver
+    with database.act() as uow:
+        uow.connection.exec_driver_sql("SELECT 2")
+        uow.commit()
+    database.close()
+    assert sent == ["SELECT 1", "BEGIN IMMEDIATE", "SELECT 2", "COMMIT"]

@@ -18,6 +18,15 @@ BUSY_TIMEOUT_MS = 10_000
 IDLE_SECONDS = 5.0
 
 
+#: Names a connection that only reads. SQLite's driver commits by itself as it is opened here. Asked for that level,
+#: SQLAlchemy would set a pragma after each read by which SQLite forgets every prepared statement, to parse all anew.
+READS = "creditcase_reads"
+_READING: dict[str, dict[str, Any]] = {
+    "sqlite": {READS: True},
+    "postgresql": {READS: True, "isolation_level": "AUTOCOMMIT"},
+}
+
+
 class Database:
     """One database with its pool. Reads run in autocommit; acts run in a UnitOfWork.
 
@@ -28,7 +37,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _open(url)
-        self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reader = self.engine.execution_options(**_READING[self.dialect])
         self._reading = local()
 
     @property
@@ -108,5 +117,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+    if not connection.get_execution_options().get(READS):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
