@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from webapp.demo.drive import POSTS, Drive
 from webapp.demo.people import staff
 from webapp.tasks.prefill import proposals
 from webapp.tasks.worktable import read_worktable, suit
-from workflows.domain.errors import Hidden
+from workflows.domain.errors import FieldErrors, Hidden
 from workflows.domain.scenario import Act, Do, File
 from workflows.domain.time import at_office_hour
 from workflows.operations.case_page import CasePage, Side, TaskLine
@@ -111,6 +111,13 @@ def test_each_department_sees_the_order_and_its_own_receipt_alone(begin: Begin) 
         assert [task.node for task in page.tasks] == ["execute_measures"]
         assert {letter.code for letter in page.letters} == {"LST-09"}
         assert (dict(page.application), page.files) == ({}, ())
+        with pytest.raises(FieldErrors) as ahead:
+            drive.run((listing.execute(who, listing.BEGINS + timedelta(days=1), ordered),))
+        assert ahead.value.errors == {"served_on": ["日期不能晚于今天。"]}
+        drive.run((listing.execute(who, listing.BEGINS, ordered),))
+    receipt = next(letter for letter in _seen(drive, "recogniser").letters if letter.code == "LST-09R")
+    assert receipt.state == "issued", "made out with the last answer"
+    assert {letter.code for letter in _seen(drive, "executor").letters} == {"LST-09"}, "others' answers are not its own"
 
 
 def test_who_decides_on_a_repair_sees_what_colleagues_found_and_drafted(begin: Begin) -> None:

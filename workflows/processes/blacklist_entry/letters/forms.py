@@ -187,5 +187,5 @@ def _receipts(dossier: Dossier, heading: str) -> Section:
 
 def _answer(said: Mapping[str, str] | None) -> tuple[str, str, str]:
     if said is None:
-        return "□已执行 □不适用", "", ""
+        return "□已执行\n□不适用", "", ""
     return MEASURE_STATES[said["state"]], parts.day_cn(said["on"]), said["note"]
