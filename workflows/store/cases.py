@@ -63,6 +63,15 @@ _FOR_ACT_OF_TASK = _FOR_ACT.where(
     case.c.id == select(task.c.case_id).where(task.c.id == bindparam("task_id")).scalar_subquery()
 )
 _APPLICATION = select(filing.c.data).where(filing.c.case_id == bindparam("case_id"))
+_OPEN_ABOUT = (
+    select(case.c.number)
+    .where(*(case.c[name] == bindparam(name) for name in ("record_id", "process")), case.c.state == "open")
+    .union_all(
+        select(case.c.number)
+        .join(case_record)
+        .where(*(case_record.c[name] == bindparam(name) for name in ("record_id", "process")), OPEN_RECORD)
+    )
+)
 _ADD_EVENTS = insert(event).inline()
 _ADD_KEY = insert(act_key).inline()
 _ADVANCE = (
@@ -146,15 +155,7 @@ def id_by_number(connection: Connection, number: str) -> int | None:
 
 def open_case_number(connection: Connection, record_id: int, process: str) -> str | None:
     """Return the number of the open case about a record, if there is one."""
-    alone = select(case.c.number).where(
-        case.c.record_id == record_id, case.c.process == process, case.c.state == "open"
-    )
-    among = (
-        select(case.c.number)
-        .join(case_record)
-        .where(case_record.c.record_id == record_id, case_record.c.process == process, OPEN_RECORD)
-    )
-    return connection.execute(alone.union_all(among)).scalars().first()
+    return connection.execute(_OPEN_ABOUT, {"record_id": record_id, "process": process}).scalars().first()
 
 
 def of_subject(connection: Connection, subject_id: int) -> Sequence[CaseView]:
@@ -286,8 +287,7 @@ def keep_result(connection: Connection, key: str, actor_id: int, result: str, at
 
 def keep_diagram(connection: Connection, digest: str, process: str, xml: bytes, at: datetime) -> None:
     """Keep a diagram for the cases that begin with it; does nothing when it is kept already."""
-    known = connection.execute(select(diagram.c.hash).where(diagram.c.hash == digest)).scalar_one_or_none()
-    if known is None:
+    if connection.execute(select(diagram.c.hash).where(diagram.c.hash == digest)).scalar_one_or_none() is None:
         try:
             with connection.begin_nested():
                 connection.execute(insert(diagram), [{"hash": digest, "process": process, "xml": xml, "added_at": at}])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, tuple_, update
 
 from workflows.domain.errors import StaleVersion
 from workflows.store.tables import case as office_case
@@ -25,6 +25,9 @@ _ROWS = select(
     commitment.join(subject, subject.c.id == commitment.c.subject_id)
     .join(organisation, organisation.c.id == commitment.c.organ_id)
     .outerjoin(office_case, office_case.c.id == commitment.c.case_id)
+)
+_OF_SUBJECT = _ROWS.where(commitment.c.subject_id == bindparam("subject_id")).order_by(
+    commitment.c.made_on.desc(), commitment.c.id.desc()
 )
 
 
@@ -62,9 +65,7 @@ def open_of_case(connection: Connection, case_id: int) -> Sequence[Any]:
 
 def of_subject(connection: Connection, subject_id: int) -> Sequence[Any]:
     """Return every commitment of a subject, newest first."""
-    return connection.execute(
-        _ROWS.where(commitment.c.subject_id == subject_id).order_by(commitment.c.made_on.desc(), commitment.c.id.desc())
-    ).all()
+    return connection.execute(_OF_SUBJECT, {"subject_id": subject_id}).all()
 
 
 def page(

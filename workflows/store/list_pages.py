@@ -133,14 +133,17 @@ def persons_of(connection: Connection, listing_ids: Collection[int]) -> Sequence
     return connection.execute(query.order_by(listing.c.id)).all()
 
 
+_MEASURES = (
+    select(imposed_measure, organisation.c.name.label("organ_name"))
+    .join(organisation, organisation.c.id == imposed_measure.c.organ_id)
+    .where(imposed_measure.c.listing_id.in_(bindparam("listing_ids", expanding=True)))
+    .order_by(imposed_measure.c.id)
+)
+
+
 def measures_of(connection: Connection, listing_ids: Collection[int]) -> Sequence[Any]:
     """Return the measures on listings with the name of the department of each."""
-    return connection.execute(
-        select(imposed_measure, organisation.c.name.label("organ_name"))
-        .join(organisation, organisation.c.id == imposed_measure.c.organ_id)
-        .where(imposed_measure.c.listing_id.in_(sorted(listing_ids)))
-        .order_by(imposed_measure.c.id)
-    ).all()
+    return connection.execute(_MEASURES, {"listing_ids": sorted(listing_ids)}).all()
 
 
 def domains_of(connection: Connection, subject_ids: Collection[int]) -> dict[int, int]:

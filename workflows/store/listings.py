@@ -68,6 +68,38 @@ _LEAVE = (
         exit_case_id=bindparam("exit_case_id"),
     )
 )
+_ON_RECORDS = (
+    select(listing)
+    .where(
+        listing.c.record_id.in_(bindparam("record_ids", expanding=True)), listing.c.of_listing_id.is_(None), _STANDING
+    )
+    .order_by(listing.c.id)
+)
+_RUNNING = (
+    select(
+        listing.c.record_id, listing.c.repairable_on, organisation.c.name.label("department"), imposed_measure.c.measure
+    )
+    .join(imposed_measure, imposed_measure.c.listing_id == listing.c.id)
+    .join(organisation, organisation.c.id == imposed_measure.c.organ_id)
+    .where(
+        listing.c.record_id.in_(bindparam("record_ids", expanding=True)), _STANDING, imposed_measure.c.state.in_(TAKEN)
+    )
+    .order_by(listing.c.record_id, organisation.c.id, imposed_measure.c.measure)
+)
+_LIFT = (
+    update(imposed_measure)
+    .where(
+        imposed_measure.c.listing_id.in_(select(listing.c.id).where(listing.c.exit_case_id == bindparam("b_case_id"))),
+        imposed_measure.c.organ_id == bindparam("b_organ_id"),
+        imposed_measure.c.state.in_(TAKEN),
+    )
+    .values(
+        state="lifted",
+        version=imposed_measure.c.version + 1,
+        lifted_on=bindparam("lifted_on"),
+        note=bindparam("note"),
+    )
+)
 _MEASURE = ("measure", "organ_id", "state", "from_on", "until_on")
 _IMPOSE = insert(imposed_measure).from_select(
     ["listing_id", *_MEASURE],
@@ -126,11 +158,7 @@ def of_case(connection: Connection, case_id: int) -> Sequence[Any]:
 
 def on_records(connection: Connection, record_ids: Collection[int]) -> Sequence[Any]:
     """Return the listings that rest on any of these records and have not ended, liable persons' left out."""
-    return connection.execute(
-        select(listing)
-        .where(listing.c.record_id.in_(sorted(record_ids)), listing.c.of_listing_id.is_(None), _STANDING)
-        .order_by(listing.c.id)
-    ).all()
+    return connection.execute(_ON_RECORDS, {"record_ids": sorted(record_ids)}).all()
 
 
 def add_persons(connection: Connection, names: Mapping[str, str]) -> dict[str, int]:
@@ -217,33 +245,12 @@ def running_measures(connection: Connection, record_ids: Collection[int]) -> Seq
 
     Columns: record_id, repairable_on of the listing, department (its name), measure (a key of the catalogue).
     """
-    return connection.execute(
-        select(
-            listing.c.record_id, listing.c.repairable_on, organisation.c.name.label("department"),
-            imposed_measure.c.measure,
-        )
-        .join(imposed_measure, imposed_measure.c.listing_id == listing.c.id)
-        .join(organisation, organisation.c.id == imposed_measure.c.organ_id)
-        .where(
-            listing.c.record_id.in_(sorted(record_ids)),
-            _STANDING,
-            imposed_measure.c.state.in_(TAKEN),
-        )
-        .order_by(listing.c.record_id, organisation.c.id, imposed_measure.c.measure)
-    ).all()  # fmt: skip
+    return connection.execute(_RUNNING, {"record_ids": sorted(record_ids)}).all()
 
 
 def lift(connection: Connection, exit_case_id: int, organ_id: int, values: Mapping[str, Any]) -> None:
     """Lift what one department took on the listings that a case has ended."""
-    ended = select(listing.c.id).where(listing.c.exit_case_id == exit_case_id)
-    connection.execute(
-        update(imposed_measure)
-        .where(
-            and_(imposed_measure.c.listing_id.in_(ended), imposed_measure.c.organ_id == organ_id),
-            imposed_measure.c.state.in_(TAKEN),
-        )
-        .values(state="lifted", version=imposed_measure.c.version + 1, **values)
-    )
+    connection.execute(_LIFT, {"b_case_id": exit_case_id, "b_organ_id": organ_id, **values})
 
 
 def add_ban(connection: Connection, values: Mapping[str, Any]) -> None:

@@ -24,9 +24,37 @@ _HOLDERS = (
 )
 
 
+_BY_ID = select(organisation).where(organisation.c.id == bindparam("org_id"))
+_ACTS_FOR = (
+    select(representation.c.user_id)
+    .join(user, user.c.id == representation.c.user_id)
+    .where(representation.c.subject_id == bindparam("subject_id"), user.c.active)
+    .order_by(representation.c.verified_at.desc(), representation.c.user_id)
+    .limit(1)
+)
+_ACT_FOR_PERSONS = (
+    select(subject.c.code, representation.c.user_id)
+    .join(subject, subject.c.id == representation.c.subject_id)
+    .join(user, user.c.id == representation.c.user_id)
+    .where(
+        subject.c.code_type == "resident_id", subject.c.code.in_(bindparam("codes", expanding=True)), user.c.active
+    )
+    .order_by(representation.c.verified_at, representation.c.user_id.desc())
+)
+_BOUND_PACKS = (
+    select(pack_binding.c.pack)
+    .where(
+        pack_binding.c.org_id == bindparam("org_id"),
+        pack_binding.c.bound_on <= bindparam("on"),
+        pack_binding.c.unbound_on.is_(None) | (pack_binding.c.unbound_on > bindparam("on")),
+    )
+    .order_by(pack_binding.c.id)
+)
+
+
 def organisation_by_id(connection: Connection, org_id: int) -> Any:
     """Read one organisation."""
-    return connection.execute(select(organisation).where(organisation.c.id == org_id)).one_or_none()
+    return connection.execute(_BY_ID, {"org_id": org_id}).one_or_none()
 
 
 def organisations_by_ids(connection: Connection, org_ids: Sequence[int]) -> Sequence[Any]:
@@ -111,25 +139,12 @@ def holders_of(connection: Connection, posts: Collection[tuple[Role, int]]) -> d
 
 def representative_of(connection: Connection, subject_id: int) -> int | None:
     """Return the account that acts for a subject by the newest verified representation; None where nobody does."""
-    return connection.execute(
-        select(representation.c.user_id)
-        .join(user, user.c.id == representation.c.user_id)
-        .where(representation.c.subject_id == subject_id, user.c.active)
-        .order_by(representation.c.verified_at.desc(), representation.c.user_id)
-        .limit(1)
-    ).scalar_one_or_none()
+    return connection.execute(_ACTS_FOR, {"subject_id": subject_id}).scalar_one_or_none()
 
 
 def representatives(connection: Connection, codes: Collection[str]) -> dict[str, int]:
     """Return the account that acts for each natural person of these 公民身份号码 by the newest representation."""
-    rows = connection.execute(
-        select(subject.c.code, representation.c.user_id)
-        .join(subject, subject.c.id == representation.c.subject_id)
-        .join(user, user.c.id == representation.c.user_id)
-        .where(subject.c.code_type == "resident_id", subject.c.code.in_(codes), user.c.active)
-        .order_by(representation.c.verified_at, representation.c.user_id.desc())
-    )
-    return {row.code: row.user_id for row in rows}
+    return {row.code: row.user_id for row in connection.execute(_ACT_FOR_PERSONS, {"codes": sorted(codes)})}
 
 
 def posts_of(connection: Connection, user_id: int) -> Sequence[Any]:
@@ -180,16 +195,7 @@ def drop_dead_sessions(connection: Connection, now: datetime) -> None:
 
 def bound_packs(connection: Connection, org_id: int, on: date) -> tuple[str, ...]:
     """Return the ids of the packs that bind an authority on a day."""
-    rows = connection.execute(
-        select(pack_binding.c.pack)
-        .where(
-            pack_binding.c.org_id == org_id,
-            pack_binding.c.bound_on <= on,
-            pack_binding.c.unbound_on.is_(None) | (pack_binding.c.unbound_on > on),
-        )
-        .order_by(pack_binding.c.id)
-    ).scalars()
-    return tuple(rows)
+    return tuple(connection.execute(_BOUND_PACKS, {"org_id": org_id, "on": on}).scalars())
 
 
 def bind_pack(connection: Connection, org_id: int, pack: str, on: date) -> None:
