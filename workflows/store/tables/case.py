@@ -143,7 +143,6 @@ task = Table(
         "ix_task_done",
         "completed_by",
         "completed_at",
-        "id",
         sqlite_where=text("state = 'done'"),
         postgresql_where=text("state = 'done'"),
     ),
