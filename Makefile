@@ -13,6 +13,8 @@ TESTS ?= tests
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUTF8 := 1
+# Compiled modules are kept, so that every process of the tests, and every command that they start, begins sooner.
+unexport PYTHONDONTWRITEBYTECODE
 # Where the demonstration's stand-in for the city platform answers.
 export CREDITCASE_PLATFORM_PORT ?= 8090
 

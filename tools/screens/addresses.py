@@ -27,7 +27,7 @@ READERS: tuple[str, ...] = (
     *{each.role: each.login for each in reversed(STAFF)}.values(),
 )
 #: Most pages of one shape (route, and words in the address) that are read for one reader.
-_PLAIN, _ASKED = 18, 2
+_PLAIN, _ASKED = 9, 2
 #: What is typed into a search: every name of the demonstration begins with it.
 _TYPED = "示例"
 
