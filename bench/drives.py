@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.meter import Cost, Meter
 from bench.walks import without_files
+from notifications.channels.folder import FolderChannel
+from notifications.deliver import deliver
 from tests.factories import MovingClock, make_office
 from webapp.demo import penalties
 from webapp.demo.copies import Copied, copy
@@ -17,6 +19,7 @@ from webapp.demo.penalties import APPLICANTS
 from webapp.demo.people import Staffed, staff
 from workflows.domain.scenario import Scenario
 from workflows.domain.time import at_office_hour
+from workflows.operations.purge_act_keys import KEEP_KEYS, purge_act_keys
 from workflows.processes import discover
 
 #: What is measured, in the order of the table: process and scenario. The exit begins with an entry of its own.
@@ -88,6 +91,18 @@ class Course:
         )  # fmt: skip
         drive.run(made.acts)
         return completions
+
+    def settle(self, mails: Path) -> None:
+        """Do what the worker does with cases that are over: their mails go out, the keys of their forms run out.
+
+        Args:
+            mails: the folder into which the mails go.
+        """
+        self.clock.now += KEEP_KEYS + timedelta(days=1)
+        channels = {"email": FolderChannel(mails, "bench@demo.example")}
+        while deliver(self.staffed.office, channels, "bench").sent:
+            pass
+        purge_act_keys(self.staffed.office)
 
     def _move(self, to: datetime) -> None:
         self.clock.now = max(self.clock.now, to)

@@ -19,10 +19,12 @@ def measure(place: Place, *, cases: int, rounds: int) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     for process, key in COURSES:
         with place.fresh() as url:
+            mails = place.folder / f"{place.kind}-{process}-mails"
             course = Course.on(url, place.folder / f"{place.kind}-{process}", process, key, 1 + cases * rounds)
             # What is made once, not for each case, is there before: the diagrams. It warms up, too.
             course.whole_case()
             course.costs.clear()
+            course.settle(mails)
             course.staffed.office.database.close()
             grown, packed, _ = weigh(url)
             taken: list[list[Cost]] = []
@@ -31,6 +33,8 @@ def measure(place: Place, *, cases: int, rounds: int) -> dict[str, Any]:
                 before = place.server_cpu()
                 taken.append([cost for _ in range(cases) for cost in course.whole_case()])
                 server += place.server_cpu() - before
+            # A finished case is weighed as an office keeps it, once the worker has been there.
+            course.settle(mails)
             course.staffed.office.database.close()
             now_grown, now_packed, _ = weigh(url)
         answer[process] = {"scenario": key, **_figures(taken, cases), "by_task": _by_task(course)}
