@@ -14,7 +14,7 @@ from tests.support.listed import PERSON, a_case, listed
 from tests.support.repair_law import with_repair_law
 from tests.support.web import Web
 from workflows.domain.access import OFFICE
-from workflows.domain.repair_bars import SeekBans
+from workflows.domain.repair_bars import RequireNoBan, SeekBans
 from workflows.operations import effects
 from workflows.operations.effects.bans import BanRuns
 from workflows.operations.filing_repair import NotRepairable, read_repair_filing, require_repairable
@@ -251,5 +251,5 @@ def test_a_grant_is_not_signed_while_a_ban_runs_that_began_after_the_check(site:
         act = open_act(site.office, OFFICE, walk_case)
         effects.apply(SeekBans(), act)
         with pytest.raises(BanRuns, match="食品经营"):
-            effects.apply(SeekBans(refuse=True), act)
+            effects.apply(RequireNoBan(), act)
     assert act.case.facts["bans"] == [{"scope": "食品经营", "basis": "示例法第一条", "until": None}]

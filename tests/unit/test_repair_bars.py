@@ -11,7 +11,7 @@ from tests.unit.test_repair_rules import NATIONAL, SOMEBODY, TAIAN, a_case, a_ro
 from workflows.domain.errors import FieldErrors
 from workflows.domain.policy import merged_demands
 from workflows.domain.process_type import Opening
-from workflows.domain.repair_bars import SeekBans, early_stop, penalty_article
+from workflows.domain.repair_bars import RequireNoBan, SeekBans, early_stop, penalty_article
 from workflows.policies import library as policies
 from workflows.processes.repair.rules import remember
 from workflows.processes.repair.rules.decision import decision_signed, draft_decision, verify
@@ -121,4 +121,4 @@ def test_the_decision_cannot_grant_it_and_looks_again_when_it_is_checked_and_sig
     assert told["never_article"] == S4_08
     free = replace(found, facts={**found.facts, "bans": [], "decisions": [row]})
     draft_decision(free, SOMEBODY, {"records": [row], "follow_up_on": None})
-    assert decision_signed(free).effects == (SeekBans(refuse=True),)
+    assert decision_signed(free).effects == (RequireNoBan(),)

@@ -5,7 +5,7 @@ basis and executing departments (S1-15); what is not in the catalogue cannot be 
 and end on the corresponding day (民法典 Art. 202); the end of a listing is never rolled to a working day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -73,6 +73,20 @@ MEASURE_STATES: Mapping[str, str] = {
     "lifted": N_("已解除"),
 }
 
+#: States of measures that still have to be lifted.
+UNLIFTED = ("ordered", "executed")
+
+
+def no_longer_many(before: Collection[str], after: Collection[str]) -> bool:
+    """Tell whether a subject that was listed in several domains is so no more (S1-14).
+
+    Args:
+        before: the domains in which it stood, each once.
+        after: those in which it is left.
+    """
+    return len(after) < MANY_DOMAINS <= len(before)
+
+
 def entered_by(rows: Iterable[Any]) -> list[int]:
     """Return the cases that entered listings of a subject itself; one that is only registered has none."""
     return sorted({row.case_id for row in rows if row.of_listing_id is None and row.case_id is not None})
@@ -85,7 +99,7 @@ def measure_words(state: str, *, left: bool) -> str:
         state: a key of :data:`MEASURE_STATES`.
         left: whether the listing on which it hangs has ended.
     """
-    if left and state in ("ordered", "executed"):
+    if left and state in UNLIFTED:
         return N_("已通知解除，等待回执")
     return MEASURE_STATES.get(state, state)
 

@@ -7,9 +7,6 @@ from typing import Any
 
 from workflows.domain.effects import Effect
 
-#: States of measures that still have to be lifted.
-TAKEN = ("ordered", "executed")
-
 
 def repair_from(minimum_until: date) -> date:
     """Return the first day on which removal by repair can be asked for: the day after the minimum's last.

@@ -33,11 +33,9 @@ def penalty_article(row: Mapping[str, Any], demands: Mapping[str, Any]) -> str:
         row: columns of the record.
         demands: what binding packs demand of repairs.
     """
-    told, fields = demands.get("never_penalties"), row.get("fields") or {}
-    if not told or told["organ"] not in str(fields.get(_ORGAN, "")):
-        return ""
-    kinds = str(fields.get(_KINDS, ""))
-    return str(told["article"]) if any(kind in kinds for kind in told["kinds"]) else ""
+    told = _of_field(row, demands, "never_penalties")
+    kinds = str((row.get("fields") or {}).get(_KINDS, ""))
+    return str(told["article"]) if any(kind in kinds for kind in told.get("kinds", ())) else ""
 
 
 def early_stop(row: Mapping[str, Any], demands: Mapping[str, Any]) -> str:
@@ -45,11 +43,18 @@ def early_stop(row: Mapping[str, Any], demands: Mapping[str, Any]) -> str:
 
     Empty where no such text binds, or the penalty is another field's.
     """
-    told, fields = demands.get("early_stop"), row.get("fields") or {}
-    if not told or told["organ"] not in str(fields.get(_ORGAN, "")):
+    told = _of_field(row, demands, "early_stop")
+    if not told:
         return ""
     checked = "" if told.get("verified", True) else f"（待核实：{told['note']}）"
     return f"{told['article']}：{told['text']}{checked}"
+
+
+def _of_field(row: Mapping[str, Any], demands: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return what a text says of the penalties of its own field; nothing of a record of another's."""
+    told: Mapping[str, Any] = demands.get(name, {})
+    organ = str((row.get("fields") or {}).get(_ORGAN, ""))
+    return told if told and told["organ"] in organ else {}
 
 
 def ban_article(demands: Mapping[str, Any]) -> str:
@@ -82,5 +87,7 @@ def remembered(bans: Sequence[Any]) -> list[dict[str, Any]]:
 class SeekBans(Effect):
     """Remember as ``bans`` what runs against the subject of the case on the day of the act."""
 
-    #: Refuse the act where one does.
-    refuse: bool = False
+
+@dataclass(frozen=True, kw_only=True)
+class RequireNoBan(Effect):
+    """Refuse the act where a ban runs against the subject of the case on its day."""

@@ -216,7 +216,6 @@ class FileLine:
 class ListingLine:
     """The listing that a case is to end, or has ended."""
 
-    id: int
     list_name: str
     #: 文号 of the decision to list.
     number: str

@@ -9,8 +9,8 @@ from typing import Any
 from workflows.domain.clock import ClockFacts
 from workflows.domain.deadline import compute
 from workflows.domain.dossier import Dossier, DueDate, Organ
+from workflows.domain.listing import UNLIFTED
 from workflows.domain.policy import Correction
-from workflows.domain.removal import TAKEN
 from workflows.domain.time import office_date
 from workflows.intake.penalty_columns import COLUMNS
 from workflows.operations import clocks
@@ -48,7 +48,7 @@ def dossier_of(act: Act) -> Dossier:
         organ_ids.add(case.provider_id)
     if act.process.ends_listing:
         # Whose measures end is printed by the letters that follow, whose number and day the first one gives.
-        organ_ids |= {row.organ_id for row in act.measures if row.state in TAKEN}
+        organ_ids |= {row.organ_id for row in act.measures if row.state in UNLIFTED}
     matter = act.matter
     organs = _organs(act, organ_ids)
     answers: dict[str, dict[str, Any]] = {}

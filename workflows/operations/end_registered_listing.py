@@ -1,10 +1,11 @@
 """Registers the decision by which a court or another authority ends a listing that is only registered here (S1-27)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from workflows.domain.access import Actor
 from workflows.domain.errors import FieldErrors, NotAllowed, NotFound, OfficeError, StaleVersion
-from workflows.domain.listing import MANY_DOMAINS, entered_by
+from workflows.domain.listing import entered_by, no_longer_many
 from workflows.domain.time import office_date
 from workflows.domain.words import N_
 from workflows.operations.note_event import note_within
@@ -33,9 +34,9 @@ class EndRegisteredListing:
     key: str
 
 
-def may_end(actor: Actor, row: object) -> bool:
+def may_end(actor: Actor, row: Any) -> bool:
     """Tell whether a person registers the end of a listing as ``list_pages.load`` gives it."""
-    return row.state == "listed" and row.case_id is None and actor.holds(RECEIVER, row.organ_id)  # type: ignore[attr-defined]
+    return bool(row.state == "listed" and row.case_id is None and actor.holds(RECEIVER, row.organ_id))
 
 
 def end_registered_listing(office: Office, actor: Actor, command: EndRegisteredListing) -> None:
@@ -45,7 +46,7 @@ def end_registered_listing(office: Office, actor: Actor, command: EndRegisteredL
         NotFound: there is no such listing.
         NotRegistered: see there.
         NotAllowed: the person does not take decisions in for the organisation that keeps it.
-        FieldErrors: the day lies before the listing or in the future, or another authority decided.
+        FieldErrors: the day lies before the listing or in the future.
         StaleVersion: somebody else was faster.
     """
     once(office, actor, command.key, lambda: _end(office, actor, command), lambda _result: None)
@@ -80,8 +81,8 @@ def _end(office: Office, actor: Actor, command: EndRegisteredListing) -> None:
             listing=row.id, organ=decided.organ, number=decided.number, sha256=decided.paper.sha256,
         )  # fmt: skip
         remaining = listings.serious_of(uow.connection, row.subject_id)
-        domains = len({each.domain for each in remaining})
-        told = entered_by(remaining) if domains < MANY_DOMAINS <= len(before) else ()
-        tell_domains(office, uow, actor.user_id, "one_domain", told, subject_id=row.subject_id, domains=domains)
+        after = {each.domain for each in remaining}
+        told = entered_by(remaining) if no_longer_many(before, after) else ()
+        tell_domains(office, uow, actor.user_id, "one_domain", told, subject_id=row.subject_id, domains=len(after))
         cases.keep_result(uow.connection, command.key, actor.user_id, str(row.id), office.clock())
         uow.commit()

@@ -121,12 +121,12 @@ def _listing(connection: Any, case: CaseView, application: Mapping[str, Any]) ->
     rows = list_pages.of_subjects(connection, (case.subject_id,))
     own = [row for row in rows if row.list_key == case.facts.get("list_key")]
     left = [row for row in own if row.id in case.facts.get("left", ())]
-    row = next(iter([*left, *(row for row in own if row.state == "listed")]), None)
-    if row is None:
+    found = left or [row for row in own if row.state == "listed"]
+    if not found:
         return None
+    row = found[0]
     kind = catalogue.lists().get(row.list_key)
     return ListingLine(
-        id=row.id,
         list_name=row.list_key if kind is None else kind.name,
         number=row.number or "",
         listed_on=row.listed_on,

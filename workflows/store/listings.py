@@ -8,8 +8,8 @@ from sqlalchemy import BindParameter, Connection, Integer, String, and_, bindpar
 from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.errors import StaleVersion
+from workflows.domain.listing import UNLIFTED
 from workflows.domain.measure_receipt import MeasureReceipt
-from workflows.domain.removal import TAKEN
 from workflows.store.tables import imposed_measure, listing, market_ban, organisation, subject
 
 _STANDING = listing.c.state == "listed"
@@ -82,7 +82,9 @@ _RUNNING = (
     .join(imposed_measure, imposed_measure.c.listing_id == listing.c.id)
     .join(organisation, organisation.c.id == imposed_measure.c.organ_id)
     .where(
-        listing.c.record_id.in_(bindparam("record_ids", expanding=True)), _STANDING, imposed_measure.c.state.in_(TAKEN)
+        listing.c.record_id.in_(bindparam("record_ids", expanding=True)),
+        _STANDING,
+        imposed_measure.c.state.in_(UNLIFTED),
     )
     .order_by(listing.c.record_id, organisation.c.id, imposed_measure.c.measure)
 )
@@ -91,7 +93,7 @@ _LIFT = (
     .where(
         imposed_measure.c.listing_id.in_(select(listing.c.id).where(listing.c.exit_case_id == bindparam("b_case_id"))),
         imposed_measure.c.organ_id == bindparam("b_organ_id"),
-        imposed_measure.c.state.in_(TAKEN),
+        imposed_measure.c.state.in_(UNLIFTED),
     )
     .values(
         state="lifted",

@@ -1,7 +1,10 @@
 """Bans within an act of a repair: which run against the subject on its day (S0-10)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from workflows.domain.errors import OfficeError
-from workflows.domain.repair_bars import SeekBans, remembered
+from workflows.domain.repair_bars import RequireNoBan, SeekBans, remembered
 from workflows.domain.words import N_
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
@@ -16,14 +19,22 @@ class BanRuns(OfficeError):
 
 
 @carries_out(SeekBans)
-def seek(effect: SeekBans, act: Act) -> None:
-    """Remember the running bans.
+def seek(_effect: SeekBans, act: Act) -> None:
+    """Remember the running bans."""
+    act.remember(bans=remembered(_running(act)))
+
+
+@carries_out(RequireNoBan)
+def require_none(_effect: RequireNoBan, act: Act) -> None:
+    """Refuse what would repair the record of a subject under a ban.
 
     Raises:
-        BanRuns: there is one, and the act is refused because of it.
+        BanRuns: there is one.
     """
-    with act.office.database.read() as connection:
-        found = listings.bans_running(connection, act.case.subject_id, act.today)
-    if found and effect.refuse:
+    if found := _running(act):
         raise BanRuns(scope=found[0].scope)
-    act.remember(bans=remembered(found))
+
+
+def _running(act: Act) -> Sequence[Any]:
+    with act.office.database.read() as connection:
+        return listings.bans_running(connection, act.case.subject_id, act.today)

@@ -1,6 +1,6 @@
 """What an act owes the platform: written with the act, sent after it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -38,9 +38,12 @@ def push_listings(effect: PushListings, act: Act) -> None:
     }
 
     def write(connection: Any) -> None:
-        left = case.facts.get("left")
-        ended = [row for row in act.listed if row.id in left] if left else []
-        for row in ended or listings.of_case(connection, case.id):
+        # What the case has ended is known from the act; what it has entered has an id only now.
+        if act.process.ends_listing:
+            concerned: Sequence[Any] = [row for row in act.listed if row.id in case.facts["left"]]
+        else:
+            concerned = listings.of_case(connection, case.id)
+        for row in concerned:
             about = {
                 "subject_id": row.subject_id, "record_id": row.record_id, "listing_id": row.id,
                 "payload": {**effect.payload, "list": row.list_key, "public": row.public},

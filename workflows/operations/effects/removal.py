@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.effects import Tell
-from workflows.domain.listing import ANNULLING, MANY_DOMAINS, entered_by
-from workflows.domain.removal import TAKEN, CheckLeaving, GroundLost, LeaveList, LiftMeasures, NumberRemoval
+from workflows.domain.listing import ANNULLING, UNLIFTED, entered_by, no_longer_many
+from workflows.domain.removal import CheckLeaving, GroundLost, LeaveList, LiftMeasures, NumberRemoval
 from workflows.operations import effects, leaving, record_followers
 from workflows.operations.act import Act
 from workflows.operations.effects import carries_out
@@ -37,7 +37,7 @@ def leave(effect: LeaveList, act: Act) -> None:
     # With it go those who answer for it.
     ending = leaving.with_persons(act.listed, own)
     gone = {row.id for row in ending}
-    organs = sorted({each.organ_id for each in act.measures if each.listing_id in gone and each.state in TAKEN})
+    organs = sorted({each.organ_id for each in act.measures if each.listing_id in gone and each.state in UNLIFTED})
     remaining = [
         row for row in act.listed if row.id not in gone and row.state == "listed" and row.register == "serious"
     ]
@@ -64,7 +64,7 @@ def _tell_domains(act: Act, own: Sequence[Any], remaining: Sequence[Any]) -> Non
     """Count the domains that are left, and tell the cases whose listings remain once they are many no more (S1-14)."""
     left = {row.domain for row in remaining}
     act.record("domains_counted", domains=len(left))
-    if len(left) < MANY_DOMAINS <= len(left | {row.domain for row in own}):
+    if no_longer_many(left | {row.domain for row in own}, left):
         for case_id in entered_by(remaining):
             effects.apply(Tell(message="one_domain", case_id=case_id, data={"domains": len(left)}), act)
 

@@ -6,8 +6,7 @@ from typing import Any
 from workflows.catalogue import library as catalogue
 from workflows.domain.dossier import Dossier
 from workflows.domain.letter_body import Grid, Section
-from workflows.domain.listing import ListKind
-from workflows.domain.removal import TAKEN
+from workflows.domain.listing import UNLIFTED, ListKind
 from workflows.processes.letter_parts import date_cn
 
 
@@ -48,7 +47,7 @@ def listed_fields(dossier: Dossier) -> tuple[tuple[str, str], ...]:
 def measures_to_lift(dossier: Dossier) -> Section:
     """Return measure by measure which department has to lift it, and since when it has been taken."""
     known = catalogue.measures()
-    taken = [each for each in listing(dossier).get("measures", ()) if each["state"] in TAKEN]
+    taken = [each for each in listing(dossier).get("measures", ()) if each["state"] in UNLIFTED]
     rows = tuple(
         (
             str(place), f"{known[each['measure']].name}（{known[each['measure']].type.label}）", each["organ_name"],

@@ -11,7 +11,7 @@ from workflows.domain.errors import FieldErrors
 from workflows.domain.extension import AskToExtend, Extend
 from workflows.domain.letter_code import sheets
 from workflows.domain.process_type import Decision
-from workflows.domain.repair_bars import SeekBans
+from workflows.domain.repair_bars import RequireNoBan, SeekBans
 from workflows.domain.service import served_on
 from workflows.domain.words import N_
 from workflows.processes.repair.rules.eligibility import (
@@ -192,7 +192,7 @@ def decision_signed(case: CaseView) -> Decision:
         meets=("repair.decide",),
         signs=decided_codes(case),
         # A ban may have begun since the department checked.
-        effects=(SeekBans(refuse=True),) if case.facts.get("ban_article") and granted(case) else (),
+        effects=(RequireNoBan(),) if case.facts.get("ban_article") and granted(case) else (),
     )
 
 
