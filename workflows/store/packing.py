@@ -1,4 +1,4 @@
-"""JSON in few bytes: deflate that knows our words beforehand, two bytes a Chinese character, hashes as bytes.
+"""JSON in few bytes: deflate that knows our words beforehand, two bytes a Chinese character, hashes and dates as bytes.
 
 What the office writes is many short texts of the same keys; a third of their bytes says something. A packed text begins
 with its kind, a byte that begins no JSON, so that rows from before lie beside packed ones. Everything that is signed or
@@ -7,24 +7,34 @@ compared (the log's MACs) is the text, never its packed form.
 
 import re
 import zlib
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-#: Never changed, rows need them for ever: better words are a file and a kind of their own.
-_WORDS = Path(__file__).with_name("packing_words_1.txt").read_text("utf-8").replace("\n", "")
-#: Kind → how characters are written. GBK has all characters of nearly every text in two bytes instead of three.
-_KINDS = {b"\x01": "gbk", b"\x02": "utf-8"}
-_KNOWN = {kind: _WORDS.encode(charset) for kind, charset in _KINDS.items()}
+
+def _words(number: int) -> str:
+    """Return a list of words; its marks stand in the file as characters that an editor shows."""
+    text = Path(__file__).with_name(f"packing_words_{number}.txt").read_text("utf-8")
+    return text.translate({ord("\n"): None, ord("①"): "\x01", ord("②"): "\x02", ord("③"): "\x03"})
+
+
+#: Kind → its words and how characters are written. GBK has all characters of nearly every text in two bytes instead of
+#: three. Never changed, rows need them for ever: better words are a file and kinds of their own, as 3 and 4 once were.
+_KINDS = {b"\x01": (1, "gbk"), b"\x02": (1, "utf-8"), b"\x03": (2, "gbk"), b"\x04": (2, "utf-8")}
+_SHORT, _WIDE = b"\x03", b"\x04"
+_KNOWN = {kind: _words(number).encode(charset) for kind, (number, charset) in _KINDS.items()}
 #: A window of 8 KB, which the words and a text behind them fill; raw, for the text's own MAC is its check.
 _WINDOW = -13
 _PRIMED = {
-    kind: zlib.compressobj(9, zlib.DEFLATED, _WINDOW, 3, zlib.Z_DEFAULT_STRATEGY, words)
-    for kind, words in _KNOWN.items()
+    kind: zlib.compressobj(9, zlib.DEFLATED, _WINDOW, 3, zlib.Z_DEFAULT_STRATEGY, _KNOWN[kind])
+    for kind in (_SHORT, _WIDE)
 }
-#: MACs (16 bytes) and SHA-256 (32) in hex. JSON has no control characters: these stand for them.
-_HASH = re.compile(rb'"([0-9a-f]{64}|[0-9a-f]{32})"')
-_MARK = re.compile(rb"[\x01\x02]")
-_SIZES = {b"\x01": 16, b"\x02": 32}
+#: MACs (16 bytes) and SHA-256 (32) in hex, and dates of this century (2). JSON has no control characters: these stand
+#: for them, and their bytes follow behind the text.
+_LIFTED = re.compile(rb'"(?:([0-9a-f]{64}|[0-9a-f]{32})|(20\d\d-\d\d-\d\d))"')
+_MARK = re.compile(rb"[\x01\x02\x03]")
+_SIZES = {b"\x01": 16, b"\x02": 32, b"\x03": 2}
+_DAY_ZERO = date(2000, 1, 1)
 
 
 class Unreadable(ValueError):
@@ -35,15 +45,22 @@ class Unreadable(ValueError):
 def pack(text: bytes) -> bytes:
     """Return a JSON text (UTF-8) packed, or as it is where that is not longer."""
     kind, coded = _coded(text)
-    hashes: list[bytes] = []
+    lifted: list[bytes] = []
 
-    def cut(found: re.Match[bytes]) -> bytes:
-        hashes.append(bytes.fromhex(found[1].decode()))
-        return b'"\x01"' if len(hashes[-1]) == 16 else b'"\x02"'
+    def lift(found: re.Match[bytes]) -> bytes:
+        digest, day = found.groups()
+        if digest is not None:
+            lifted.append(bytes.fromhex(digest.decode()))
+            return b'"\x01"' if len(lifted[-1]) == 16 else b'"\x02"'
+        try:
+            lifted.append((date.fromisoformat(day.decode()) - _DAY_ZERO).days.to_bytes(2))
+        except ValueError:
+            return found[0]
+        return b'"\x03"'
 
-    short = _HASH.sub(cut, coded)
+    short = _LIFTED.sub(lift, coded)
     deflate = _PRIMED[kind].copy()
-    packed = b"".join((kind, deflate.compress(short), deflate.flush(), *hashes))
+    packed = b"".join((kind, deflate.compress(short), deflate.flush(), *lifted))
     return packed if len(packed) < len(text) else text
 
 
@@ -62,24 +79,27 @@ def unpack(stored: bytes) -> bytes:
         short = inflate.decompress(stored[1:])
     except zlib.error as error:
         raise Unreadable() from error
-    hashes, at = inflate.unused_data, 0
+    lifted, at = inflate.unused_data, 0
 
     def put_back(mark: re.Match[bytes]) -> bytes:
         nonlocal at
         at += _SIZES[mark[0]]
-        return hashes[at - _SIZES[mark[0]] : at].hex().encode()
+        raw = lifted[at - _SIZES[mark[0]] : at]
+        if mark[0] == b"\x03":
+            return (_DAY_ZERO + timedelta(days=int.from_bytes(raw))).isoformat().encode()
+        return raw.hex().encode()
 
     coded = _MARK.sub(put_back, short)
-    if not inflate.eof or at != len(hashes):
+    if not inflate.eof or at != len(lifted):
         raise Unreadable()
     try:
-        return coded.decode(_KINDS[kind]).encode()
+        return coded.decode(_KINDS[kind][1]).encode()
     except UnicodeDecodeError as error:
         raise Unreadable() from error
 
 
 def _coded(text: bytes) -> tuple[bytes, bytes]:
     try:
-        return b"\x01", text.decode().encode("gbk")
+        return _SHORT, text.decode().encode("gbk")
     except UnicodeEncodeError:
-        return b"\x02", text
+        return _WIDE, text
