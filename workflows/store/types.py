@@ -1,4 +1,4 @@
-"""Column types: UTC instants, JSON whose key order is kept, plain or packed, and digests as bytes."""
+"""Column types: UTC instants, JSON whose key order is kept, plain or packed, signals as letters, digests as bytes."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from workflows.store.packing import pack, unpack
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_SIGNALS = {"w": "warning", "b": "breach", "e": "escalation"}
 
 
 class Instant(TypeDecorator[datetime]):
@@ -80,6 +81,21 @@ class Packed(TypeDecorator[Any]):
         if value is None:
             return None
         return orjson.loads(value if isinstance(value, str) else unpack(value))
+
+
+class Signals(TypeDecorator[str]):
+    """Signals of a clock, separated by blanks; their first letters in the database. Rows from before hold the words."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the first letter of each signal."""
+        return None if value is None else "".join(signal[0] for signal in value.split())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the signals."""
+        return " ".join(_SIGNALS[each] for each in value) if value and len(value) <= len(_SIGNALS) else value
 
 
 class Digest(TypeDecorator[str]):

@@ -14,8 +14,9 @@ from sqlalchemy import (
     text,
 )
 
+from workflows.store.event_codes import EventKind
 from workflows.store.tables.base import metadata
-from workflows.store.types import Digest, Instant, Packed
+from workflows.store.types import Digest, Instant, Packed, Signals
 
 diagram = Table(
     "diagram",
@@ -193,7 +194,7 @@ deadline = Table(
     Column("signal", String(10)),
     Column("signal_at", Instant),
     # What the engine still waits for, as a subset of warning, breach, escalation.
-    Column("signals", String(40), nullable=False, server_default=""),
+    Column("signals", Signals, nullable=False, server_default=""),
     Column("warned_at", Instant),
     Column("breached_at", Instant),
     Column("escalated_at", Instant),
@@ -262,7 +263,7 @@ event = Table(
     Column("seq", Integer, primary_key=True),
     Column("at", Instant, nullable=False),
     Column("actor_id", Integer, nullable=False),
-    Column("kind", String(24), nullable=False),
+    Column("kind", EventKind, nullable=False),
     Column("data", Packed, nullable=False),
     # HMAC over every column and the MAC before it; the key lives outside the database.
     Column("mac", Digest, nullable=False),

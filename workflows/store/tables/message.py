@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from workflows.store.tables.base import metadata
-from workflows.store.types import Instant, Json
+from workflows.store.types import Instant, Packed
 
 message = Table(
     "message",
@@ -15,7 +15,7 @@ message = Table(
     Column("case_id", ForeignKey("office_case.id"), index=True),
     # The process of the case that is to begin.
     Column("process", String(40)),
-    Column("data", Json, nullable=False),
+    Column("data", Packed, nullable=False),
     # The act that sent it: it is never sent twice.
     Column("from_case_id", Integer, nullable=False),
     Column("from_seq", Integer, nullable=False),
