@@ -16,13 +16,13 @@ from typing import Any
 import orjson
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow, BpmnSubWorkflow
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from workflows.engine.diagrams import Diagram
 from workflows.engine.errors import StateUnreadable
+from workflows.engine.processes import Called, Outermost
 from workflows.engine.scripts import Conditions
 
 VERSION = 1
@@ -44,7 +44,7 @@ NUMBER = "number"
 class Live:
     """A case that is being moved on: the library's workflow and what we keep beside it."""
 
-    workflow: BpmnWorkflow
+    workflow: Outermost
     conditions: Conditions
     #: the next number for a human task or host activity of this case.
     number: int
@@ -68,7 +68,7 @@ def encode(diagram: Diagram, live: Live) -> bytes:
     position: dict[object, int] = {}
     for process in processes:
         caller, call = -1, -1
-        if isinstance(process, BpmnSubWorkflow):
+        if isinstance(process, Called):
             caller, call = places[id(process.parent_workflow)], position[process.parent_task_id]
         rows.append([process.spec.name, caller, call, _tokens(process, position)])
     body = orjson.dumps([live.number, live.conditions.facts, rows])
@@ -129,14 +129,14 @@ def decode(diagram: Diagram, state: bytes) -> Live:
 def _restore(diagram: Diagram, content: list[Any]) -> Live:
     number, facts, rows = content
     conditions = Conditions(facts)
-    top = BpmnWorkflow(diagram.specs[diagram.key], diagram.specs, script_engine=conditions, deserializing=True)
+    top = Outermost(diagram.specs[diagram.key], diagram.specs, script_engine=conditions, deserializing=True)
     ids = iter(range(1, LARGEST))
     restored: list[tuple[BpmnBaseWorkflow, list[Task]]] = []
     for name, caller, call, tokens in rows:
         process: BpmnBaseWorkflow = top
         if caller >= 0:
             activity = restored[caller][1][call]
-            process = BpmnSubWorkflow(diagram.specs[name], activity.id, top, deserializing=True)
+            process = Called(diagram.specs[name], activity.id, top, deserializing=True)
             process.completed_event.connect(activity.task_spec._on_subworkflow_completed, activity)
             top.subprocesses[activity.id] = process
         restored.append((process, _plant(process, tokens, ids)))

@@ -13,7 +13,6 @@ from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import BoundaryEventMixin
 from SpiffWorkflow.bpmn.util import BpmnEvent
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -24,6 +23,7 @@ from workflows.engine.diagrams import Diagram
 from workflows.engine.errors import MessageNotAwaited, StepBudgetExceeded, StuckCase, TimerNotWaiting
 from workflows.engine.evaluator import Fact
 from workflows.engine.nodes import Awaited, Operation
+from workflows.engine.processes import Outermost
 from workflows.engine.scripts import Conditions
 from workflows.engine.steps import (
     Action,
@@ -83,7 +83,7 @@ def start(diagram: Diagram, facts: Mapping[str, Fact]) -> Step:
         GatewayUndecided, StepBudgetExceeded, StuckCase: the diagram cannot be run with these facts.
     """
     conditions = Conditions(evaluator.check_facts(facts))
-    workflow = BpmnWorkflow(diagram.specs[diagram.key], diagram.specs, script_engine=conditions)
+    workflow = Outermost(diagram.specs[diagram.key], diagram.specs, script_engine=conditions)
     live = Live(workflow=workflow, conditions=conditions, number=1)
     return _finish(diagram, live, _View(), _Trail())
 
