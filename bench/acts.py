@@ -21,7 +21,7 @@ def measure(place: Place, *, cases: int, rounds: int) -> dict[str, Any]:
         rounds: how often each way is taken, in turn.
     """
     with place.fresh() as url, raw_commits(url) as raw:
-        load = Load.on(url, place.folder / f"{place.kind}-files", cases * (rounds + 1) * 2)
+        load = Load.on(url, place.folder / f"{place.kind}-files", cases * (rounds + 1) * 2, server=place.server_cpu)
         office, engine = load.office, load.office.database.engine
         light = load.with_office(without_files(office))
         diagram = office.newest_diagram("objection")
@@ -37,16 +37,11 @@ def measure(place: Place, *, cases: int, rounds: int) -> dict[str, Any]:
         light.costs.clear()
         load.costs.clear()
         taken: dict[str, list[list[Cost]]] = {name: [] for name in (RAW, *ways)}
-        server: dict[str, float] = dict.fromkeys(ways, 0.0)
         for _ in range(rounds):
             taken[RAW].append([raw(cases * 11)])
             for name, way in ways.items():
-                before = place.server_cpu()
                 taken[name].append([cost for _ in range(cases) for cost in way()])
-                server[name] += place.server_cpu() - before
         answer = _answer(taken, cases * 11)
-        for name, seconds in server.items():
-            answer[name]["server_cpu_ms"] = 1000 * seconds / (rounds * cases * 11)
         answer["by_task"] = {name: _by_task(each.costs) for name, each in ((OURS, light), (WHOLE, load))}
         office.database.close()
     return answer
@@ -61,6 +56,7 @@ def _answer(taken: Mapping[str, list[list[Cost]]], per_round: int) -> dict[str, 
             "per_second": median(rates),
             "per_second_range": [min(rates), max(rates)],
             "cpu_ms": median(1000 * sum(cost.cpu for cost in each) / per_round for each in rounds),
+            "server_cpu_ms": median(1000 * sum(cost.server for cost in each) / per_round for each in rounds),
             "times_bare_floor": _ratio(rounds, taken[BARE]),
             "times_floor": _ratio(rounds, taken[FLOOR]),
             "cpu_times_bare_floor": _ratio(rounds, taken[BARE], "cpu"),

@@ -1,7 +1,7 @@
 """Drives whole cases of any process along one of its scenarios and measures each act of the office in them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from workflows.domain.scenario import Scenario
 from workflows.domain.time import at_office_hour
 from workflows.operations.purge_act_keys import KEEP_KEYS, purge_act_keys
 from workflows.processes import discover
+from workflows.store import audit
 
 #: What is measured, in the order of the table: process and scenario. The exit begins with an entry of its own.
 COURSES = (
@@ -47,10 +48,15 @@ class Course:
     stock: list[Copied] = field(default_factory=list)
 
     @classmethod
-    def on(cls, url: str, folder: Path, process: str, key: str, cases: int) -> "Course":
+    def on(
+        cls, url: str, folder: Path, process: str, key: str, cases: int, server: Callable[[], float]
+    ) -> "Course":
         """Fill a fresh database with the demonstration's people and with subjects and records for ``cases`` cases.
 
         Letters cost nothing to render and to keep; everything else is real.
+
+        Args:
+            server: tells the seconds of CPU that the database server has used so far.
         """
         scenario = discover()[process].scenarios[key]
         clock = MovingClock(at_office_hour(scenario.begins, 10))
@@ -61,7 +67,7 @@ class Course:
         stock = [
             copy(staffed, known, scenario, scenario.acts, number, login=_APPLICANT) for number in range(1, cases + 1)
         ]
-        meter = Meter(office.database.engine)
+        meter = Meter(office.database.engine, server)
         return cls(staffed=staffed, process=process, scenario=scenario, meter=meter, clock=clock, stock=stock)
 
     def whole_case(self) -> list[Cost]:
@@ -91,6 +97,11 @@ class Course:
         )  # fmt: skip
         drive.run(made.acts)
         return completions
+
+    def cases(self) -> int:
+        """Return how many cases the office has had; a listing and its exit are two."""
+        with self.staffed.office.database.read() as connection:
+            return audit.last_case(connection)
 
     def settle(self, mails: Path) -> None:
         """Do what the worker does with cases that are over: their mails go out, the keys of their forms run out.

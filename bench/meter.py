@@ -1,6 +1,6 @@
 """Counts what an act costs: wall time, the process's CPU time, statements, begins and commits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter, process_time
@@ -18,6 +18,8 @@ class Cost:
     #: Seconds on the wall and of this process's CPU.
     wall: float = 0.0
     cpu: float = 0.0
+    #: Seconds of the database server's CPU, where it is a process of its own.
+    server: float = 0.0
     #: SQL statements without BEGIN and COMMIT; an insert of several rows counts once.
     calls: int = 0
     #: The same with each row of such an insert counted, as the database runs it.
@@ -41,6 +43,8 @@ class Meter:
     """Listens to one engine; counts only inside :meth:`measured`."""
 
     engine: Engine
+    #: Tells the seconds of CPU that the database server has used so far.
+    server: Callable[[], float] = lambda: 0.0
     _now: Cost | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -51,12 +55,14 @@ class Meter:
     @contextmanager
     def measured(self) -> Iterator[Cost]:
         """Measure what is done inside."""
+        server = self.server()
         cost = self._now = Cost()
         cpu, wall = process_time(), perf_counter()
         try:
             yield cost
         finally:
             cost.wall, cost.cpu = perf_counter() - wall, process_time() - cpu
+            cost.server = self.server() - server
             self._now = None
 
     def _statement(

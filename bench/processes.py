@@ -20,28 +20,25 @@ def measure(place: Place, *, cases: int, rounds: int) -> dict[str, Any]:
     for process, key in COURSES:
         with place.fresh() as url:
             mails = place.folder / f"{place.kind}-{process}-mails"
-            course = Course.on(url, place.folder / f"{place.kind}-{process}", process, key, 1 + cases * rounds)
+            folder = place.folder / f"{place.kind}-{process}"
+            course = Course.on(url, folder, process, key, 1 + cases * rounds, place.server_cpu)
             # What is made once, not for each case, is there before: the diagrams. It warms up, too.
             course.whole_case()
             course.costs.clear()
             course.settle(mails)
             course.staffed.office.database.close()
             grown, packed, _ = weigh(url)
-            taken: list[list[Cost]] = []
-            server = 0.0
-            for _ in range(rounds):
-                before = place.server_cpu()
-                taken.append([cost for _ in range(cases) for cost in course.whole_case()])
-                server += place.server_cpu() - before
+            before = course.cases()
+            taken = [[cost for _ in range(cases) for cost in course.whole_case()] for _ in range(rounds)]
+            finished = course.cases() - before
             # A finished case is weighed as an office keeps it, once the worker has been there.
             course.settle(mails)
             course.staffed.office.database.close()
             now_grown, now_packed, _ = weigh(url)
         answer[process] = {"scenario": key, **_figures(taken, cases), "by_task": _by_task(course)}
         answer[process] |= {
-            "server_cpu_ms": 1000 * server / sum(len(each) for each in taken),
-            "as_grown": (now_grown - grown) / (cases * rounds),
-            "packed": (now_packed - packed) / (cases * rounds),
+            "as_grown": (now_grown - grown) / finished,
+            "packed": (now_packed - packed) / finished,
         }
     return answer
 
@@ -55,6 +52,7 @@ def _figures(taken: list[list[Cost]], cases: int) -> dict[str, Any]:
         "per_second": median(rates),
         "per_second_range": [min(rates), max(rates)],
         "cpu_ms": median(1000 * sum(cost.cpu for cost in each) / len(each) for each in taken),
+        "server_cpu_ms": median(1000 * sum(cost.server for cost in each) / len(each) for each in taken),
         "statements_mean": sum(statements) / len(statements),
         "statements_max": max(statements),
         "commits": [min(cost.commits for cost in costs), max(cost.commits for cost in costs)],

@@ -1,7 +1,7 @@
 """Drives objection cases from filing to archive and measures each completion."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import count
@@ -65,8 +65,12 @@ class Load:
     costs: dict[str, list[Cost]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def on(cls, url: str, folder: Path, cases: int) -> "Load":
-        """Fill a fresh database with people and ``cases`` records; letters are real."""
+    def on(cls, url: str, folder: Path, cases: int, *, server: Callable[[], float] = lambda: 0.0) -> "Load":
+        """Fill a fresh database with people and ``cases`` records; letters are real.
+
+        Args:
+            server: tells the seconds of CPU that the database server has used so far.
+        """
         office = make_office(url, folder, clock=MovingClock(START), real_letters=True)
         people = demo_people(office)
         with office.database.act() as uow:
@@ -75,7 +79,7 @@ class Load:
                 for number in range(cases)
             ]
             uow.commit()
-        return cls(people=people, meter=Meter(office.database.engine), records=iter(records))
+        return cls(people=people, meter=Meter(office.database.engine, server), records=iter(records))
 
     @property
     def office(self) -> Office:

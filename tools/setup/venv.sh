@@ -6,10 +6,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-# Prints the first Python that is new enough and can make an environment with pip.
+# Prints the first Python that is new enough and can make an environment with pip. That of the system comes first: it is
+# built with profiles of real programs, and the office takes a fifth less of the processor on it than on one built plainly.
 find_python() {
     local candidate
-    for candidate in ${PYTHON:-} python3.13 python3.12 python3.11 python3 /usr/bin/python3; do
+    for candidate in ${PYTHON:-} /usr/bin/python3.1{3,2,1} python3.1{3,2,1} /usr/bin/python3 python3; do
         if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             echo "$candidate"
             return
