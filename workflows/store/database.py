@@ -1,7 +1,7 @@
 """Opens the database: SQLite (WAL, synchronous FULL) by default, PostgreSQL by URL."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import local
 from time import monotonic
@@ -45,16 +45,16 @@ class Database:
         """``sqlite`` or ``postgresql``."""
         return self.engine.dialect.name
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> AbstractContextManager[Connection]:
         """Give a connection for reading; it sees what is committed at each statement.
 
         A read within a read of the same thread shares its connection: an act that reads in several places needs one.
         """
         outer: Connection | None = getattr(self._reading, "connection", None)
-        if outer is not None:
-            yield outer
-            return
+        return self._connected() if outer is None else nullcontext(outer)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
         with refuse_when_busy(), self._reader.connect() as connection:
             self._reading.connection = connection
             try:
@@ -74,7 +74,9 @@ class Database:
 def _open(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, pool_size=10, max_overflow=10)
+        from workflows.store.cursor import LeanCursor  # An office on SQLite need not load the other driver.
+
+        engine = create_engine(parsed, pool_size=10, max_overflow=10, connect_args={"cursor_factory": LeanCursor})
         event.listen(engine, "checkin", _note_use)
         event.listen(engine, "checkout", _ask_if_idle)
         return engine
