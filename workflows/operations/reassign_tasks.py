@@ -1,7 +1,7 @@
 """改派: the supervisor gives open tasks to a named colleague of the same post. A job with an act per task."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from workflows.domain.access import Actor, Role
@@ -98,7 +98,7 @@ def _move(office: Office, actor: Actor, data: Mapping[str, Any], task_id: int, k
     if refusal is not None:
         raise refusal
     event = act.record("task_reassigned", node=task.node, task=task.id, old=task.assignee_id, to=to_user, note=reason)
-    act.open_tasks = [replace(task, assignee_id=to_user)]
+    act.open_tasks = [task._replace(assignee_id=to_user)]
     notify.owe(act, "reassigned", "handlers", event, step=act.process.tasks[task.node].name, reason=reason)
     with office.database.act() as uow:
         cases.keep_result(uow.connection, key, actor.user_id, str(task_id), act.now)

@@ -1,20 +1,18 @@
 """Deadlines (时限): the table, indexed by due time, is the truth about what is due."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Update, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, insert, or_, select, update
 
 from workflows.store.alike import alike
 from workflows.store.tables import deadline
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoredDeadline:
-    """One deadline row as it was read."""
+class StoredDeadline(NamedTuple):
+    """One deadline row as it was read; made of the row itself, for an act reads every one of its case."""
 
     id: int
     case_id: int
@@ -42,20 +40,12 @@ class StoredDeadline:
     incident: str | None
 
 
-_COLUMNS = [deadline.c[name] for name in StoredDeadline.__dataclass_fields__]
-
-
-def _stored(row: Row[Any]) -> StoredDeadline:
-    return StoredDeadline(**row._mapping)
-
-
+_COLUMNS = [deadline.c[name] for name in StoredDeadline._fields]
 _LIVE = (
     select(*_COLUMNS)
     .where(deadline.c.case_id == bindparam("case_id"), deadline.c.state.in_(("running", "suspended")))
     .order_by(deadline.c.id)
 )
-
-
 _OF_CASE = select(*_COLUMNS).where(deadline.c.case_id == bindparam("case_id")).order_by(deadline.c.id)
 _ADD = insert(deadline).inline()
 
@@ -72,18 +62,18 @@ def _change(columns: tuple[str, ...]) -> Update:
 
 def live_of(connection: Connection, case_id: int) -> list[StoredDeadline]:
     """Read the running and suspended deadlines of a case."""
-    return [_stored(row) for row in connection.execute(_LIVE, {"case_id": case_id})]
+    return [StoredDeadline._make(row) for row in connection.execute(_LIVE, {"case_id": case_id})]
 
 
 def all_of(connection: Connection, case_id: int) -> list[StoredDeadline]:
     """Read every deadline of a case, superseded ones too, oldest first."""
-    return [_stored(row) for row in connection.execute(_OF_CASE, {"case_id": case_id})]
+    return [StoredDeadline._make(row) for row in connection.execute(_OF_CASE, {"case_id": case_id})]
 
 
 def running(connection: Connection) -> list[StoredDeadline]:
     """Read every running deadline of the office (for a recompute and for reconciliation)."""
     return [
-        _stored(row)
+        StoredDeadline._make(row)
         for row in connection.execute(
             select(*_COLUMNS).where(deadline.c.state == "running").order_by(deadline.c.case_id, deadline.c.id)
         )
@@ -111,7 +101,7 @@ def touching(connection: Connection, first: date, last: date) -> list[StoredDead
         last: last day; both Asia/Shanghai dates.
     """
     return [
-        _stored(row)
+        StoredDeadline._make(row)
         for row in connection.execute(
             select(*_COLUMNS)
             .where(deadline.c.state == "running", deadline.c.start_on <= last, deadline.c.due_on >= first)

@@ -40,7 +40,8 @@ _OF_SUBJECT = {
 _WITH_SUBJECT = select(record, *(column.label(name) for name, column in _OF_SUBJECT.items())).join(subject)
 _LOAD = _WITH_SUBJECT.where(record.c.id == bindparam("record_id"))
 _LOAD_ALL = _WITH_SUBJECT.where(record.c.id.in_(bindparam("record_ids", expanding=True)))
-#: Columns of a matter, for a statement that reads it with the case; their names are its own.
+_SUBJECT, _RECORD = (tuple(column.name for column in table.c) for table in (subject, record))
+#: Columns of a matter, for a statement that reads it with the case; their names are its own, and they stand last.
 MATTER = (
     *(column.label(f"of_subject_{column.name}") for column in subject.c),
     *(column.label(f"of_record_{column.name}") for column in record.c),
@@ -69,18 +70,19 @@ def matter(
 
 
 def matter_in(found: Any) -> Matter:
-    """Return the matter in a row with the columns :data:`MATTER`."""
-    row = found._mapping
-    of_subject = {column.name: row[f"of_subject_{column.name}"] for column in subject.c}
-    of_record = {column.name: row[f"of_record_{column.name}"] for column in record.c}
+    """Return the matter in a row that ends with the columns :data:`MATTER`."""
+    values = found[-len(MATTER) :]
+    of_subject = dict(zip(_SUBJECT, values, strict=False))
+    of_record = dict(zip(_RECORD, values[len(_SUBJECT) :], strict=False))
     of_record |= {name: of_subject[column.name] for name, column in _OF_SUBJECT.items()}
+    application, email, phone, choices = values[len(_SUBJECT) + len(_RECORD) :]
     return Matter(
         subject=of_subject,
         record=None if of_record["id"] is None else of_record,
-        application=row["application"] or {},
-        applicant_email=row["applicant_email"] or "",
-        applicant_phone=row["applicant_phone"] or "",
-        applicant_choices=row["applicant_choices"] or {},
+        application=application or {},
+        applicant_email=email or "",
+        applicant_phone=phone or "",
+        applicant_choices=choices or {},
     )
 
 

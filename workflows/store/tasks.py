@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, update
 
 from workflows.store.tables import task, user
 
@@ -14,9 +14,8 @@ from workflows.store.tables import task, user
 NO_DATE = date(9999, 12, 31)
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoredTask:
-    """One task as it was read."""
+class StoredTask(NamedTuple):
+    """One task as it was read; made of the row itself, for an act reads every one of its case."""
 
     id: int
     case_id: int
@@ -58,32 +57,13 @@ def _digest(form_key: str) -> str:
     return blake2b(form_key.encode(), digest_size=16).hexdigest()
 
 
-def _stored(row: Row[Any]) -> StoredTask:
-    return StoredTask(
-        id=row.id,
-        case_id=row.case_id,
-        node=row.node,
-        engine_task=row.engine_task,
-        role=row.role,
-        org_id=row.org_id,
-        user_id=row.user_id,
-        state=row.state,
-        assignee_id=row.assignee_id,
-        due_on=row.due_on,
-        completed_at=row.completed_at,
-        completed_by=row.completed_by,
-        outcome=row.outcome,
-        data=row.data,
-        form_key=row.form_key,
-        owner_id=row.owner_id,
-        completed_name=getattr(row, "completed_name", None) or "",
-    )
-
-
-_BY_ID = select(task).where(task.c.id == bindparam("task_id"))
-_OPEN_OF_CASE = select(task).where(task.c.case_id == bindparam("case_id"), task.c.state == "open").order_by(task.c.id)
+_COLUMNS = [task.c[name] for name in StoredTask._fields if name != "completed_name"]
+_BY_ID = select(*_COLUMNS).where(task.c.id == bindparam("task_id"))
+_OPEN_OF_CASE = (
+    select(*_COLUMNS).where(task.c.case_id == bindparam("case_id"), task.c.state == "open").order_by(task.c.id)
+)
 _OF_CASE = (
-    select(task, user.c.name.label("completed_name"))
+    select(*_COLUMNS, func.coalesce(user.c.name, literal_column("''")))
     .outerjoin(user, user.c.id == task.c.completed_by)
     .where(task.c.case_id == bindparam("case_id"))
     .order_by(task.c.id)
@@ -109,20 +89,23 @@ _FINISH = (
 )
 
 
+def _read(connection: Connection, statement: Select[Any], **values: int) -> list[StoredTask]:
+    return [StoredTask(*row) for row in connection.execute(statement, values)]
+
+
 def load(connection: Connection, task_id: int) -> StoredTask | None:
     """Read one task."""
-    row = connection.execute(_BY_ID, {"task_id": task_id}).one_or_none()
-    return None if row is None else _stored(row)
+    return next(iter(_read(connection, _BY_ID, task_id=task_id)), None)
 
 
 def open_of(connection: Connection, case_id: int) -> list[StoredTask]:
     """Read the open tasks of a case, oldest first."""
-    return [_stored(row) for row in connection.execute(_OPEN_OF_CASE, {"case_id": case_id})]
+    return _read(connection, _OPEN_OF_CASE, case_id=case_id)
 
 
 def all_of(connection: Connection, case_id: int) -> list[StoredTask]:
     """Read every task of a case with the names of who completed them, oldest first."""
-    return [_stored(row) for row in connection.execute(_OF_CASE, {"case_id": case_id})]
+    return _read(connection, _OF_CASE, case_id=case_id)
 
 
 def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
