@@ -60,9 +60,10 @@ def executed(dossier: Dossier) -> Context:
         "correction": {"effective_on": effective},
         "due": letter_parts.due(dossier, "objection.correct"),
         "systems": [
-            {"name": line.strip(), "result": "已更新", "done_at": effective, "signed_by": ""}
-            for line in str(answers.get("systems", "")).splitlines()
-            if line.strip()
+            {"name": name, "result": result or "已更新", "done_at": effective, "signed_by": ""}
+            for name, _, result in (
+                line.strip().partition(" ") for line in str(answers.get("systems", "")).splitlines() if line.strip()
+            )
         ],
     }
 
