@@ -146,7 +146,7 @@ class TestSuspension:
         slip = slip_for(walk.office, walk.case_id, "objection.overall")
         assert slip is not None
         assert [earlier.due_on for earlier in slip.history] == [date(2026, 9, 29), None]
-        assert any("鉴定期间,不计" in line.text for line in slip.lines)
+        assert any("鉴定期间，不计" in line.text for line in slip.lines)
 
     def test_a_task_wears_no_date_while_its_clock_stands_still(self, database_url: str, tmp_path: Path) -> None:
         walk = walk_under(database_url, tmp_path, HENAN)

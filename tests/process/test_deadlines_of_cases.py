@@ -42,7 +42,7 @@ def slip(walk: Walk, rule: str) -> Slip:
 @pytest.mark.parametrize(
     ("packs", "last_day", "article"),
     [
-        ((XINZHENG,), date(2026, 10, 12), "六(三)"),
+        ((XINZHENG,), date(2026, 10, 12), "六（三）"),
         ((HENAN,), date(2026, 9, 29), "第四十一条第二款"),
         ((XINZHENG, HENAN), date(2026, 9, 29), "第四十一条第二款"),
         ((ZHEJIANG,), date(2026, 9, 24), "第三十一条第一款"),

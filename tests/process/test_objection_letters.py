@@ -96,7 +96,7 @@ def test_the_correction_notice_lists_what_is_missing_until_when_and_that_the_clo
 
 
 def test_a_provisional_date_is_printed_as_provisional() -> None:
-    due = DueDate(rule="objection.overall", due_on=date(2027, 1, 7), provisional=True, article="六(三)", pack="方案")
+    due = DueDate(rule="objection.overall", due_on=date(2027, 1, 7), provisional=True, article="六（三）", pack="方案")
     text = printed("OBJ-04", a_dossier(deadlines={"objection.overall": due}))
     assert "2027年1月7日" in text
     assert "暂定" in text
@@ -104,7 +104,7 @@ def test_a_provisional_date_is_printed_as_provisional() -> None:
 
 
 def test_the_inquiry_asks_for_an_answer_by_a_date_counted_from_receipt() -> None:
-    due = DueDate(rule="objection.verify", due_on=date(2026, 9, 29), provisional=False, article="六(三)", pack="方案")
+    due = DueDate(rule="objection.verify", due_on=date(2026, 9, 29), provisional=False, article="六（三）", pack="方案")
     text = printed("OBJ-07", a_dossier(expected={"objection.verify": due}))
     assert "2026年9月29日" in text
     assert "签收当日不计" in text

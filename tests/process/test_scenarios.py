@@ -70,7 +70,7 @@ def test_a_case_on_time_meets_every_clock_and_warns_nobody_of_a_breach() -> None
     }
     overall = clock(told, "overall")
     assert (overall["due_on"], overall["met_on"]) == (date(2026, 10, 12), date(2026, 9, 28))
-    assert overall["governing"]["article"] == "六(三)"  # type: ignore[index]
+    assert overall["governing"]["article"] == "六（三）"  # type: ignore[index]
     assert "deadline_breached" not in kinds(told)
     assert signed(told)["OBJ-11"] == "示信用异告〔2026〕1号"
     assert signed(told)["OBJ-08"] == "示市监异核复〔2026〕1号"

@@ -124,7 +124,7 @@ def test_while_an_appraisal_lasts_the_clock_of_henan_stands_still_and_that_of_xi
     henan = found_of("objection.overall", [HENAN], facts)
     assert henan.suspended
     assert henan.due_on is None
-    assert explain(henan)[-1] == "计时已暂停,恢复后另行计算届满日"
+    assert explain(henan)[-1] == "计时已暂停，恢复后另行计算届满日"
     assert found_of("objection.overall", [HENAN, XINZHENG], facts).due_on == date(2026, 10, 12)
 
 
@@ -170,10 +170,10 @@ def test_the_explanation_shows_the_days_of_the_appraisal() -> None:
         suspensions=(Suspension(from_on=date(2026, 9, 21), to_on=date(2026, 9, 23), reason="鉴定"),),
     )
     told = explain(found_of("objection.overall", [HENAN], facts))
-    assert "9月21日 周一 工作日,第 2 日" in told
-    assert "9月22日 周二 鉴定期间,不计" in told
-    assert "9月23日 周三 鉴定期间,不计" in told
-    assert "9月24日 周四 工作日,第 3 日" in told
+    assert "9月21日 周一 工作日，第 2 日" in told
+    assert "9月22日 周二 鉴定期间，不计" in told
+    assert "9月23日 周三 鉴定期间，不计" in told
+    assert "9月24日 周四 工作日，第 3 日" in told
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_under_xinzheng_supplying_papers_does_not_stop_the_clock() -> None:
 def test_a_restarted_clock_says_from_when() -> None:
     facts = received(date(2026, 9, 18), corrections=((date(2026, 9, 21), date(2026, 9, 23)),))
     told = explain(found_of("objection.overall", [limited(correction=Correction.RESTART)], facts))
-    assert told[0] == "2026年9月23日 周三 补正材料收齐,当日不计(民法典第二百零一条)"
+    assert told[0] == "2026年9月23日 周三 补正材料收齐，当日不计（民法典第二百零一条）"
 
 
 def extended(rule: str, n: int) -> Extended:
@@ -238,7 +238,7 @@ def test_an_extension_reaches_as_far_as_the_text_allows(
 def test_an_extension_is_explained_with_its_approver() -> None:
     facts = received(date(2026, 3, 2), extensions=(extended("objection.overall", 10),))
     told = explain(found_of("objection.overall", [policies.pack("zhejiang/2018-01-01")], facts))
-    assert "延长10个工作日,由省发展和改革部门负责人批准(第三十一条第一款)" in told
+    assert "延长10个工作日，由省发展和改革部门负责人批准（第三十一条第一款）" in told
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_natural_days_months_and_years_roll_only_for_acts_the_office_owes(
 def test_a_limit_in_months_rolls_into_the_next_working_day_and_says_so() -> None:
     found = found_of("objection.overall", [limited(n=1, unit=Unit.MONTHS)], received(date(2026, 9, 1)))
     assert found.due_on == date(2026, 10, 8)
-    assert "期间的最后一日是法定休假日的,顺延至其后第一个工作日(民法典第二百零三条)" in explain(found)
+    assert "期间的最后一日是法定休假日的，顺延至其后第一个工作日（民法典第二百零三条）" in explain(found)
 
 
 def test_natural_days_that_roll_in_an_unpublished_year_are_provisional() -> None:

@@ -65,17 +65,17 @@ def test_a_date_explains_itself_day_by_day() -> None:
     assert found is not None
     told = explain(found)
     assert told[:4] == [
-        "2026年9月18日 周五 信用中心收到异议申请,当日不计(民法典第二百零一条)",
-        "新郑方案(规范性文件)六(三):12个工作日",
-        "9月19日 周六 公休日,不计",
-        "9月20日 周日 调休上班,第 1 日",
+        "2026年9月18日 周五 信用中心收到异议申请，当日不计（民法典第二百零一条）",
+        "新郑方案（规范性文件）六（三）：12个工作日",
+        "9月19日 周六 公休日，不计",
+        "9月20日 周日 调休上班，第 1 日",
     ]
-    assert "10月1日 周四 国庆节,不计" in told
-    assert "10月7日 周三 国庆节调休,不计" in told
-    assert "10月10日 周六 调休上班,第 11 日" in told
+    assert "10月1日 周四 国庆节，不计" in told
+    assert "10月7日 周三 国庆节调休，不计" in told
+    assert "10月10日 周六 调休上班，第 11 日" in told
     assert told[-2:] == [
-        "10月12日 周一 工作日,第 12 日",
-        "2026年10月12日 周一 为最后一日,至24时届满(民法典第二百零三条)",
+        "10月12日 周一 工作日，第 12 日",
+        "2026年10月12日 周一 为最后一日，至24时届满（民法典第二百零三条）",
     ]
     assert [line.text for line in lines(found)] == told
     assert {line.kind for line in lines(found)} == {
@@ -87,14 +87,14 @@ def test_the_sixth_day_may_be_a_saturday_that_is_worked() -> None:
     facts = ClockFacts(starts={"received_by_centre": date(2026, 9, 27)})
     found = compute("objection.overall", [XINZHENG], facts, CALENDAR)
     assert found is not None
-    assert "10月10日 周六 调休上班,第 6 日" in explain(found)
+    assert "10月10日 周六 调休上班，第 6 日" in explain(found)
 
 
 def test_a_capped_step_names_both_dates() -> None:
     facts = ClockFacts(starts={"received_by_centre": date(2026, 9, 18), "result_received": date(2026, 10, 10)})
     found = compute("objection.notify", [XINZHENG], facts, CALENDAR)
     assert found is not None
-    assert explain(found)[-1] == "本环节期限依新郑方案六(三)至2026年10月13日,总时限先届满,以总时限为准"
+    assert explain(found)[-1] == "本环节期限依新郑方案六（三）至2026年10月13日，总时限先届满，以总时限为准"
     assert found.steps == found.ruling.steps
     assert found.ruling.limit.rule == "objection.overall"
 
@@ -104,14 +104,14 @@ def test_a_date_beyond_the_published_schedule_is_provisional_and_says_so() -> No
     found = compute("objection.overall", [XINZHENG], facts, CALENDAR)
     assert found is not None
     assert (found.due_on, found.provisional) == (date(2027, 1, 7), True)
-    assert explain(found)[-1] == "暂定:2027年的放假安排尚未公布,以国务院办公厅公布的节假日安排为准"
+    assert explain(found)[-1] == "暂定：2027年的放假安排尚未公布，以国务院办公厅公布的节假日安排为准"
 
 
 def test_a_number_that_is_not_verified_says_so() -> None:
     found = compute("objection.own_scope", [policies.pack("shenzhen/2023-03-01")], RECEIVED, CALENDAR)
     assert found is not None
     assert not found.governing.verified
-    assert "深圳条例(地方性法规)第五十一条:1个工作日(待核实)" in explain(found)
+    assert "深圳条例（地方性法规）第五十一条：1个工作日（待核实）" in explain(found)
 
 
 def test_a_missing_calendar_stops_the_computation() -> None:

@@ -136,7 +136,7 @@ def test_a_rule_that_is_left_out_is_refused_by_name() -> None:
 
 
 def test_an_unverified_number_must_say_what_is_to_be_checked() -> None:
-    text = SHENZHEN.replace('note = "天数据条例;起算点按信用中心收到异议之日理解,待对照原文核实。"\n', "")
+    text = SHENZHEN.replace('note = "天数据条例；起算点按信用中心收到异议之日理解，待对照原文核实。"\n', "")
     assert text != SHENZHEN
     with pytest.raises(BadPack, match="待核实"):
         policies.parse_pack("shenzhen", "2023-03-01", text)

@@ -22,7 +22,7 @@ def test_each_bound_text_is_cited_with_its_articles_the_highest_first() -> None:
 def test_a_text_that_is_not_bound_is_not_cited() -> None:
     assert basis("rectification", XINZHENG) == (), "方案没有规定整改和约谈的程序"
     assert "灞桥" in basis("rectification", BAQIAO)[0]
-    assert basis("rectification", BAQIAO)[0].endswith("实施方案》三(三)2")
+    assert basis("rectification", BAQIAO)[0].endswith("实施方案》三（三）2")
 
 
 def test_a_text_that_only_says_that_it_sets_nothing_is_not_cited() -> None:
