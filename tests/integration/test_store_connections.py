@@ -3,11 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 from sqlalchemy.exc import IntegrityError
 
 from tests.factories import START, Walk, demo_people, make_office
 from workflows.store import cases, database, history
+from workflows.store.cursor import LeanCursor
 from workflows.store.database import Database
 
 
@@ -37,6 +40,17 @@ def test_a_connection_that_died_while_it_was_idle_is_replaced(
         assert uow.connection.exec_driver_sql("SELECT 1").scalar_one() == 1
     store.close()
     other.close()
+
+
+def test_a_lean_cursor_names_columns_as_the_driver_does(postgres_url: str) -> None:
+    plain = make_url(postgres_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain) as own, psycopg.connect(plain, cursor_factory=LeanCursor) as lean:
+        asked = "SELECT 1 AS one, 'x' AS 名称, now() AS at"
+        described, told = own.execute(asked).description, lean.execute(asked).description
+        assert described
+        assert told
+        assert list(told) == [(column.name, column.type_code) for column in described]
+        assert lean.execute("SET LOCAL work_mem = '4MB'").description is None
 
 
 def test_if_one_of_the_writes_sent_together_fails_none_is_kept(database_url: str, tmp_path: Path) -> None:
