@@ -84,7 +84,7 @@ class TestDeadline:
         assert found["source"].startswith("市信用中心应当自收到异议申请之日起12个工作日内")
         assert (found["article"], found["rank"], found["pack"]) == ("六（三）", "规范性文件", "xinzheng/2018-03-28")
         assert found["verified"] is True
-        assert "10月10日 周六 调休上班,第 11 日" in found["explanation"]
+        assert "10月10日 周六 调休上班，第 11 日" in found["explanation"]
         assert not (tmp_path / "none.db").exists()
 
     @pytest.mark.parametrize("pack", policies.packs().values(), ids=lambda pack: pack.id)
