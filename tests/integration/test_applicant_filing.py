@@ -39,7 +39,7 @@ def test_an_objection_goes_from_the_record_to_the_receipt(site_on_both: Web) -> 
     receipt = visitor.get(answer.location).text
     assert "SL-OBJ-2026-000001" in receipt
     assert "2026年10月12日 周一" in receipt
-    assert "10月10日 周六 调休上班,第 11 日" in receipt
+    assert "10月10日 周六 调休上班，第 11 日" in receipt
     page = visitor.get(f"/mine/{answer.location.split('/')[2]}").text
     assert all(name in page for name in ("决定书.pdf", "凭证.png", "收件回执", "信用中心正在审查您的申请"))
 
