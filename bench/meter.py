@@ -13,7 +13,7 @@ from workflows.store.database import READS
 
 @dataclass
 class Cost:
-    """What one measured act cost."""
+    """What one measured act cost; no statements where nobody listened."""
 
     #: Seconds on the wall and of this process's CPU.
     wall: float = 0.0
@@ -40,14 +40,15 @@ class Cost:
 
 @dataclass
 class Meter:
-    """Listens to one engine; counts only inside :meth:`measured`."""
+    """Measures acts on one engine, only inside :meth:`measured`; counts their statements once it listens."""
 
     engine: Engine
     #: Tells the seconds of CPU that the database server has used so far.
     server: Callable[[], float] = lambda: 0.0
     _now: Cost | None = field(default=None, repr=False)
 
-    def __post_init__(self) -> None:
+    def listen(self) -> None:
+        """Count statements from now on, which takes time of its own: an office has nobody who listens."""
         event.listen(self.engine, "before_cursor_execute", self._statement)
         event.listen(self.engine, "begin", self._begin)
         event.listen(self.engine, "commit", self._commit)

@@ -8,6 +8,9 @@ from bench.meter import Cost
 from bench.places import Place
 from bench.sizes import weigh
 
+#: Cases before those that are measured: PostgreSQL's driver prepares a statement once it has been asked for five times.
+WARM = 6
+
 
 def measure(place: Place, *, cases: int, rounds: int) -> dict[str, Any]:
     """Measure a kind of database, process by process, each on a database of its own.
@@ -21,21 +24,26 @@ def measure(place: Place, *, cases: int, rounds: int) -> dict[str, Any]:
         with place.fresh() as url:
             mails = place.folder / f"{place.kind}-{process}-mails"
             folder = place.folder / f"{place.kind}-{process}"
-            course = Course.on(url, folder, process, key, 1 + cases * rounds, place.server_cpu)
-            # What is made once, not for each case, is there before: the diagrams. It warms up, too.
+            course = Course.on(url, folder, process, key, 1 + WARM + cases * (rounds + 1), place.server_cpu)
+            # What is made once, not for each case, is there before: the diagrams.
             course.whole_case()
-            course.costs.clear()
             course.settle(mails)
             course.staffed.office.database.close()
             grown, packed, _ = weigh(url)
             before = course.cases()
+            for _ in range(WARM):
+                course.whole_case()
             taken = [[cost for _ in range(cases) for cost in course.whole_case()] for _ in range(rounds)]
+            # Statements are counted in a round of their own, which nobody times.
+            course.meter.listen()
+            course.costs.clear()
+            counted = [cost for _ in range(cases) for cost in course.whole_case()]
             finished = course.cases() - before
             # A finished case is weighed as an office keeps it, once the worker has been there.
             course.settle(mails)
             course.staffed.office.database.close()
             now_grown, now_packed, _ = weigh(url)
-        answer[process] = {"scenario": key, **_figures(taken, cases), "by_task": _by_task(course)}
+        answer[process] = {"scenario": key, **_figures(taken, counted, cases), "by_task": _by_task(course)}
         answer[process] |= {
             "as_grown": (now_grown - grown) / finished,
             "packed": (now_packed - packed) / finished,
@@ -43,10 +51,9 @@ def measure(place: Place, *, cases: int, rounds: int) -> dict[str, Any]:
     return answer
 
 
-def _figures(taken: list[list[Cost]], cases: int) -> dict[str, Any]:
+def _figures(taken: list[list[Cost]], counted: list[Cost], cases: int) -> dict[str, Any]:
     rates = [len(each) / sum(cost.wall for cost in each) for each in taken]
-    costs = [cost for each in taken for cost in each]
-    statements = [cost.all_calls for cost in costs]
+    statements = [cost.all_calls for cost in counted]
     return {
         "completions": len(taken[0]) // cases,
         "per_second": median(rates),
@@ -55,7 +62,7 @@ def _figures(taken: list[list[Cost]], cases: int) -> dict[str, Any]:
         "server_cpu_ms": median(1000 * sum(cost.server for cost in each) / len(each) for each in taken),
         "statements_mean": sum(statements) / len(statements),
         "statements_max": max(statements),
-        "commits": [min(cost.commits for cost in costs), max(cost.commits for cost in costs)],
+        "commits": [min(cost.commits for cost in counted), max(cost.commits for cost in counted)],
     }
 
 

@@ -79,7 +79,9 @@ class Load:
                 for number in range(cases)
             ]
             uow.commit()
-        return cls(people=people, meter=Meter(office.database.engine, server), records=iter(records))
+        meter = Meter(office.database.engine, server)
+        meter.listen()
+        return cls(people=people, meter=meter, records=iter(records))
 
     @property
     def office(self) -> Office:

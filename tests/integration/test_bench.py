@@ -118,6 +118,7 @@ def test_the_measured_case_is_really_finished(load: Load) -> None:
 def test_the_meter_counts_inside_its_measure_only(database_url: str) -> None:
     database = Database(database_url)
     meter = Meter(database.engine)
+    meter.listen()
     with database.act() as uow:
         uow.connection.exec_driver_sql("SELECT 1")
         uow.commit()

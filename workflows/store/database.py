@@ -18,6 +18,10 @@ BUSY_TIMEOUT_MS = 10_000
 IDLE_SECONDS = 5.0
 
 
+#: Prepared statements that a connection to a server keeps: more than the office has. The driver's own hundred are not,
+#: and each that is given up for another is parsed and planned again.
+PREPARED = 1000
+
 #: Names a connection that only reads. SQLite's driver commits by itself as it is opened here. Asked for that level,
 #: SQLAlchemy would set a pragma after each read by which SQLite forgets every prepared statement, to parse all anew.
 READS = "creditcase_reads"
@@ -77,6 +81,7 @@ def _open(url: str) -> Engine:
         from workflows.store.cursor import LeanCursor  # An office on SQLite need not load the other driver.
 
         engine = create_engine(parsed, pool_size=10, max_overflow=10, connect_args={"cursor_factory": LeanCursor})
+        event.listen(engine, "connect", _keep_prepared)
         event.listen(engine, "checkin", _note_use)
         event.listen(engine, "checkout", _ask_if_idle)
         return engine
@@ -86,6 +91,10 @@ def _open(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_prepared(connection: Any, _record: Any) -> None:
+    connection.prepared_max = PREPARED
 
 
 def _note_use(_connection: Any, record: Any) -> None:
