@@ -231,26 +231,26 @@ class Act(Surroundings):
         if self.new_dispatches:
             dispatches.add_all(connection, self.new_dispatches)
 
+    def case_values(self) -> dict[str, Any]:
+        """Return what the act leaves in the row of its case; the row of a case that it opens is written with it."""
+        return {
+            "version": self.seen + 1,
+            "substance": self.seen + 1 if self.substantive else self.case.substance,
+            "state": str(self.case.state),
+            "step": self.step,
+            "facts": self.case.facts,
+            "clocks": self.case.clocks,
+            "event_count": self.event_count,
+            "chain": self.chain,
+            "closed_at": None if self.case.state is CaseState.OPEN else self.closed_at or self.now,
+        }
+
     def _write_guarded(self, connection: Any) -> None:
         """Write what must not have changed since it was read: the case, registers of letters, the record."""
-        closed_at = None if self.case.state is CaseState.OPEN else self.closed_at or self.now
-        cases.advance(
-            connection,
-            self.case.id,
-            self.seen,
-            {
-                "version": self.seen + 1,
-                "substance": self.seen + 1 if self.substantive else self.case.substance,
-                "state": str(self.case.state),
-                "step": self.step,
-                "facts": self.case.facts,
-                "clocks": self.case.clocks,
-                "event_count": self.event_count,
-                "chain": self.chain,
-                "closed_at": closed_at,
-            },
-        )
-        if closed_at is not None and self.case.facts.get("records"):
+        values = self.case_values()
+        if self.seen:
+            cases.advance(connection, self.case.id, self.seen, values)
+        if values["closed_at"] is not None and self.case.facts.get("records"):
             cases.release_records(connection, self.case.id)
         letters.take_numbers(connection, self.numbers)
         publicity.change_all(connection, self.publicity)
@@ -266,7 +266,7 @@ class Act(Surroundings):
         """Write the engine's state, tasks, clocks and the record's mark."""
         if self.ended:
             cases.forget_state(connection, self.case.id)
-        else:
+        elif self.seen:
             cases.keep_state(connection, self.case.id, self.state)
         if self.done_task is not None:
             task, done = self.done_task

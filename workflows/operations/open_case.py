@@ -103,11 +103,12 @@ def _open(
             if open_number is not None:
                 raise OpenCaseExists(number=open_number)
         leaves: dict[str, Any] = {}
+        listed: Sequence[Any] = ()
         if process.ends_listing:
             list_key = str(command.application["list_key"])
-            rows = list_pages.with_liable(connection, about.subject_id)
-            own = leaving.standing(rows, about.subject_id, list_key)
-            persons = [row for row in leaving.with_persons(rows, own) if row.of_listing_id is not None]
+            listed = list_pages.with_liable(connection, about.subject_id)
+            own = leaving.standing(listed, about.subject_id, list_key)
+            persons = [row for row in leaving.with_persons(listed, own) if row.of_listing_id is not None]
             leaves = {"persons": [{"name": row.subject_name, "role": row.liable_as} for row in persons]}
         received_on = _received_on(command, office_date(now), about.decided_on)
         bound = people.bound_packs(connection, command.authority_id, received_on)
@@ -148,6 +149,8 @@ def _open(
     view = replace(view, facts={**view.facts, **process.remembers(opening)})
     diagram = office.newest_diagram(process.key)
     act = _first_act(office, actor, process, view, diagram.hash, command, now)
+    if process.ends_listing:
+        act.listed = listed
     wrote = answers_mac(office.audit_key, case_id=view.id, task_id=0, data=orjson.dumps(dict(command.application)))
     act.record("case_opened", channel=str(command.channel), record=view.record_id, answers=wrote)
     attach(act, command.files, purpose="evidence", task_id=None)
@@ -160,7 +163,7 @@ def _open(
     opened = Opened(case_id=view.id, number=view.number, query_code=act.query_code)
     with office.database.act() as uow:
         cases.take_number(uow.connection, series, last + 1)
-        cases.add(uow.connection, _row(act, diagram.hash, now), command.application)
+        cases.add(uow.connection, _row(act), command.application, act.state)
         if len(about.record_ids) > 1:
             cases.add_records(uow.connection, view.id, process.key, about.record_ids)
         cases.keep_result(
@@ -269,29 +272,22 @@ def _first_act(
     )
 
 
-def _row(act: Act, diagram_hash: str, now: datetime) -> dict[str, Any]:
+def _row(act: Act) -> dict[str, Any]:
     case = act.case
     return {
+        **act.case_values(),
         "id": case.id,
         "number": case.number,
         "query_code": act.query_code,
         "process": case.process,
-        "diagram_hash": diagram_hash,
+        "diagram_hash": act.diagram_hash,
         "authority_id": case.authority_id,
         "provider_id": case.provider_id,
         "subject_id": case.subject_id,
         "record_id": case.record_id,
         "applicant_id": case.applicant_id,
         "channel": str(case.channel),
-        "state": str(CaseState.OPEN),
-        "step": act.step,
-        "version": 0,
-        "substance": 0,
         "received_on": case.received_on,
-        "received_at": now,
+        "received_at": act.now,
         "packs": list(case.packs),
-        "facts": {},
-        "clocks": {},
-        "event_count": 0,
-        "chain": GENESIS,
     }

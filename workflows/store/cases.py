@@ -182,8 +182,8 @@ def release_records(connection: Connection, case_id: int) -> None:
     connection.execute(update(case_record).where(case_record.c.case_id == case_id).values(open=False))
 
 
-def add(connection: Connection, values: Mapping[str, Any], application: Mapping[str, Any]) -> None:
-    """Insert a case with its filing and an empty engine state.
+def add(connection: Connection, values: Mapping[str, Any], application: Mapping[str, Any], state: bytes) -> None:
+    """Insert a case with its filing and its engine state.
 
     Raises:
         StaleVersion: its id was taken, or the record got an open case meanwhile (the unique index decides under
@@ -194,7 +194,7 @@ def add(connection: Connection, values: Mapping[str, Any], application: Mapping[
     except IntegrityError as error:
         raise StaleVersion() from error
     connection.execute(insert(filing), [{"case_id": values["id"], "data": dict(application)}])
-    connection.execute(insert(engine_state), [{"case_id": values["id"], "state": b""}])
+    connection.execute(insert(engine_state), [{"case_id": values["id"], "state": state}])
 
 
 def advance(connection: Connection, case_id: int, seen: int, values: Mapping[str, Any]) -> None:
