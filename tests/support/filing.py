@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from tests.factories import Walk
 from tests.support.web import Visitor, Web
 from workflows.operations.open_case import Opened
-from workflows.store import case_pages, cases
+from workflows.store import case_numbers, case_pages, cases
 
 #: What is typed besides the claim, unless a test says otherwise.
 FILLED: dict[str, Any] = {
@@ -70,7 +70,7 @@ def cases_of(site: Web) -> int:
     """How many objections the record has."""
     with site.office.database.read() as connection:
         open_number = cases.open_case_number(connection, site.people.record, "objection")
-        return 0 if open_number is None else cases.last_number(connection, "SL-OBJ-2026")
+        return 0 if open_number is None else case_numbers.last_number(connection, "SL-OBJ-2026")
 
 
 def denied(site: Web) -> int:

@@ -24,7 +24,7 @@ from workflows.operations.attach import attach
 from workflows.operations.office import Office
 from workflows.operations.retry import once
 from workflows.operations.running_bans import running_bans
-from workflows.store import cases, list_pages, people, records
+from workflows.store import case_numbers, cases, list_pages, people, records
 from workflows.store.query_codes import new_query_code
 from workflows.store.unit_of_work import UnitOfWork
 
@@ -117,9 +117,10 @@ def _open(
         if not packs:
             raise FieldErrors({"received_on": [N_("收件当日本单位没有适用的规则，请核对日期或联系管理员。")]})
         authority = people.organisation_by_id(connection, command.authority_id)
-        last = cases.last_number(connection, series := f"{authority.case_word}-{process.code}-{received_on.year}")
+        series = f"{authority.case_word}-{process.code}-{received_on.year}"
+        last = case_numbers.last_number(connection, series)
         view = CaseView(
-            id=cases.reserve_id(connection),
+            id=case_numbers.reserve_id(connection),
             number=f"{series}-{last + 1:06d}",
             process=process.key,
             authority_id=command.authority_id,
@@ -162,7 +163,7 @@ def _open(
         notify.owe(act, kind, "applicant", 1, received_on=received_on, due=due, query_code=act.query_code)
     opened = Opened(case_id=view.id, number=view.number, query_code=act.query_code)
     with office.database.act() as uow:
-        cases.take_number(uow.connection, series, last + 1)
+        case_numbers.take_number(uow.connection, series, last + 1)
         cases.add(uow.connection, _row(act), command.application, act.state)
         if len(about.record_ids) > 1:
             cases.add_records(uow.connection, view.id, process.key, about.record_ids)

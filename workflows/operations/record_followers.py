@@ -13,6 +13,7 @@ from workflows.store import cases
 #: What a case is told that lists somebody, or would: what the listing rests on has fallen or is repaired.
 GROUND_LOST = "ground_lost"
 
+
 def follow_withdrawal(act: Act, record_id: int) -> None:
     """Owe every process with a case about the record what it wants to know: the newest case of each speaks for it.
 
@@ -42,14 +43,11 @@ def tell_undecided(act: Act, record_ids: Collection[int], told: Mapping[str, Any
         told: what is told.
         but: the cases whose listing stands; they are told apart.
     """
+    hearing = [key for key, process in act.office.processes.items() if GROUND_LOST in process.hears]
     with act.office.database.read() as connection:
-        known = cases.of_subject(connection, act.case.subject_id)
+        known = cases.open_of_subject(connection, act.case.subject_id, hearing)
     for case in known:
-        process = act.office.processes.get(case.process)
-        if (
-            process is not None and GROUND_LOST in process.hears and case.state is CaseState.OPEN
-            and case.id not in {act.case.id, *but} and any(_is_about(case, each) for each in record_ids)
-        ):  # fmt: skip
+        if case.id not in {act.case.id, *but} and any(_is_about(case, each) for each in record_ids):
             effects.apply(Tell(message=GROUND_LOST, case_id=case.id, data=dict(told)), act)
 
 

@@ -1,11 +1,11 @@
 """Reads and guarded writes of cases, their engine state and their diagrams."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from workflows.domain.case import CaseState, CaseView, Channel
@@ -19,7 +19,6 @@ from workflows.store.tables import (
     engine_state,
     event,
     filing,
-    number_counter,
     record,
     subject,
     task,
@@ -72,6 +71,11 @@ _OPEN_ABOUT = (
         .where(*(case_record.c[name] == bindparam(name) for name in ("record_id", "process")), OPEN_RECORD)
     )
 )
+_OF_SUBJECT = select(case).where(case.c.subject_id == bindparam("subject_id")).order_by(case.c.id)
+_OPEN_OF_SUBJECT = _OF_SUBJECT.where(
+    case.c.state == "open", case.c.process.in_(bindparam("processes", expanding=True))
+)
+_ADD, _ADD_FILING, _ADD_STATE = (insert(table).inline() for table in (case, filing, engine_state))
 _ADD_EVENTS = insert(event).inline()
 _ADD_KEY = insert(act_key).inline()
 _ADVANCE = (
@@ -160,7 +164,12 @@ def open_case_number(connection: Connection, record_id: int, process: str) -> st
 
 def of_subject(connection: Connection, subject_id: int) -> Sequence[CaseView]:
     """Return every case about a subject, in the order in which they were opened."""
-    rows = connection.execute(select(case).where(case.c.subject_id == subject_id).order_by(case.c.id))
+    return [view(row) for row in connection.execute(_OF_SUBJECT, {"subject_id": subject_id})]
+
+
+def open_of_subject(connection: Connection, subject_id: int, processes: Collection[str]) -> Sequence[CaseView]:
+    """Return the open cases of some processes about a subject, in the order in which they were opened."""
+    rows = connection.execute(_OPEN_OF_SUBJECT, {"subject_id": subject_id, "processes": sorted(processes)})
     return [view(row) for row in rows]
 
 
@@ -190,11 +199,11 @@ def add(connection: Connection, values: Mapping[str, Any], application: Mapping[
             concurrency); decide again.
     """
     try:
-        connection.execute(insert(case), [dict(values)])
+        connection.execute(_ADD, dict(values))
     except IntegrityError as error:
         raise StaleVersion() from error
-    connection.execute(insert(filing), [{"case_id": values["id"], "data": dict(application)}])
-    connection.execute(insert(engine_state), [{"case_id": values["id"], "state": state}])
+    connection.execute(_ADD_FILING, {"case_id": values["id"], "data": dict(application)})
+    connection.execute(_ADD_STATE, {"case_id": values["id"], "state": state})
 
 
 def advance(connection: Connection, case_id: int, seen: int, values: Mapping[str, Any]) -> None:
@@ -227,43 +236,6 @@ def application(connection: Connection, case_id: int) -> Mapping[str, Any]:
     """Return what the applicant wrote."""
     data: Mapping[str, Any] | None = connection.execute(_APPLICATION, {"case_id": case_id}).scalar_one_or_none()
     return data or {}
-
-
-def reserve_id(connection: Connection) -> int:
-    """Return an id for a new case. On SQLite two may be given the same; the second to insert decides again."""
-    if connection.dialect.name == "postgresql":
-        return int(connection.execute(text("SELECT nextval(pg_get_serial_sequence('office_case', 'id'))")).scalar_one())
-    return int(connection.execute(select(func.coalesce(func.max(case.c.id), 0) + 1)).scalar_one())
-
-
-def last_number(connection: Connection, series: str) -> int:
-    """Return the last number given out in a series of case numbers (0 when none was)."""
-    return (
-        connection.execute(select(number_counter.c.last).where(number_counter.c.series == series)).scalar_one_or_none()
-        or 0
-    )
-
-
-def take_number(connection: Connection, series: str, number: int) -> None:
-    """Take ``number`` from a series if it is the next one.
-
-    Raises:
-        StaleVersion: another case took the number first; decide again with the next one.
-    """
-    if number == 1:
-        try:
-            with connection.begin_nested():
-                connection.execute(insert(number_counter), [{"series": series, "last": 1}])
-        except IntegrityError as error:
-            raise StaleVersion() from error
-        return
-    result = connection.execute(
-        update(number_counter)
-        .where(number_counter.c.series == series, number_counter.c.last == number - 1)
-        .values(last=number)
-    )
-    if result.rowcount != 1:
-        raise StaleVersion()
 
 
 def result_of(connection: Connection, key: str, actor_id: int) -> str | None:

@@ -29,11 +29,12 @@ _ROWS = select(
 _OF_SUBJECT = _ROWS.where(commitment.c.subject_id == bindparam("subject_id")).order_by(
     commitment.c.made_on.desc(), commitment.c.id.desc()
 )
+_ADD = insert(commitment).returning(commitment.c.id)
 
 
 def add(connection: Connection, values: Mapping[str, Any]) -> int:
     """Enter a commitment and return its id."""
-    return int(connection.execute(insert(commitment).returning(commitment.c.id), [dict(values)]).scalar_one())
+    return int(connection.execute(_ADD, dict(values)).scalar_one())
 
 
 def load(connection: Connection, commitment_id: int) -> Any:

@@ -68,6 +68,7 @@ _LEAVE = (
         exit_case_id=bindparam("exit_case_id"),
     )
 )
+_OF_CASE = select(listing).where(listing.c.case_id == bindparam("case_id")).order_by(listing.c.id)
 _ON_RECORDS = (
     select(listing)
     .where(
@@ -155,7 +156,7 @@ def serious_of(connection: Connection, subject_id: int) -> Sequence[Any]:
 
 def of_case(connection: Connection, case_id: int) -> Sequence[Any]:
     """Return what a case has entered, the entity's own listing first."""
-    return connection.execute(select(listing).where(listing.c.case_id == case_id).order_by(listing.c.id)).all()
+    return connection.execute(_OF_CASE, {"case_id": case_id}).all()
 
 
 def on_records(connection: Connection, record_ids: Collection[int]) -> Sequence[Any]:
