@@ -32,7 +32,7 @@ def install(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE="zh_CN", BABEL_DEFAULT_TIMEZONE="Asia/Shanghai")
     Babel(app, locale_selector=_choose)
     app.jinja_env.tests["cited"] = lambda words: isinstance(words, Cited)
-    app.jinja_env.filters.update(date_cn=date_cn, weekday=weekday, instant_cn=instant_cn, say=say)
+    app.jinja_env.filters.update(date_cn=date_cn, weekday=weekday, instant_cn=instant_cn, say=say, aside=aside)
 
 
 def _choose() -> str:
@@ -60,6 +60,11 @@ def english() -> bool:
 def weekday(day: date) -> str:
     """Return the day of the week."""
     return _DAYS[day.weekday()] if english() else WEEKDAYS[day.weekday()]
+
+
+def aside(words: str) -> str:
+    """Put words in brackets behind others: （规范性文件）, or with a blank before them in English."""
+    return f" ({words})" if english() else f"（{words}）"
 
 
 def date_cn(day: date | str | None) -> str:

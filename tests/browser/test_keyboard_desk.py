@@ -39,6 +39,8 @@ def sign_in(page: Page, site: Site, login: str) -> None:
     page.keyboard.type("demo-2026")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("待办")
+    # The keys are listened to once the page's scripts have run, which a busy machine does later than it shows the page.
+    page.wait_for_load_state()
 
 
 def test_a_case_is_examined_and_taken_back_without_a_mouse(office_site: Site, page: Page) -> None:

@@ -16,7 +16,7 @@ from webapp.admin.law import authorities, packs_by_place
 from webapp.admin.pages import blueprint
 from webapp.context import current_actor, current_office, today
 from webapp.forms import act_key, answer, bind, refuse, sent, validated
-from webapp.i18n import instant_cn, say
+from webapp.i18n import aside, instant_cn, say
 from webapp.menu import Entry
 from workflows.domain.access import Role
 from workflows.domain.errors import NotFound, OfficeError
@@ -61,7 +61,7 @@ def bind_pack() -> ResponseReturnValue:
             (each.id, each.name) for kind in DECIDING for each in people.organisations(connection, kind)
         ]
     form.pack_id.choices = [
-        (pack.id, f"{pack.name}({say(pack.rank.label)},{pack.valid_from.isoformat()})")
+        (pack.id, f"{pack.name}{aside(say(pack.rank.label))} {pack.valid_from.isoformat()}")
         for pack in office.packs.values()
     ]
     if sent(request) and form.validate():
