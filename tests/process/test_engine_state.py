@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.process.diagrams.office import Case, file
+from workflows.domain.clock import SIGNALS
 from workflows.domain.errors import OfficeError
 from workflows.engine import codec, diagrams, runtime
 from workflows.engine.errors import StateUnreadable, TimerNotWaiting
-from workflows.engine.evaluator import SIGNALS
 from workflows.engine.steps import Action, Complete, Fire, Receive, Step
 
 DEEP = {"examine": {"examination": "accept"}, "draft": {},

@@ -12,6 +12,9 @@ from workflows.domain.calendar import DayStep, WorkCalendar, add_months, add_yea
 from workflows.domain.policy import Correction, Limit, Pack, Rank, Unit
 from workflows.domain.words import N_
 
+#: The three signals of a clock, in the order in which they fall due.
+SIGNALS = ("warning", "breach", "escalation")
+
 #: Why time stands still while an applicant completes the papers.
 CORRECTION_REASON = N_("补正")
 

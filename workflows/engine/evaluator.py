@@ -11,13 +11,11 @@ import operator
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from workflows.domain.clock import SIGNALS
 from workflows.engine.errors import ExpressionRefused
 
 #: What a fact may be. Dates, lists and records belong in the case's own tables.
 Fact = bool | int | str | None
-
-#: The three signals of a clock, in the order in which they fall due.
-SIGNALS = ("warning", "breach", "escalation")
 
 LONGEST_EXPRESSION = 500
 LONGEST_TEXT = 200

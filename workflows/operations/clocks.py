@@ -6,16 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from workflows.domain.case import CaseView
-from workflows.domain.clock import ClockFacts, Deadline, Extended, Suspension
+from workflows.domain.clock import SIGNALS, ClockFacts, Deadline, Extended, Suspension
 from workflows.domain.deadline import compute, signals
 from workflows.domain.errors import BreachReasonRequired
 from workflows.domain.policy import Unit
 from workflows.domain.words import N_
 from workflows.operations.act import Act
 from workflows.store.deadlines import StoredDeadline
-
-#: Signals in the order in which they fire.
-SIGNALS = ("warning", "breach", "escalation")
 
 #: Which column holds the instant at which a signal fired.
 FIRED_AT = {"warning": "warned_at", "breach": "breached_at", "escalation": "escalated_at"}

@@ -12,6 +12,7 @@ import structlog
 
 from workflows.domain.access import OFFICE
 from workflows.domain.case import CaseState
+from workflows.domain.clock import SIGNALS
 from workflows.domain.errors import OfficeError, StaleVersion
 from workflows.engine.errors import TimerNotWaiting
 from workflows.engine.steps import Fire
@@ -114,7 +115,7 @@ def fire_overdue_of(office: Office, act: Act) -> bool:
 
 
 def _fire_all_of(office: Office, row: StoredDeadline) -> None:
-    for _ in clocks.SIGNALS:
+    for _ in SIGNALS:
         if not fire_one(office, row.case_id, row.id, owner=None):
             return
 

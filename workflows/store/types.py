@@ -7,12 +7,13 @@ import orjson
 from sqlalchemy import BigInteger, DateTime, Dialect, LargeBinary, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from workflows.domain.clock import SIGNALS
 from workflows.domain.time import require_aware
 from workflows.store.packing import pack, unpack
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_SIGNALS = {"w": "warning", "b": "breach", "e": "escalation"}
+_SIGNALS = {signal[0]: signal for signal in SIGNALS}
 
 
 class Instant(TypeDecorator[datetime]):
