@@ -81,8 +81,7 @@ def approval() -> Sheet:
 def amendment() -> Sheet:
     """OBJ-12 信息更正(撤销)通知单 with the receipt of every system downstream."""
     sheet = _form("信息更正(撤销)通知单")
-    # Numbers and dates fit on one line, so that organ and date stand on the page of the table.
-    table(sheet, [34, 50, 27, 45], [
+    table(sheet, [33, 49, 26, 48], [
         Row([label("受件编号"), Cell("{{ case.number }}"), label("记录编号"), Cell("{{ record.number }}")]),
         Row([label("信息主体"), Cell(SUBJECT, 3)]),
         Row([label("信息"), Cell(RECORD, 3)]),
@@ -94,11 +93,11 @@ def amendment() -> Sheet:
     sheet.add_gap(200)
     table(sheet, FIELDS, GRID_AFTER)
     sheet.add_gap(200)
-    table(sheet, [56, 28, 46, 26], [
+    table(sheet, [50, 28, 52, 26], [
         section("执行回执", 4),
         heads("系统(单位)", "执行结果", "完成时间", "经办签名"),
         *each("one", "systems", Row([Cell("{{ one.name }}"), Cell("{{ one.result }}"), label("{{ one.done_at }}"),
-                                     label("{{ one.signed_by }}")])),
+                                     label("{{ one.signed_by }}")], keep=True)),
     ])  # fmt: skip
     _sign_line(sheet)
     return sheet

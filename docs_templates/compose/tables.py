@@ -18,12 +18,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: ``height`` is a minimum in mm; ``head`` repeats on every page; ``long`` may break over pages."""
+    """One row: ``height`` is a minimum in mm; ``head`` repeats on every page; ``long`` may break over pages.
+
+    ``keep`` holds it on the page of what follows, so that no organ signs an empty page.
+    """
 
     cells: Sequence[Cell]
     height: float = 10
     head: bool = False
     long: bool = False
+    keep: bool = False
 
 
 def label(text: str, span: int = 1) -> Cell:
@@ -70,12 +74,13 @@ _INNER = ("insideH", "insideV")
 def _row(row: Row, columns: Sequence[int]) -> str:
     flags = "" if row.long else "<w:cantSplit/>"
     flags += f'<w:trHeight w:val="{m.mm(row.height)}" w:hRule="atLeast"/>' + ("<w:tblHeader/>" if row.head else "")
+    extra = "<w:keepNext/>" if row.keep else ""
     place, cells = 0, ""
     for cell in row.cells:
         width = sum(columns[place : place + cell.span])
         place += cell.span
         texts = [cell.text] if isinstance(cell.text, str) else cell.text
-        content = "".join(paragraph(text, cell.style) for text in texts)
+        content = "".join(paragraph(text, cell.style, extra) for text in texts)
         align = "top" if row.long and cell.style == "表格文字" else "center"
         cells += (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{cell.span}"/>'

@@ -127,3 +127,17 @@ def test_the_result_shows_every_field_before_and_after_with_the_reasons() -> Non
 def test_the_whole_code_of_the_subject_stands_in_no_letter() -> None:
     for code in PROCESS.letters:
         assert "91410184MA0000001K" not in printed(code, a_dossier())
+
+
+@pytest.mark.parametrize(
+    ("typed", "result", "done_at"),
+    [
+        ("示例平台", "已更新", "2026年9月24日"),
+        ("示例平台 已撤下", "已撤下", "2026年9月24日"),
+        ("示例平台　9月25日 10:30", "已更新", "9月25日 10:30"),
+    ],
+)
+def test_each_system_that_was_updated_has_its_result_and_time(typed: str, result: str, done_at: str) -> None:
+    answers = {"execute_correction": {"effective_on": "2026-09-24", "systems": f"{typed}\n\n"}}
+    told = PROCESS.letter_context("OBJ-12", a_dossier(answers=answers))
+    assert told["systems"] == [{"name": "示例平台", "result": result, "done_at": done_at, "signed_by": ""}]

@@ -59,12 +59,20 @@ def executed(dossier: Dossier) -> Context:
         "items": parts.changes(dossier, [row for row in dossier.changes if row["field"] != "state"]),
         "correction": {"effective_on": effective},
         "due": letter_parts.due(dossier, "objection.correct"),
-        "systems": [
-            {"name": name, "result": result or "已更新", "done_at": effective, "signed_by": ""}
-            for name, _, result in (
-                line.strip().partition(" ") for line in str(answers.get("systems", "")).splitlines() if line.strip()
-            )
-        ],
+        "systems": [_system(line, effective) for line in str(answers.get("systems", "")).splitlines() if line.strip()],
+    }
+
+
+def _system(line: str, effective: str) -> dict[str, str]:
+    """Return one system of the receipt: its name and, behind it, when it was updated or what came of it."""
+    name, *told = line.split(maxsplit=1)
+    words = "".join(told)
+    timed = any(each.isdigit() for each in words)
+    return {
+        "name": name,
+        "result": words if words and not timed else "已更新",
+        "done_at": words if timed else effective,
+        "signed_by": "",
     }
 
 
